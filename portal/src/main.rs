@@ -1,0 +1,2 @@
+//! The local portal's command.
+fn main() {}
