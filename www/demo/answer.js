@@ -1,0 +1,37 @@
+import { chip, el } from '/shared/dom.js';
+
+/** What the portal answered to one call: the result or its error in its own words, and the time. */
+export function showAnswer(place, method, result) {
+  const error = result.error();
+  place.replaceChildren(
+    el('p', { className: 'row' }, verdict(error, result.status), el('code', {}, method)),
+    ...(error ? [complaint(error, result)] : []),
+    el('pre', {}, JSON.stringify(result.answer ?? null, null, 2)),
+    ...facts(result.time()),
+  );
+}
+
+function verdict(error, status) {
+  if (error) return chip(status ? `refused, HTTP ${status}` : 'no answer', 'bad');
+  return chip(`done, HTTP ${status}`, 'good');
+}
+
+function complaint(error, result) {
+  return el(
+    'p',
+    { className: 'notice bad' },
+    el('code', {}, error.code),
+    ` ${result.error_description() ?? ''}`,
+  );
+}
+
+const UNIT = { duration: ' s', processing: ' s', operating: ' s' };
+
+function facts(time) {
+  if (!time) return [];
+  const lines = Object.entries(time).flatMap(([name, value]) => [
+    el('dt', {}, name),
+    el('dd', {}, `${value}${UNIT[name] ?? ''}`),
+  ]);
+  return [el('h3', {}, 'time'), el('dl', { className: 'facts' }, ...lines)];
+}

@@ -1,0 +1,37 @@
+import { byId, chip, count, el } from '/shared/dom.js';
+import { clock } from '/shared/clock.js';
+import { formFields } from './form.js';
+import { Feed } from './feed.js';
+
+/** The deliveries as they happen. */
+export function deliveryFeed() {
+  return new Feed(byId('deliveries'), row, (total) => {
+    byId('deliveries-empty').hidden = total > 0;
+    byId('deliveries-count').textContent = count(total, 'delivery', 'deliveries');
+  });
+}
+
+function row(delivery) {
+  const summary = el(
+    'summary',
+    {},
+    clock(delivery.ts),
+    el('code', {}, delivery.event),
+    outcome(delivery),
+    el('span', { className: 'muted small' }, spent(delivery)),
+    el('code', { className: 'target muted' }, delivery.handler),
+  );
+  const more = el('div', { className: 'more' }, ...why(delivery), formFields(delivery.body ?? ''));
+  return el('li', {}, el('details', {}, summary, more));
+}
+
+const TONE = { sent: 'good', 'not sent': 'warn', failed: 'bad' };
+
+function outcome({ outcome, status }) {
+  const refused = outcome === 'sent' && status >= 400;
+  return chip(status ? `${outcome}, ${status}` : outcome, refused ? 'warn' : TONE[outcome]);
+}
+
+const spent = ({ ms }) => (typeof ms === 'number' ? `${Math.round(ms)} ms` : '');
+
+const why = ({ reason }) => (reason ? [el('p', {}, reason)] : []);

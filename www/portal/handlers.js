@@ -1,0 +1,27 @@
+import { byId, count, el } from '/shared/dom.js';
+
+/** The table of all registered handlers, in order of registration. */
+export function showHandlers(handlers) {
+  const table = byId('handlers');
+  table.tBodies[0].replaceChildren(...handlers.map(row));
+  table.hidden = handlers.length === 0;
+  byId('handlers-empty').hidden = handlers.length > 0;
+  byId('handlers-count').textContent = count(handlers.length, 'handler');
+}
+
+function row(handler) {
+  return el(
+    'tr',
+    {},
+    el('td', { className: 'muted' }, String(handler.id)),
+    el('td', {}, el('code', {}, handler.event)),
+    el('td', {}, ...target(handler)),
+    el('td', {}, handler.authType ? String(handler.authType) : 'acting'),
+    el('td', { className: 'muted' }, handler.application),
+  );
+}
+
+function target({ handler, offline, connector }) {
+  const name = connector ? [` connector ${connector}`] : [];
+  return [offline ? 'offline queue' : el('code', {}, handler), ...name];
+}

@@ -1,0 +1,53 @@
+import { byId, count, el, say } from '/shared/dom.js';
+import { clock } from '/shared/clock.js';
+import { tree } from '/shared/tree.js';
+import { follow } from './control.js';
+import { Feed } from './feed.js';
+
+const name = decodeURIComponent(location.pathname.split('/')[2]);
+const address = `${location.origin}/inbox/${encodeURIComponent(name)}`;
+
+const arrived = new Feed(byId('arrived'), row, (total) => {
+  byId('arrived-none').hidden = total > 0;
+  byId('arrived-count').textContent = count(total, 'message');
+});
+
+function row({ ts, contentType, raw, fields }) {
+  const summary = el(
+    'summary',
+    {},
+    clock(ts),
+    el('code', {}, String(fields.event ?? 'no event')),
+    el('span', { className: 'muted small' }, contentType ?? 'no content type'),
+  );
+  const sent = el('details', {}, el('summary', {}, 'As sent'), el('pre', {}, raw));
+  const more = el('div', { className: 'more' }, tree(fields), sent);
+  return el('li', {}, el('details', { open: true }, summary, more));
+}
+
+async function read() {
+  const response = await fetch(`${address}.json`);
+  arrived.replace(await response.json());
+}
+
+byId('title').textContent = `Inbox “${name}”`;
+document.title = `Inbox ${name}`;
+byId('address').textContent = address;
+byId('copy').addEventListener('click', async () => {
+  await navigator.clipboard.writeText(address);
+  say(byId('done'), 'Address copied.', 'good');
+});
+byId('empty').addEventListener('click', async () => {
+  await fetch(address, { method: 'DELETE' });
+  await read();
+});
+follow(
+  {
+    inbox: (message) => message.inbox === name && arrived.add(message),
+    state: read, // a reset empties the inbox
+  },
+  (connected) => {
+    byId('stream').hidden = connected;
+    if (connected) read();
+  },
+);

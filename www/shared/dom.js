@@ -1,0 +1,24 @@
+/** Builds an element. Names with a dash become attributes, others properties. */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name.includes('-') || name === 'role') node.setAttribute(name, value);
+    else node[name] = value;
+  }
+  node.append(...children.filter((child) => child !== undefined));
+  return node;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** A short word on a coloured ground; tone: good, warn, bad or none. */
+export const chip = (text, tone = '') => el('span', { className: `chip ${tone}` }, text);
+
+/** Shows how an action went; `target` is an element that screen readers follow. */
+export function say(target, text, tone = '') {
+  target.className = `notice ${tone}`;
+  target.textContent = text;
+  target.hidden = text === '';
+}
+
+export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
