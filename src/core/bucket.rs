@@ -1,0 +1,49 @@
+//! The portal's intensity limit, counted on this side so that it need not refuse (contract §2.3).
+
+/// A leaky bucket: every request adds one, time drains it.
+#[derive(Clone, Debug)]
+pub struct Bucket {
+    burst: f64,
+    per_ms: f64,
+    level: f64,
+    at: f64,
+}
+
+impl Bucket {
+    /// A bucket that takes `burst` requests at once and drains `per_ms` in a millisecond.
+    #[must_use]
+    pub const fn new(burst: f64, per_ms: f64) -> Self {
+        Self {
+            burst,
+            per_ms,
+            level: 0.0,
+            at: 0.0,
+        }
+    }
+
+    /// Other limits from now on; what was counted stays.
+    pub const fn limit(&mut self, burst: f64, per_ms: f64) {
+        self.burst = burst;
+        self.per_ms = per_ms;
+    }
+
+    /// Milliseconds until the next request has room; 0 when it has.
+    #[must_use]
+    pub fn wait(&mut self, now: f64) -> f64 {
+        // a clock that was set back must not stop the bucket from draining
+        let passed = (now - self.at).max(0.0);
+        self.level = (self.level - passed * self.per_ms).max(0.0);
+        self.at = now;
+        ((self.level + 1.0 - self.burst) / self.per_ms).max(0.0)
+    }
+
+    /// Counts a request that goes out.
+    pub fn take(&mut self) {
+        self.level += 1.0;
+    }
+
+    /// The portal says that it is full: others share it.
+    pub fn fill(&mut self) {
+        self.level = self.level.max(self.burst);
+    }
+}

@@ -1,0 +1,269 @@
+//! All calls to one portal: who waits for what, which request goes out next, and what becomes of
+//! each call. State and input give the next actions; the caller owns clock, chance and network.
+//!
+//! Every call that is submitted is finished exactly once.
+
+mod choose;
+mod entry;
+mod settle;
+
+use std::collections::VecDeque;
+
+use super::bucket::Bucket;
+use super::credential::{Credential, Stage, Token};
+use super::error::{Error, code};
+use super::settings::Settings;
+
+pub use entry::Call;
+use entry::{Entry, Request};
+pub use settle::Answer;
+
+/// Milliseconds to wait for a new token.
+const REFRESH_TIMEOUT: f64 = 10_000.0;
+
+/// What the caller of [`Dispatcher`] has to do.
+#[derive(Debug)]
+pub enum Action {
+    /// Ask for the first token of this credential, then call [`Dispatcher::authorized`].
+    Authorize(usize),
+    /// Ask for a new token of this credential, then call [`Dispatcher::authorized`].
+    Refresh(usize),
+    /// Send a POST, then call [`Dispatcher::answered`].
+    Send {
+        /// Names the request in later calls.
+        request: u32,
+        /// Where to. A webhook's URL is a secret.
+        url: String,
+        /// The encoded parameters, token included.
+        body: String,
+        /// How many commands of a `batch` it holds that are calls of their own; 0: it is one call.
+        items: usize,
+    },
+    /// Nobody waits for this request any more.
+    Cancel(u32),
+    /// A call will be repeated.
+    Retry {
+        /// The call.
+        call: u32,
+        /// How many times it was sent.
+        attempt: u32,
+        /// The code of its last outcome.
+        reason: String,
+        /// Milliseconds until it may go out again.
+        wait: f64,
+    },
+    /// A call is over.
+    Finish {
+        /// The call.
+        call: u32,
+        /// How it ended.
+        outcome: Result<Success, Error>,
+        /// Its place among the items of the answer just given to [`Dispatcher::answered`];
+        /// nothing where it ends without an answer.
+        item: Option<usize>,
+    },
+}
+
+/// How a call succeeded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Success {
+    /// A repeat of our own found the handler bound.
+    pub already_bound: bool,
+    /// An earlier try may have done the work: a count can be 0.
+    pub repeated: bool,
+}
+
+/// All calls to one portal.
+pub struct Dispatcher {
+    credentials: Vec<Credential>,
+    entries: Vec<Entry>,
+    requests: Vec<Request>,
+    outbox: VecDeque<Action>,
+    bucket: Bucket,
+    per_ms: f64,
+    merge: bool,
+    scale: f64,
+    last_id: u32,
+}
+
+impl Dispatcher {
+    /// A dispatcher with nothing to do.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        let mut this = Self {
+            credentials: Vec::new(),
+            entries: Vec::new(),
+            requests: Vec::new(),
+            outbox: VecDeque::new(),
+            bucket: Bucket::new(0.0, 1.0),
+            per_ms: 1.0,
+            merge: true,
+            scale: 1.0,
+            last_id: 0,
+        };
+        this.configure(settings);
+        this
+    }
+
+    /// Other limits from now on.
+    pub fn configure(&mut self, settings: &Settings) {
+        self.per_ms = settings.per_second / 1000.0;
+        self.merge = settings.merge;
+        self.scale = settings.time_scale;
+        self.bucket.limit(settings.burst, self.per_ms / self.scale);
+    }
+
+    /// Adds an authorization; the number names it from now on.
+    pub fn add(&mut self, credential: Credential) -> usize {
+        self.credentials.push(credential);
+        self.credentials.len() - 1
+    }
+
+    /// The authorization with this number.
+    #[must_use]
+    pub fn credential(&mut self, credential: usize) -> Option<&mut Credential> {
+        self.credentials.get_mut(credential)
+    }
+
+    /// Asks for a new token although the old one was not refused. It comes with the next actions.
+    pub fn refresh(&mut self, credential: usize, now: f64) {
+        self.authorize(credential, now);
+    }
+
+    /// Takes a call in; the number names it from now on.
+    pub fn submit(&mut self, mut call: Call, now: f64) -> u32 {
+        let id = self.id();
+        call.timeout *= self.scale;
+        let entry = Entry::new(id, call, now, &self.entries);
+        self.entries.push(entry);
+        id
+    }
+
+    /// The caller of this call wants no answer any more.
+    pub fn abort(&mut self, call: u32, error: Error) {
+        self.finish(call, Err(error), None);
+    }
+
+    /// Ends all calls of one owner.
+    pub fn abort_all(&mut self, owner: u32, error: &Error) {
+        while let Some(id) = self.find(|entry| entry.call.owner == owner) {
+            self.abort(id, error.clone());
+        }
+    }
+
+    /// A first or new token came, or will not come.
+    pub fn authorized(&mut self, credential: usize, token: Result<Token, Error>) {
+        let Some(held) = self.credentials.get_mut(credential) else {
+            return;
+        };
+        held.limit = f64::INFINITY;
+        match token {
+            Ok(token) => {
+                held.token = Some(token);
+                held.generation += 1;
+                held.stage = Stage::Ready;
+            }
+            Err(error) => {
+                held.stage = if held.token.is_none() {
+                    Stage::Unknown
+                } else {
+                    Stage::Ready
+                };
+                self.reject(credential, &error);
+            }
+        }
+    }
+
+    /// The next thing to do; nothing when all is under way or waits for its time.
+    pub fn next(&mut self, now: f64) -> Option<Action> {
+        self.expire(now);
+        if self.outbox.is_empty() {
+            self.choose(now);
+        }
+        self.outbox.pop_front()
+    }
+
+    /// When to call [`Dispatcher::next`] again although nothing was given in.
+    pub fn wake_at(&mut self, now: f64) -> Option<f64> {
+        let bucket = now + self.bucket.wait(now);
+        let calls = self.entries.iter().map(|entry| entry.wake_at(bucket));
+        let requests = self.requests.iter().map(|request| request.limit);
+        let tokens = self.credentials.iter().map(|held| held.limit);
+        let first = calls
+            .chain(requests)
+            .chain(tokens)
+            .fold(f64::INFINITY, f64::min);
+        first.is_finite().then_some(first)
+    }
+
+    fn id(&mut self) -> u32 {
+        self.last_id = self.last_id.wrapping_add(1);
+        self.last_id
+    }
+
+    fn find(&self, wanted: impl Fn(&Entry) -> bool) -> Option<u32> {
+        self.entries
+            .iter()
+            .find(|entry| wanted(entry))
+            .map(|entry| entry.id)
+    }
+
+    fn entry(&mut self, id: u32) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.id == id)
+    }
+
+    /// Ends all calls that wait for a token that will not come.
+    fn reject(&mut self, credential: usize, error: &Error) {
+        while let Some(id) =
+            self.find(|entry| entry.call.credential == credential && entry.sent.is_none())
+        {
+            self.finish(id, Err(error.clone()), None);
+        }
+    }
+
+    /// Asks for a token, once for all who need it.
+    fn authorize(&mut self, credential: usize, now: f64) {
+        let Some(held) = self.credentials.get_mut(credential) else {
+            return;
+        };
+        if held.stage == Stage::Pending {
+            return;
+        }
+        held.stage = Stage::Pending;
+        let first = held.token.is_none();
+        let limit = if first { held.timeout } else { REFRESH_TIMEOUT };
+        held.limit = now + limit * self.scale;
+        self.outbox.push_back(if first {
+            Action::Authorize(credential)
+        } else {
+            Action::Refresh(credential)
+        });
+    }
+
+    /// Ends what took too long.
+    fn expire(&mut self, now: f64) {
+        while let Some(late) = self.credentials.iter().position(|held| held.limit <= now) {
+            let error = self
+                .credentials
+                .get(late)
+                .map_or_else(Error::default, Credential::silence);
+            self.authorized(late, Err(error));
+        }
+        while let Some(id) = self.find(|entry| entry.deadline <= now) {
+            self.finish(
+                id,
+                Err(timeout("the call took longer than its time limit")),
+                None,
+            );
+        }
+        while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
+            self.outbox.push_back(Action::Cancel(late));
+            let answer = Answer::failed(timeout("the portal did not answer in time"));
+            self.answered(late, &answer, &[], now, 0.0);
+        }
+    }
+}
+
+fn timeout(description: &str) -> Error {
+    Error::new(code::TIMEOUT, description)
+}

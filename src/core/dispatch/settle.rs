@@ -1,0 +1,213 @@
+//! What becomes of a call when its request was answered, or was not.
+
+use super::entry::{Entry, Request};
+use super::{Action, Dispatcher, Success};
+use crate::core::credential::Stage;
+use crate::core::error::Error;
+use crate::core::policy::{self, Next, Repeat};
+
+/// What an answer says, as far as the policy needs it.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// Nothing: success.
+    pub error: Option<Error>,
+    /// Milliseconds until the portal's `operating_reset_at`, where it was ever told.
+    pub reset_in: Option<f64>,
+}
+
+impl Answer {
+    /// An answer that is an error.
+    #[must_use]
+    pub fn failed(error: Error) -> Self {
+        Self {
+            error: Some(error),
+            reset_in: None,
+        }
+    }
+}
+
+impl Dispatcher {
+    /// A request was answered, or failed. `items` are the answers to the commands where the
+    /// request was a batch that succeeded as a whole. `random` is in 0..1.
+    pub fn answered(
+        &mut self,
+        request: u32,
+        outer: &Answer,
+        items: &[Answer],
+        now: f64,
+        random: f64,
+    ) {
+        let Some(index) = self.requests.iter().position(|sent| sent.id == request) else {
+            return;
+        };
+        let request = self.requests.swap_remove(index);
+        for (place, call) in request.calls.iter().enumerate() {
+            let answer = items.get(place).unwrap_or(outer);
+            self.decide(&request, *call, answer, place, now, random);
+        }
+    }
+
+    fn decide(
+        &mut self,
+        request: &Request,
+        call: u32,
+        answer: &Answer,
+        place: usize,
+        now: f64,
+        random: f64,
+    ) {
+        let Some(entry) = self.entry(call) else {
+            return; // its caller gave up while the request was out
+        };
+        let Some(error) = &answer.error else {
+            let success = Success {
+                already_bound: false,
+                repeated: entry.uncertain,
+            };
+            self.finish(call, Ok(success), Some(place));
+            return;
+        };
+        let mut error = error.clone();
+        error.method.clone_from(&entry.call.method);
+        let next = policy::next(&error);
+        error.retryable =
+            !matches!(next, Next::End | Next::Bound) && may_repeat(next, entry.call.repeat);
+        let uncertain = entry.uncertain;
+        match next {
+            Next::Bound if uncertain => {
+                let success = Success {
+                    already_bound: true,
+                    repeated: true,
+                };
+                self.finish(call, Ok(success), Some(place));
+            }
+            Next::Refresh => self.renew(request, call, error, place, now),
+            _ if error.retryable => {
+                self.wait(call, error, next, answer.reset_in, place, now, random)
+            }
+            _ => self.finish(call, Err(error), Some(place)),
+        }
+    }
+}
+
+impl Dispatcher {
+    /// Repeats the call with a new token, once.
+    fn renew(&mut self, request: &Request, call: u32, error: Error, place: usize, now: f64) {
+        let Some(held) = self.credentials.get(request.credential) else {
+            return;
+        };
+        let current = held.generation == request.generation;
+        let possible = held.refreshable;
+        let Some(entry) = self.entry(call) else {
+            return;
+        };
+        if entry.refreshed || !possible {
+            return self.finish(call, Err(error), Some(place));
+        }
+        entry.refreshed = true;
+        entry.sent = None;
+        self.retry(call, &error.code, 0.0);
+        if current && self.is_ready(request.credential) {
+            self.authorize(request.credential, now);
+        }
+    }
+
+    fn is_ready(&self, credential: usize) -> bool {
+        let held = self.credentials.get(credential);
+        held.is_some_and(|held| held.stage == Stage::Ready)
+    }
+
+    /// Repeats the call after a pause, or ends it where the pause would be too long.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "all of them are the outcome of one request"
+    )]
+    fn wait(
+        &mut self,
+        call: u32,
+        error: Error,
+        next: Next,
+        reset_in: Option<f64>,
+        place: usize,
+        now: f64,
+        random: f64,
+    ) {
+        let (per_ms, scale) = (self.per_ms, self.scale);
+        let Some(entry) = self.entry(call) else {
+            return;
+        };
+        let wait = policy::pause(next, entry.tries, random, per_ms, reset_in) * scale;
+        let counted = matches!(next, Next::Lost | Next::Later);
+        if now + wait >= entry.deadline || counted && entry.repeats >= entry.call.retries {
+            return self.finish(call, Err(error), Some(place));
+        }
+        entry.sent = None;
+        entry.tries += 1;
+        entry.repeats += u32::from(counted);
+        entry.uncertain |= next == Next::Lost;
+        entry.ready_at = now + wait;
+        if next == Next::Bucket {
+            self.bucket.fill();
+        }
+        self.retry(call, &error.code, wait);
+    }
+
+    fn retry(&mut self, call: u32, reason: &str, wait: f64) {
+        let attempt = self.entry(call).map_or(0, |entry| entry.attempts);
+        let reason = reason.to_owned();
+        self.outbox.push_back(Action::Retry {
+            call,
+            attempt,
+            reason,
+            wait,
+        });
+    }
+
+    /// Ends a call, lets the next one of its order go, and gives a request up that nobody waits for.
+    pub(super) fn finish(
+        &mut self,
+        call: u32,
+        outcome: Result<Success, Error>,
+        item: Option<usize>,
+    ) {
+        let Some(index) = self.entries.iter().position(|entry| entry.id == call) else {
+            return;
+        };
+        let entry: Entry = self.entries.remove(index);
+        for other in &mut self.entries {
+            if other.after == Some(call) {
+                other.after = entry.after;
+            }
+        }
+        let outcome = outcome.map_err(|mut error| {
+            error.method = entry.call.method;
+            error
+        });
+        self.outbox.push_back(Action::Finish {
+            call,
+            outcome,
+            item,
+        });
+        self.give_up(entry.sent);
+    }
+
+    /// Gives a request up when nobody waits for it any more.
+    fn give_up(&mut self, request: Option<u32>) {
+        let Some(index) = self
+            .requests
+            .iter()
+            .position(|sent| Some(sent.id) == request)
+        else {
+            return;
+        };
+        if self.find(|entry| entry.sent == request).is_none() {
+            let request = self.requests.swap_remove(index);
+            self.outbox.push_back(Action::Cancel(request.id));
+        }
+    }
+}
+
+/// Whether a call may go out again after this outcome: always where it was not executed.
+fn may_repeat(next: Next, repeat: Repeat) -> bool {
+    next != Next::Lost || repeat != Repeat::Once
+}

@@ -1,0 +1,94 @@
+//! What a caller may set, checked and scaled once, at the door.
+
+use super::error::Error;
+
+/// Settings of a client, in the units in which JavaScript gives them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Milliseconds to wait for the parent page; 10000.
+    pub frame_timeout: f64,
+    /// Milliseconds for a whole call, repeats included; 60000.
+    pub timeout: f64,
+    /// How often one call is repeated after an outcome that does not say whether it was executed; 4.
+    pub retries: u32,
+    /// Requests that the portal's bucket takes at once; 50 (contract §2.3).
+    pub burst: f64,
+    /// Requests that the bucket drains in a second; 2.
+    pub per_second: f64,
+    /// Whether calls that have to wait go together in a `batch`; true.
+    pub merge: bool,
+    /// Shrinks every wait, for tests; 1.
+    pub time_scale: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            frame_timeout: 10_000.0,
+            timeout: 60_000.0,
+            retries: 4,
+            burst: 50.0,
+            per_second: 2.0,
+            merge: true,
+            time_scale: 1.0,
+        }
+    }
+}
+
+/// Names of the settings that are numbers, as JavaScript spells them, each with the least value it may have.
+const LEAST: [(&str, f64); 6] = [
+    ("frameTimeout", 0.0),
+    ("timeout", 1.0),
+    ("retries", 0.0),
+    ("burst", 1.0),
+    ("perSecond", 0.001),
+    ("timeScale", 0.000_001),
+];
+
+impl Settings {
+    /// Sets the number called `name`; `shown` is the given value as the caller would read it.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a name that is no setting and for a value out of range.
+    pub fn set(&mut self, name: &str, number: f64, shown: &str) -> Result<(), Error> {
+        let least = LEAST
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|row| row.1);
+        let Some(least) = least else {
+            return Err(unknown(name));
+        };
+        if !(number >= least && number <= 2_147_483_647.0) {
+            return Err(Error::invalid(
+                [
+                    "`",
+                    shown,
+                    "` is no value for `",
+                    name,
+                    "`: give a positive number",
+                ]
+                .concat(),
+            ));
+        }
+        match name {
+            "frameTimeout" => self.frame_timeout = number,
+            "timeout" => self.timeout = number,
+            "retries" => self.retries = whole(number),
+            "burst" => self.burst = number,
+            "perSecond" => self.per_second = number,
+            _ => self.time_scale = number,
+        }
+        Ok(())
+    }
+}
+
+/// The error for an option that does not exist.
+#[must_use]
+pub fn unknown(name: &str) -> Error {
+    Error::invalid(["there is no option `", name, "`"].concat())
+}
+
+/// `as` saturates, and only whole repeats count.
+fn whole(number: f64) -> u32 {
+    number as u32
+}
