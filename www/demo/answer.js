@@ -6,9 +6,15 @@ export function showAnswer(place, method, result) {
   place.replaceChildren(
     el('p', { className: 'row' }, verdict(error, result.status), el('code', {}, method)),
     ...(error ? [complaint(error, result)] : []),
-    el('pre', {}, JSON.stringify(result.answer ?? null, null, 2)),
+    el('pre', {}, body(result.answer)),
     ...facts(result.time()),
   );
+}
+
+/** The answer without its time, which is shown below it. */
+function body(answer) {
+  if (typeof answer !== 'object' || answer === null) return String(answer);
+  return JSON.stringify({ ...answer, time: undefined }, null, 2);
 }
 
 function verdict(error, status) {

@@ -16,10 +16,12 @@ function row(handler) {
     el('td', { className: 'muted' }, String(handler.id)),
     el('td', {}, el('code', {}, handler.event)),
     el('td', {}, ...target(handler)),
-    el('td', {}, handler.authType ? String(handler.authType) : 'acting'),
+    el('td', {}, authType(handler)),
     el('td', { className: 'muted' }, handler.application),
   );
 }
+
+const authType = ({ authType: user }) => (user ? `user ${user}` : 'acting user');
 
 function target({ handler, offline, connector }) {
   const name = connector ? [` connector ${connector}`] : [];

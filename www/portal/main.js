@@ -7,6 +7,7 @@ import { showHandlers } from './handlers.js';
 import { wireHappenings } from './happen.js';
 
 const deliveries = deliveryFeed();
+const frame = new Frame(byId('frame'));
 let handlers = [];
 
 function takeHandlers(list) {
@@ -28,26 +29,28 @@ async function readAll() {
   deliveries.replace(await control('GET', 'deliveries'));
 }
 
-function wireFrame() {
-  const frame = new Frame(byId('frame'));
+/** Opens the app as the user in the address, else as the one the portal was started with. */
+async function wireFrame() {
   const user = byId('user');
-  const failure = byId('frame-failure');
-  user.value = new URL(location.href).searchParams.get('user') === '2' ? '2' : '1';
-
-  async function open() {
-    say(failure, '');
-    const address = new URL(location.href);
-    address.searchParams.set('user', user.value);
-    history.replaceState(null, '', address);
-    await frame.open(Number(user.value)).catch((error) => say(failure, error.message, 'bad'));
-  }
-
-  user.addEventListener('change', open);
+  user.value = new URL(location.href).searchParams.get('user') ?? (await defaultUser());
+  user.addEventListener('change', openFrame);
   byId('open-app').addEventListener('submit', (event) => {
     event.preventDefault();
-    open();
+    openFrame();
   });
-  open();
+  await openFrame();
+}
+
+const defaultUser = async () => (await control('GET', 'state')).user.id;
+
+async function openFrame() {
+  const address = new URL(location.href);
+  const user = byId('user').value;
+  address.searchParams.set('user', user);
+  history.replaceState(null, '', address);
+  const failure = byId('frame-failure');
+  say(failure, '');
+  await frame.open(Number(user)).catch((error) => say(failure, error.message, 'bad'));
 }
 
 tabs(byId('tabs'));

@@ -13,7 +13,7 @@ export function combobox(input, entries) {
   let active = -1;
 
   set(input, { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': id });
-  set(list, { 'aria-label': input.labels[0]?.textContent ?? '' });
+  set(list, { 'aria-label': 'Suggestions' });
   input.autocomplete = 'off';
   input.after(list);
   close();
