@@ -1,0 +1,107 @@
+//! The queue of offline events, reserved batch by batch.
+
+use super::command::Command;
+use super::error::Error;
+use super::offline::{Get, named, positive};
+use super::reservation::Reservation;
+use super::value::Value;
+
+/// What an event's place in the queue is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfflineEvent {
+    /// `ID`, which grows.
+    pub id: String,
+    /// `MESSAGE_ID`.
+    pub message_id: String,
+}
+
+/// What to do next for the next batch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pull {
+    /// Call, then give its answer to [`Batches::received`].
+    Get(Command),
+    /// Wait so many milliseconds, then ask again.
+    Wait(f64),
+    /// The queue is empty.
+    End,
+}
+
+/// A walk through the queue: reservations left over first, then fresh ones until it is empty.
+pub struct Batches {
+    resume: std::vec::IntoIter<String>,
+    /// The reservation that is read again.
+    current: Option<String>,
+    /// The last event read of it.
+    after: Option<String>,
+    size: i64,
+    poll: Option<f64>,
+    empty: bool,
+}
+
+impl Batches {
+    /// A walk by `size` events. It begins with the reservations named in `resume`; at the end it
+    /// looks again every `poll` milliseconds, or ends without.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a size below 1 and an empty process id.
+    pub fn new(resume: Vec<String>, size: i64, poll: Option<f64>) -> Result<Self, Error> {
+        positive("size", size)?;
+        for process_id in &resume {
+            named(process_id)?;
+        }
+        let mut resume = resume.into_iter();
+        Ok(Self {
+            current: resume.next(),
+            resume,
+            after: None,
+            size,
+            poll,
+            empty: false,
+        })
+    }
+
+    /// The next thing to do.
+    pub fn pull(&mut self) -> Pull {
+        if std::mem::take(&mut self.empty) {
+            return self.poll.map_or(Pull::End, Pull::Wait);
+        }
+        let mut get = Get {
+            limit: Some(self.size),
+            process_id: self.current.clone(),
+            ..Get::default()
+        };
+        if self.current.is_some() {
+            get.order = Some(field("ID", "ASC"));
+            get.filter = self.after.as_deref().map(|id| field(">ID", id));
+        }
+        Pull::Get(get.build())
+    }
+
+    /// Takes the answer to [`Pull::Get`]; gives the reservation if it holds events. Without any,
+    /// go on with [`Batches::pull`].
+    pub fn received(&mut self, process_id: &str, events: &[OfflineEvent]) -> Option<Reservation> {
+        let last = events.last().map(|event| event.id.clone());
+        if self.current.is_none() {
+            self.empty = events.is_empty();
+        } else {
+            let full = i64::try_from(events.len()).is_ok_and(|count| count >= self.size);
+            let repeated = last == self.after;
+            self.after = last.filter(|_| full && !repeated);
+            if self.after.is_none() {
+                self.current = self.resume.next();
+            }
+            if repeated {
+                return None;
+            }
+        }
+        let ids = events
+            .iter()
+            .map(|event| event.message_id.clone())
+            .collect();
+        (!events.is_empty()).then(|| Reservation::new(process_id, ids))
+    }
+}
+
+fn field(name: &str, value: &str) -> Value {
+    Value::Map(vec![(name.into(), value.into())])
+}

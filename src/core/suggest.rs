@@ -1,0 +1,54 @@
+//! Event codes: the nearest real ones to a mistyped one, and those that no list names.
+
+/// Patterns whose codes `events` does not list: one code per smart process.
+const DYNAMIC: [&str; 3] = [
+    "ONCRMDYNAMICITEMADD_",
+    "ONCRMDYNAMICITEMUPDATE_",
+    "ONCRMDYNAMICITEMDELETE_",
+];
+
+/// How many codes are suggested at most.
+const MOST: usize = 3;
+
+/// Whether the code (upper case) belongs to one smart process, as `ONCRMDYNAMICITEMADD_147`.
+#[must_use]
+pub fn dynamic(code: &str) -> bool {
+    DYNAMIC.iter().any(|pattern| {
+        code.strip_prefix(pattern)
+            .is_some_and(|id| !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit()))
+    })
+}
+
+/// The codes of `known` that are nearest to `code`, up to three; none where all are far off.
+#[must_use]
+pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
+    let mut least = code.len() / 3;
+    let mut found: Vec<&str> = Vec::new();
+    for candidate in known {
+        let far = distance(code, candidate);
+        if far < least {
+            least = far;
+            found.clear();
+        }
+        if far == least && found.len() < MOST {
+            found.push(candidate);
+        }
+    }
+    found
+}
+
+/// How many bytes have to be put in, taken out or changed to make one of the other.
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (1..=to.len()).collect();
+    for (index, a) in from.bytes().enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        for (cell, b) in row.iter_mut().zip(to.bytes()) {
+            left = (left + 1)
+                .min(*cell + 1)
+                .min(diagonal + usize::from(a != b));
+            diagonal = std::mem::replace(cell, left);
+        }
+    }
+    row.last().copied().unwrap_or(from.len())
+}
