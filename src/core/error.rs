@@ -1,5 +1,6 @@
 //! The one error of this crate.
 
+use serde::Serialize;
 use std::fmt;
 
 /// Codes of our own; all other codes are the portal's, as sent.
@@ -23,7 +24,7 @@ pub mod code {
 }
 
 /// One wrong field of one entry of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// Position in the list, from 0.
     pub index: usize,
@@ -37,7 +38,7 @@ pub struct FieldError {
 ///
 /// `code` is stable; `description` is the portal's sentence where the portal sent one, else ours.
 /// No token and no secret ever stands in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Error {
     /// The portal's code as sent, or one of [`code`].
     pub code: String,
@@ -46,12 +47,14 @@ pub struct Error {
     /// HTTP status; 0 when no HTTP answer arrived.
     pub status: u16,
     /// The parameter that the portal complains about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub argument: Option<String>,
     /// The REST method that was called; empty when none was.
     pub method: String,
     /// Whether the same call may succeed later without a change.
     pub retryable: bool,
     /// All wrong fields, for a list of handlers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 

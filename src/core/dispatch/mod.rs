@@ -28,6 +28,8 @@ pub enum Action {
     Authorize(usize),
     /// Ask for a new token of this credential, then call [`Dispatcher::authorized`].
     Refresh(usize),
+    /// Asking is over: there is a token now, or there is none.
+    Authorized(usize, Option<Error>),
     /// Send a POST, then call [`Dispatcher::answered`].
     Send {
         /// Names the request in later calls.
@@ -125,7 +127,17 @@ impl Dispatcher {
         self.credentials.get_mut(credential)
     }
 
-    /// Asks for a new token although the old one was not refused. It comes with the next actions.
+    /// Makes sure that there is a token, before any call needs it; [`Action::Authorized`] says so.
+    pub fn prepare(&mut self, credential: usize, now: f64) {
+        let held = self.credentials.get(credential);
+        if held.is_some_and(|held| held.stage == Stage::Ready) {
+            self.outbox.push_back(Action::Authorized(credential, None));
+        } else {
+            self.authorize(credential, now);
+        }
+    }
+
+    /// Asks for a new token although the old one was not refused.
     pub fn refresh(&mut self, credential: usize, now: f64) {
         self.authorize(credential, now);
     }
@@ -151,12 +163,21 @@ impl Dispatcher {
         }
     }
 
+    /// Ends all calls.
+    pub fn abort_everything(&mut self, error: &Error) {
+        while let Some(id) = self.find(|_| true) {
+            self.abort(id, error.clone());
+        }
+    }
+
     /// A first or new token came, or will not come.
     pub fn authorized(&mut self, credential: usize, token: Result<Token, Error>) {
         let Some(held) = self.credentials.get_mut(credential) else {
             return;
         };
         held.limit = f64::INFINITY;
+        let error = token.as_ref().err().cloned();
+        self.outbox.push_back(Action::Authorized(credential, error));
         match token {
             Ok(token) => {
                 held.token = Some(token);

@@ -43,6 +43,12 @@ impl Dispatcher {
         let request = self.requests.swap_remove(index);
         for (place, call) in request.calls.iter().enumerate() {
             let answer = items.get(place).unwrap_or(outer);
+            // without an HTTP answer there is no body to end with
+            let place = answer
+                .error
+                .as_ref()
+                .is_none_or(|error| error.status > 0)
+                .then_some(place);
             self.decide(&request, *call, answer, place, now, random);
         }
     }
@@ -52,7 +58,7 @@ impl Dispatcher {
         request: &Request,
         call: u32,
         answer: &Answer,
-        place: usize,
+        place: Option<usize>,
         now: f64,
         random: f64,
     ) {
@@ -64,7 +70,7 @@ impl Dispatcher {
                 already_bound: false,
                 repeated: entry.uncertain,
             };
-            self.finish(call, Ok(success), Some(place));
+            self.finish(call, Ok(success), place);
             return;
         };
         let mut error = error.clone();
@@ -79,20 +85,27 @@ impl Dispatcher {
                     already_bound: true,
                     repeated: true,
                 };
-                self.finish(call, Ok(success), Some(place));
+                self.finish(call, Ok(success), place);
             }
             Next::Refresh => self.renew(request, call, error, place, now),
             _ if error.retryable => {
                 self.wait(call, error, next, answer.reset_in, place, now, random)
             }
-            _ => self.finish(call, Err(error), Some(place)),
+            _ => self.finish(call, Err(error), place),
         }
     }
 }
 
 impl Dispatcher {
     /// Repeats the call with a new token, once.
-    fn renew(&mut self, request: &Request, call: u32, error: Error, place: usize, now: f64) {
+    fn renew(
+        &mut self,
+        request: &Request,
+        call: u32,
+        error: Error,
+        place: Option<usize>,
+        now: f64,
+    ) {
         let Some(held) = self.credentials.get(request.credential) else {
             return;
         };
@@ -102,7 +115,7 @@ impl Dispatcher {
             return;
         };
         if entry.refreshed || !possible {
-            return self.finish(call, Err(error), Some(place));
+            return self.finish(call, Err(error), place);
         }
         entry.refreshed = true;
         entry.sent = None;
@@ -128,7 +141,7 @@ impl Dispatcher {
         error: Error,
         next: Next,
         reset_in: Option<f64>,
-        place: usize,
+        place: Option<usize>,
         now: f64,
         random: f64,
     ) {
@@ -139,7 +152,7 @@ impl Dispatcher {
         let wait = policy::pause(next, entry.tries, random, per_ms, reset_in) * scale;
         let counted = matches!(next, Next::Lost | Next::Later);
         if now + wait >= entry.deadline || counted && entry.repeats >= entry.call.retries {
-            return self.finish(call, Err(error), Some(place));
+            return self.finish(call, Err(error), place);
         }
         entry.sent = None;
         entry.tries += 1;

@@ -1,0 +1,138 @@
+//! What the portal's answer says: its body stays the parsed object, core gets the few facts that
+//! its policy needs.
+
+use js_sys::Object;
+use wasm_bindgen::JsValue;
+
+use super::object::{get, parse, set, text};
+use crate::core::Error;
+use crate::core::dispatch::Answer;
+use crate::core::error::code;
+use crate::core::policy;
+
+/// An answer to one call.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// HTTP status; 0 without an answer.
+    pub status: u16,
+    /// The portal's body; undefined where there is none that can be read.
+    pub value: JsValue,
+    /// The error in it.
+    pub error: Option<Error>,
+}
+
+impl Body {
+    /// No answer, or one that cannot be read.
+    pub fn failed(error: Error) -> Self {
+        Self {
+            status: error.status,
+            value: JsValue::UNDEFINED,
+            error: Some(error),
+        }
+    }
+
+    /// Reads a body that came with an HTTP status.
+    pub fn read(status: u16, body: &str) -> Self {
+        let value = parse(body).unwrap_or(JsValue::UNDEFINED);
+        let error = if value.is_object() {
+            fault(&value, status)
+        } else {
+            Some(bad(status, body))
+        };
+        Self {
+            status,
+            value,
+            error,
+        }
+    }
+
+    /// Takes the answers to the commands of a batch apart.
+    pub fn items(&self, count: usize) -> Vec<Self> {
+        if self.error.is_some() {
+            return Vec::new();
+        }
+        let all = get(&self.value, "result");
+        (0..count)
+            .map(|index| item(&all, &index.to_string()))
+            .collect()
+    }
+
+    /// What core has to know of it.
+    pub fn facts(&self, reset_in: Option<f64>) -> Answer {
+        Answer {
+            error: self.error.clone(),
+            reset_in,
+        }
+    }
+
+    /// When the portal forgets what this method has cost, in milliseconds since 1970.
+    pub fn reset_at(&self) -> Option<f64> {
+        get(&get(&self.value, "time"), "operating_reset_at")
+            .as_f64()
+            .map(|seconds| seconds * 1000.0)
+    }
+}
+
+fn item(all: &JsValue, key: &str) -> Body {
+    let refused = get(&get(all, "result_error"), key);
+    if refused.is_object() {
+        return refusal(refused);
+    }
+    let result = get(&get(all, "result"), key);
+    let value: JsValue = Object::new().into();
+    set(&value, "result", &result);
+    set(&value, "time", &get(&get(all, "result_time"), key));
+    let error = fault(&value, 200);
+    Body {
+        status: 200,
+        value,
+        error,
+    }
+}
+
+/// An error inside a batch, made what a single call would have got.
+fn refusal(value: JsValue) -> Body {
+    const SCOPE: &str = "The request requires higher privileges than provided by the access token";
+    if text(&value, "error_description").is_none_or(|text| text.is_empty())
+        && text(&value, "error").is_some_and(|code| code == "insufficient_scope")
+    {
+        set(&value, "error_description", &JsValue::from_str(SCOPE));
+    }
+    let code = text(&value, "error").unwrap_or_default();
+    let status = policy::status(
+        &code,
+        &text(&value, "error_description").unwrap_or_default(),
+    );
+    Body {
+        status,
+        error: fault(&value, status),
+        value,
+    }
+}
+
+fn fault(value: &JsValue, status: u16) -> Option<Error> {
+    let code = text(value, "error").filter(|code| !code.is_empty());
+    if let Some(code) = code {
+        return Some(Error {
+            code,
+            description: text(value, "error_description").unwrap_or_default(),
+            status,
+            argument: text(value, "argument"),
+            ..Error::default()
+        });
+    }
+    let missing = get(value, "result").is_undefined();
+    (missing || status >= 400).then(|| bad(status, "{}"))
+}
+
+fn bad(status: u16, body: &str) -> Error {
+    let description = if body.is_empty() {
+        "the portal's answer is empty"
+    } else {
+        "the portal's answer is no REST answer: a proxy or a maintenance page may have sent it"
+    };
+    Error {
+        status,
+        ..Error::new(code::BAD_ANSWER, description)
+    }
+}

@@ -1,0 +1,48 @@
+//! BX24.js on the same page: its token is used, and the parent page is not asked a second time,
+//! which would take `FIRST_RUN` from it (contract §8.3).
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::object::get;
+
+/// BX24.js's own object.
+pub struct Bx24(JsValue);
+
+impl Bx24 {
+    /// BX24.js, where the page has it; what our own drop-in defines does not count.
+    pub fn find() -> Option<Self> {
+        let found = get(&js_sys::global(), "BX24");
+        let theirs = get(&found, "getAuth").is_function() && get(&found, "callbind").is_undefined();
+        theirs.then_some(Self(found))
+    }
+
+    /// `getAuth()` once it is initialised: an object, or false when the token has expired.
+    pub async fn auth(&self) -> JsValue {
+        self.wait("init").await;
+        self.method("getAuth")
+            .call0(&self.0)
+            .unwrap_or(JsValue::FALSE)
+    }
+
+    /// `refreshAuth()`: the new token's object.
+    pub async fn refresh(&self) -> JsValue {
+        self.wait("refreshAuth").await
+    }
+
+    /// Calls a method that takes only a callback; waits for what the callback gets.
+    async fn wait(&self, method: &str) -> JsValue {
+        let call = self.method(method);
+        let promise = Promise::new(&mut |resolve, reject| {
+            if call.call1(&self.0, &resolve).is_err() {
+                let _ = reject.call0(&JsValue::UNDEFINED);
+            }
+        });
+        JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED)
+    }
+
+    fn method(&self, name: &str) -> Function {
+        get(&self.0, name).unchecked_into()
+    }
+}

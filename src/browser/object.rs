@@ -1,0 +1,24 @@
+//! Reading and making JavaScript objects.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+/// `object[key]`; undefined where it has none or is no object.
+pub fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `object[key]` where it is a string.
+pub fn text(object: &JsValue, key: &str) -> Option<String> {
+    get(object, key).as_string()
+}
+
+/// `object[key] = value`; an object that refuses keeps what it has.
+pub fn set(object: &JsValue, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(key), value);
+}
+
+/// `JSON.parse`; nothing for a text that is not JSON.
+pub fn parse(text: &str) -> Option<JsValue> {
+    js_sys::JSON::parse(text).ok()
+}

@@ -1,0 +1,312 @@
+//! Does what the dispatcher says: sends, waits, asks for tokens, hands results out.
+//!
+//! No borrow is held while a promise is awaited or a caller's code runs.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+use super::answer::Body;
+use super::bx24::Bx24;
+use super::clock::{at, now, random};
+use super::fetch::post;
+use super::parent::Parent;
+use super::session::Source;
+use crate::core::Error;
+use crate::core::credential::Credential;
+use crate::core::dispatch::{Action, Call, Dispatcher, Success};
+use crate::core::settings::Settings;
+
+/// How a call ended, with the portal's body.
+pub struct Reply {
+    /// Success or error.
+    pub outcome: Result<Success, Error>,
+    /// HTTP status; 0 without an answer.
+    pub status: u16,
+    /// The portal's body; undefined without an answer.
+    pub answer: JsValue,
+}
+
+type Waiter = Box<dyn FnOnce(Reply)>;
+type Keeper = Box<dyn FnOnce(Option<Error>)>;
+
+/// One portal's calls.
+pub struct Runner {
+    origin: String,
+    dispatcher: RefCell<Dispatcher>,
+    sources: RefCell<Vec<Rc<Source>>>,
+    init: RefCell<JsValue>,
+    calls: RefCell<Vec<(u32, Waiter)>>,
+    tokens: RefCell<Vec<(usize, Keeper)>>,
+    requests: RefCell<Vec<(u32, AbortController)>>,
+    timer: RefCell<Option<(f64, Timeout)>>,
+    reset_at: Cell<Option<f64>>,
+    running: Cell<bool>,
+}
+
+thread_local! {
+    /// The runners of this page: all clients of one portal share its bucket.
+    static RUNNERS: RefCell<Vec<Rc<Runner>>> = const { RefCell::new(Vec::new()) };
+    /// The frame's authorization, shared by all that runs in the page.
+    static FRAME: RefCell<Option<(Rc<Runner>, usize)>> = const { RefCell::new(None) };
+}
+
+impl Runner {
+    /// The page's runner for the portal at `origin`.
+    pub fn of(origin: &str, settings: &Settings) -> Rc<Self> {
+        let found = RUNNERS.with_borrow(|all| all.iter().find(|one| one.origin == origin).cloned());
+        let runner = found.unwrap_or_else(|| {
+            let made = Rc::new(Self::new(origin.into(), settings));
+            RUNNERS.with_borrow_mut(|all| all.push(Rc::clone(&made)));
+            made
+        });
+        runner.configure(settings);
+        runner
+    }
+
+    /// The portal around this page, and its authorization.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where the page was not opened by a portal.
+    pub fn frame(settings: &Settings) -> Result<(Rc<Self>, usize), Error> {
+        if let Some(found) = FRAME.with_borrow(Clone::clone) {
+            found.0.configure(settings);
+            return Ok(found);
+        }
+        let parent = Parent::find()?;
+        let origin = parent.frame.origin();
+        let runner = Self::of(&origin, settings);
+        let base = [&origin, "/rest"].concat();
+        let wait = settings.frame_timeout;
+        let source = Bx24::find().map_or(Source::Parent(parent), Source::Page);
+        let credential = runner.add(Credential::frame(base, wait), source);
+        FRAME.set(Some((Rc::clone(&runner), credential)));
+        Ok((runner, credential))
+    }
+
+    /// Other limits from now on.
+    pub fn configure(&self, settings: &Settings) {
+        self.dispatcher.borrow_mut().configure(settings);
+    }
+
+    /// Where calls of `method` go. A webhook's URL is a secret.
+    pub fn url(&self, credential: usize, method: &str) -> String {
+        let mut dispatcher = self.dispatcher.borrow_mut();
+        let base = dispatcher
+            .credential(credential)
+            .map_or("", |held| held.base.as_str());
+        [base, "/", method, ".json"].concat()
+    }
+
+    /// Ends all calls of the page.
+    pub fn abort_page(error: &Error) {
+        for runner in RUNNERS.with_borrow(Clone::clone) {
+            runner.dispatcher.borrow_mut().abort_everything(error);
+            runner.run(&[]);
+        }
+    }
+
+    fn new(origin: String, settings: &Settings) -> Self {
+        Self {
+            origin,
+            dispatcher: RefCell::new(Dispatcher::new(settings)),
+            sources: RefCell::default(),
+            init: RefCell::new(JsValue::UNDEFINED),
+            calls: RefCell::default(),
+            tokens: RefCell::default(),
+            requests: RefCell::default(),
+            timer: RefCell::default(),
+            reset_at: Cell::default(),
+            running: Cell::default(),
+        }
+    }
+
+    /// Adds an authorization; the number names it from now on.
+    pub fn add(&self, credential: Credential, source: Source) -> usize {
+        self.sources.borrow_mut().push(Rc::new(source));
+        self.dispatcher.borrow_mut().add(credential)
+    }
+
+    /// What the portal said of the app with the first token; undefined before.
+    pub fn init(&self) -> JsValue {
+        self.init.borrow().clone()
+    }
+
+    /// Sends a call; `then` runs once, when it is over.
+    pub fn call(self: &Rc<Self>, call: Call, then: impl FnOnce(Reply) + 'static) -> u32 {
+        let id = self.dispatcher.borrow_mut().submit(call, now());
+        self.calls.borrow_mut().push((id, Box::new(then)));
+        self.run(&[]);
+        id
+    }
+
+    /// Makes sure that there is a token; `then` runs once.
+    pub fn prepare(self: &Rc<Self>, credential: usize, then: impl FnOnce(Option<Error>) + 'static) {
+        self.tokens.borrow_mut().push((credential, Box::new(then)));
+        self.dispatcher.borrow_mut().prepare(credential, now());
+        self.run(&[]);
+    }
+
+    /// Does all that is to be done now. `bodies` are the answers that calls may end with.
+    fn run(self: &Rc<Self>, bodies: &[Body]) {
+        if self.running.replace(true) {
+            return; // called from a caller's code: the outer round goes on
+        }
+        while let Some(action) = self.next() {
+            self.act(action, bodies);
+        }
+        self.running.set(false);
+        self.set_timer();
+    }
+
+    fn next(&self) -> Option<Action> {
+        self.dispatcher.borrow_mut().next(now())
+    }
+
+    fn act(self: &Rc<Self>, action: Action, bodies: &[Body]) {
+        match action {
+            Action::Authorize(credential) => self.authorize(credential, false),
+            Action::Refresh(credential) => self.authorize(credential, true),
+            Action::Authorized(credential, error) => self.authorized(credential, error.as_ref()),
+            Action::Send {
+                request,
+                url,
+                body,
+                items,
+            } => self.send(request, url, body, items),
+            Action::Cancel(request) => self.cancel(request),
+            Action::Retry { .. } => {}
+            Action::Finish {
+                call,
+                outcome,
+                item,
+            } => {
+                let body =
+                    item.and_then(|item| bodies.get(item.min(bodies.len().saturating_sub(1))));
+                self.finish(call, outcome, body);
+            }
+        }
+    }
+
+    fn authorize(self: &Rc<Self>, credential: usize, renew: bool) {
+        let Some(source) = self.sources.borrow().get(credential).cloned() else {
+            return;
+        };
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let grant = source.grant(renew).await.map(|grant| {
+                if !renew {
+                    this.learn(credential, grant.init);
+                }
+                grant.token
+            });
+            this.dispatcher.borrow_mut().authorized(credential, grant);
+            this.run(&[]);
+        });
+    }
+
+    /// Keeps the init data, and takes the REST path from them.
+    fn learn(&self, credential: usize, init: JsValue) {
+        let path = super::object::text(&init, "PATH").filter(|path| path.starts_with('/'));
+        let mut dispatcher = self.dispatcher.borrow_mut();
+        if let (Some(path), Some(held)) = (path, dispatcher.credential(credential)) {
+            held.base = [self.origin.as_str(), path.trim_end_matches('/')].concat();
+        }
+        *self.init.borrow_mut() = init;
+    }
+
+    fn authorized(&self, credential: usize, error: Option<&Error>) {
+        loop {
+            let mut tokens = self.tokens.borrow_mut();
+            let Some(index) = tokens.iter().position(|(wanted, _)| *wanted == credential) else {
+                return;
+            };
+            let (_, then) = tokens.remove(index);
+            drop(tokens);
+            then(error.cloned());
+        }
+    }
+
+    fn send(self: &Rc<Self>, request: u32, url: String, body: String, items: usize) {
+        let Ok(controller) = AbortController::new() else {
+            return;
+        };
+        let signal = controller.signal();
+        self.requests.borrow_mut().push((request, controller));
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let body = match post(&url, body, &signal).await {
+                Ok((status, text)) => Body::read(status, &text),
+                Err(error) => Body::failed(error),
+            };
+            this.forget(request);
+            this.answered(request, body, items);
+        });
+    }
+
+    fn answered(self: &Rc<Self>, request: u32, body: Body, items: usize) {
+        self.reset_at.set(body.reset_at().or(self.reset_at.get()));
+        let reset_in = self.reset_at.get().map(|time| time - now());
+        let outer = body.facts(reset_in);
+        let mut bodies = if items > 0 {
+            body.items(items)
+        } else {
+            Vec::new()
+        };
+        let facts: Vec<_> = bodies.iter().map(|body| body.facts(reset_in)).collect();
+        self.dispatcher
+            .borrow_mut()
+            .answered(request, &outer, &facts, now(), random());
+        if bodies.is_empty() {
+            bodies.push(body);
+        }
+        self.run(&bodies);
+    }
+
+    fn forget(&self, request: u32) -> Option<AbortController> {
+        let mut requests = self.requests.borrow_mut();
+        let index = requests.iter().position(|(id, _)| *id == request)?;
+        Some(requests.swap_remove(index).1)
+    }
+
+    fn cancel(&self, request: u32) {
+        if let Some(controller) = self.forget(request) {
+            controller.abort();
+        }
+    }
+
+    fn finish(&self, call: u32, outcome: Result<Success, Error>, body: Option<&Body>) {
+        let mut calls = self.calls.borrow_mut();
+        let Some(index) = calls.iter().position(|(id, _)| *id == call) else {
+            return;
+        };
+        let (_, then) = calls.swap_remove(index);
+        drop(calls);
+        then(Reply {
+            outcome,
+            status: body.map_or(0, |body| body.status),
+            answer: body.map_or(JsValue::UNDEFINED, |body| body.value.clone()),
+        });
+    }
+
+    fn set_timer(self: &Rc<Self>) {
+        let wake = self.dispatcher.borrow_mut().wake_at(now());
+        let mut timer = self.timer.borrow_mut();
+        if timer.as_ref().map(|(time, _)| *time) == wake {
+            return;
+        }
+        *timer = wake.map(|time| {
+            let this = Rc::clone(self);
+            (time, at(time, move || this.wake()))
+        });
+    }
+
+    fn wake(self: &Rc<Self>) {
+        *self.timer.borrow_mut() = None;
+        self.run(&[]);
+    }
+}

@@ -1,0 +1,131 @@
+//! JavaScript values as request parameters, by BX24.js's rules (contract §7.3).
+
+use js_sys::{Array, Date, Function, JsString, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::object::get;
+use crate::core::Error;
+use crate::core::value::{Params, Value};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The cheapest test for a lone surrogate: it throws.
+    #[wasm_bindgen(catch, js_name = encodeURIComponent)]
+    fn encode_uri_component(text: &JsString) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(catch, js_name = String)]
+    fn to_text(value: &JsValue) -> Result<JsString, JsValue>;
+}
+
+/// How deep parameters may be nested; beyond it they are taken to contain themselves.
+const DEPTH: u8 = 64;
+
+/// Turns one parameter into its tree; `name` is for the error.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for a Symbol, for text with half of a surrogate pair, and for values that
+/// contain themselves.
+pub fn from_js(name: &str, value: &JsValue) -> Result<Value, Error> {
+    tree(name, value, DEPTH)
+}
+
+/// Turns an object's own enumerable properties into parameters.
+///
+/// # Errors
+/// As [`from_js`].
+pub fn params(object: &JsValue) -> Result<Params, Error> {
+    entries(object, DEPTH)
+}
+
+/// The text of a string that can be sent.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for half of a surrogate pair.
+pub fn text(name: &str, value: &JsValue) -> Result<String, Error> {
+    let string: &JsString = value.unchecked_ref();
+    match encode_uri_component(string) {
+        Ok(_) => Ok(string.into()),
+        Err(_) => Err(refused(
+            name,
+            "holds half of a surrogate pair, which cannot be encoded; mend the text",
+        )),
+    }
+}
+
+fn tree(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
+    if depth == 0 {
+        return Err(refused(name, "is nested too deeply or contains itself"));
+    }
+    if value.is_null() {
+        return Ok(Value::Null);
+    }
+    if value.is_symbol() {
+        return Err(refused(
+            name,
+            "is a Symbol, which has no encoded form; give a string",
+        ));
+    }
+    if value.is_object() {
+        return nested(name, value, depth);
+    }
+    scalar(name, value)
+}
+
+fn nested(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
+    if Array::is_array(value) {
+        let items = Array::from(value);
+        let items = items.iter().map(|item| tree(name, &item, depth - 1));
+        return items.collect::<Result<_, _>>().map(Value::List);
+    }
+    if let Some(date) = value.dyn_ref::<Date>() {
+        // an invalid date gives null
+        let text = JsValue::from(date.to_json()).as_string();
+        return Ok(text.map_or(Value::Null, Value::Text));
+    }
+    if value.is_instance_of::<JsString>() || boxed(value) {
+        return scalar(name, value);
+    }
+    if is_node(value) {
+        let held = get(value, "value");
+        return if held.is_undefined() {
+            Ok(Value::Null)
+        } else {
+            scalar(name, &held)
+        };
+    }
+    entries(value, depth).map(Value::Map)
+}
+
+/// `new String('x')` and the like: BX24.js loses them, here they are what they hold.
+fn boxed(value: &JsValue) -> bool {
+    value.is_instance_of::<js_sys::Number>() || value.is_instance_of::<js_sys::Boolean>()
+}
+
+fn is_node(value: &JsValue) -> bool {
+    get(value, "nodeType").as_f64().is_some()
+}
+
+fn entries(value: &JsValue, depth: u8) -> Result<Params, Error> {
+    let object: &Object = value.unchecked_ref();
+    let mut out = Params::new();
+    for key in Object::keys(object).iter() {
+        let name = text("name of a parameter", &key)?;
+        let item = Reflect::get(value, &key)
+            .map_err(|_| refused(&name, "cannot be read: its getter throws"))?;
+        let item = tree(&name, &item, depth - 1)?;
+        out.push((name, item));
+    }
+    Ok(out)
+}
+
+fn scalar(name: &str, value: &JsValue) -> Result<Value, Error> {
+    if value.is_function() {
+        let source = value.unchecked_ref::<Function>().to_string();
+        return text(name, &source).map(Value::Text);
+    }
+    let string = to_text(value).map_err(|_| refused(name, "cannot be turned into text"))?;
+    text(name, &string).map(Value::Text)
+}
+
+fn refused(name: &str, why: &str) -> Error {
+    Error::invalid(["`", name, "` ", why].concat())
+}
