@@ -1,0 +1,25 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+const folders = ['target*', '.tools', 'pkg*', 'tools', 'test-results', 'playwright-report'];
+
+export default [
+  { ignores: folders },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['src/js/**', 'www/**'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['src/js/*node*.js', 'scripts/**', 'tests/**', 'bench/**', '*.js'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+];
