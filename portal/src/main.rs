@@ -1,2 +1,70 @@
-//! The local portal's command.
-fn main() {}
+//! The local portal's command: reads the flags, takes the ports, serves until Ctrl-C.
+
+mod flags;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use bx24_portal::Server;
+use clap::Parser as _;
+use flags::Flags;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Flags::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bx24-portal: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(flags: Flags) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let json = flags.json;
+    let server = Server::bind(flags.config()?).await?;
+    let ready = server.ready();
+    if json {
+        println!("{ready}");
+    } else {
+        greet(&ready);
+    }
+    server.run(end()).await?;
+    Ok(())
+}
+
+fn greet(ready: &serde_json::Value) {
+    let text = |name: &str| {
+        ready
+            .get(name)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    println!("Open {}", text("portal"));
+    println!("App          {}", text("app"));
+    println!("REST         {}", text("rest"));
+    println!("Webhook      {}", text("webhook"));
+    println!(
+        "Access token {} (user 1, administrator)",
+        text("accessToken")
+    );
+    println!("Access token {} (user 2)", text("userAccessToken"));
+    println!("Inbox        {}NAME", text("inbox"));
+    println!("Ctrl-C ends it.");
+}
+
+/// Ctrl-C, or the signal with which a service is ended.
+async fn end() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

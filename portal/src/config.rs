@@ -1,0 +1,46 @@
+//! What is decided when the portal starts and stays so.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use crate::switches::Switches;
+use crate::users;
+
+/// The portal's start-up options. The default serves the demo app on free ports, in memory.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address to listen on; loopback unless told otherwise.
+    pub listen: IpAddr,
+    /// The portal's port; 0 takes a free one.
+    pub port: u16,
+    /// The demo app's port; 0 takes a free one.
+    pub app_port: u16,
+    /// The app to show in the frame instead of the demo app.
+    pub app: Option<String>,
+    /// The file that keeps the state; in memory without one.
+    pub data: Option<PathBuf>,
+    /// The built npm package, served as `/pkg/` to the demo app.
+    pub pkg: PathBuf,
+    /// The user as whom the app is opened, unless a request says otherwise.
+    pub user: i64,
+    /// Hosts, besides loopback, to which events are delivered.
+    pub deliver_to: Vec<String>,
+    /// What the switches say at the start and after a reset.
+    pub switches: Switches,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            app_port: 0,
+            app: None,
+            data: None,
+            pkg: PathBuf::from("pkg"),
+            user: users::ADMIN,
+            deliver_to: Vec::new(),
+            switches: Switches::default(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `/control/*`: how tests, pages and people drive the portal.
+
+mod fire;
+mod guard;
+mod reply;
+mod state;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::frame;
+use crate::portal::Portal;
+
+pub use guard::guard;
+pub use reply::{Body, Failure, Reply};
+
+/// Everything below `/control`.
+pub fn router() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/state", get(state::state))
+        .route("/handlers", get(state::handlers))
+        .route("/deliveries", get(state::deliveries))
+        .route("/switches", get(state::switches).post(state::switch))
+        .route("/reset", post(state::reset))
+        .route("/stream", get(state::stream))
+        .route("/fire", post(fire::fire))
+        .route("/lead", post(fire::lead))
+        .route("/deal", post(fire::deal))
+        .route("/frame", post(frame::open))
+        .route("/frame/{command}", post(frame::command))
+}

@@ -1,0 +1,70 @@
+//! What a control call answers.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Json, Response};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// JSON, or why not.
+pub type Reply = Result<Json<Value>, Failure>;
+
+/// An error with a stable code and a sentence.
+#[derive(Debug)]
+pub struct Failure {
+    status: StatusCode,
+    code: &'static str,
+    text: String,
+}
+
+impl Failure {
+    /// With any status.
+    pub fn new(status: StatusCode, code: &'static str, text: &str) -> Self {
+        Self {
+            status,
+            code,
+            text: text.to_owned(),
+        }
+    }
+
+    /// 400 `BAD_REQUEST`.
+    pub fn bad(text: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", text)
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "DATABASE",
+            &error.to_string(),
+        )
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        (
+            self.status,
+            Json(json!({"error": self.code, "error_description": self.text})),
+        )
+            .into_response()
+    }
+}
+
+/// A call's JSON body, whatever its content type says; an empty one is `{}`.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let bytes = Bytes::from_request(request, state).await;
+        let bytes = bytes.map_err(|error| Failure::bad(&error.to_string()))?;
+        let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
+        let wrong = |error| Failure::bad(&format!("the body is not what is expected: {error}"));
+        serde_json::from_slice(text).map(Self).map_err(wrong)
+    }
+}

@@ -1,0 +1,51 @@
+//! Looking at the portal, switching it, putting it back.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Json;
+use axum::response::sse::{Event, Sse};
+use futures_util::stream::Stream;
+use serde_json::{Map, Value, json};
+
+use super::{Body, Failure, Reply};
+use crate::delivery::Delivery;
+use crate::handlers;
+use crate::portal::Portal;
+
+pub async fn state(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    Json(portal.state())
+}
+
+pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
+    let all = portal.store.with(handlers::all)?;
+    Ok(Json(json!(all)))
+}
+
+pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {
+    Json(portal.deliveries.list(|_| true))
+}
+
+pub async fn switches(State(portal): State<Arc<Portal>>) -> Json<Map<String, Value>> {
+    Json(portal.switches().to_map())
+}
+
+pub async fn switch(
+    State(portal): State<Arc<Portal>>,
+    Body(changes): Body<Map<String, Value>>,
+) -> Reply {
+    portal.switch(changes).map_err(|text| Failure::bad(&text))?;
+    Ok(Json(Value::Object(portal.switches().to_map())))
+}
+
+pub async fn reset(State(portal): State<Arc<Portal>>) -> Reply {
+    portal.reset()?;
+    Ok(Json(json!({})))
+}
+
+pub async fn stream(
+    State(portal): State<Arc<Portal>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    portal.stream.listen()
+}

@@ -1,0 +1,147 @@
+//! `event.bind` (contract §3.1).
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use serde_json::{Map, Value, json};
+
+use super::{kind, url};
+use crate::answer::{Answer, Refusal};
+use crate::auth::Caller;
+use crate::catalogue::{self, Event};
+use crate::handlers::{self, Handler};
+use crate::params::Params;
+use crate::php;
+use crate::portal::Portal;
+
+/// The identities that are being registered right now.
+pub type Registering = Mutex<HashSet<String>>;
+
+/// Checks in the portal's order, then registers.
+pub async fn run(portal: &Portal, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
+    kind::need_app_token(portal, caller)?;
+    let handler = checked(portal, caller, params)?;
+    register(portal, &handler).await?;
+    portal.tell_handlers();
+    Ok(json!(true).into())
+}
+
+fn checked(portal: &Portal, caller: &Caller, params: &Params) -> Result<Handler, Refusal> {
+    let user = bound_user(caller, params)?;
+    let code = kind::event_code(params)?;
+    let offline = kind::is_offline(params)?;
+    if offline && !caller.admin {
+        return Err(Refusal::access(
+            "Offline events binding requires administrator access rights",
+        ));
+    }
+    let target = if offline {
+        String::new()
+    } else {
+        target(params)?
+    };
+    let event = catalogue::find(&code, &portal.switches().scopes)
+        .ok_or_else(|| Refusal::new(400, "ERROR_EVENT_NOT_FOUND", "Event not found"))?;
+    if offline && !event.offline {
+        return Err(Refusal::new(
+            400,
+            "ERROR_ARGUMENT",
+            "Offline event cannot be registered for this event.",
+        ));
+    }
+    Ok(Handler {
+        id: 0,
+        application: caller.application.clone(),
+        options: options(event, params),
+        event: code,
+        handler: target,
+        user: if offline { 0 } else { user },
+        offline,
+        connector: caller.connector.clone(),
+    })
+}
+
+/// Row 2, and what follows it: a user who is no administrator binds for themselves.
+fn bound_user(caller: &Caller, params: &Params) -> Result<i64, Refusal> {
+    let user = params.get("auth_type").map_or(0, php::intval).max(0);
+    if caller.admin {
+        return Ok(user);
+    }
+    if user > 0 && user != caller.user {
+        return Err(Refusal::access(
+            "Event binding with AUTH_TYPE requires administrator access rights",
+        ));
+    }
+    Ok(caller.user)
+}
+
+fn target(params: &Params) -> Result<String, Refusal> {
+    let handler = kind::handler(params)?;
+    url::check(&handler)?;
+    Ok(handler)
+}
+
+/// Only `ONOFFLINEEVENT` knows an option; all else is dropped.
+fn options(event: &Event, params: &Params) -> Value {
+    let timeout = params
+        .get("options")
+        .and_then(|options| options.get("minTimeout"));
+    match timeout {
+        Some(timeout) if event.code == "ONOFFLINEEVENT" => {
+            json!({"minTimeout": php::intval(timeout)})
+        }
+        _ => Value::Object(Map::new()),
+    }
+}
+
+async fn register(portal: &Portal, handler: &Handler) -> Result<(), Refusal> {
+    let _turn = Turn::take(&portal.registering, handler)
+        .ok_or_else(|| failure("Process of binding the handler has already started"))?;
+    tokio::time::sleep(Duration::from_millis(portal.switches().binding_ms)).await;
+    let added = portal.store.with(|db| handlers::add(db, handler))?;
+    if added {
+        Ok(())
+    } else {
+        Err(failure("Handler already binded"))
+    }
+}
+
+fn failure(reason: &str) -> Refusal {
+    Refusal::new(
+        400,
+        "ERROR_CORE",
+        &format!("Unable to set event handler: {reason}"),
+    )
+}
+
+/// Holds an identity while it is being registered (row 11).
+struct Turn<'a> {
+    registering: &'a Registering,
+    identity: String,
+}
+
+impl<'a> Turn<'a> {
+    fn take(registering: &'a Registering, handler: &Handler) -> Option<Self> {
+        let Handler {
+            application,
+            event,
+            handler,
+            user,
+            connector,
+            offline,
+            ..
+        } = handler;
+        let identity = json!([application, event, handler, user, connector, offline]).to_string();
+        registering.lock().insert(identity.clone()).then_some(Self {
+            registering,
+            identity,
+        })
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.registering.lock().remove(&self.identity);
+    }
+}

@@ -1,0 +1,35 @@
+//! `event.get` (contract §3.3).
+
+use serde_json::{Value, json};
+
+use super::kind;
+use crate::answer::{Answer, Refusal};
+use crate::auth::Caller;
+use crate::handlers::{self, Handler};
+use crate::portal::Portal;
+
+/// The application's handlers; a user who is no administrator sees their own only.
+pub fn run(portal: &Portal, caller: &Caller) -> Result<Answer, Refusal> {
+    kind::need_app_token(portal, caller)?;
+    let mut handlers = portal
+        .store
+        .with(|db| handlers::of_application(db, &caller.application))?;
+    handlers.retain(|handler| caller.admin || (!handler.offline && handler.user == caller.user));
+    Ok(Value::Array(handlers.iter().map(shown).collect()).into())
+}
+
+fn shown(handler: &Handler) -> Value {
+    let Handler {
+        event,
+        handler: url,
+        user,
+        connector,
+        offline,
+        ..
+    } = handler;
+    if *offline {
+        json!({"event": event, "connector_id": connector, "offline": 1})
+    } else {
+        json!({"event": event, "handler": url, "auth_type": user.to_string(), "offline": 0})
+    }
+}

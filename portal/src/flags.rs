@@ -1,0 +1,96 @@
+//! The command line.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use bx24_portal::{Config, Switches};
+use clap::{Parser, ValueEnum};
+use serde_json::{Map, Value, json};
+
+/// A local Bitrix24 portal for testing apps: frame, REST, OAuth, real event delivery, faults
+#[derive(Parser)]
+#[command(name = "bx24-portal", version)]
+pub struct Flags {
+    /// The portal's port; 0 takes a free one
+    #[arg(long, default_value_t = 8024)]
+    port: u16,
+    /// The demo app's port; 0 takes a free one
+    #[arg(long, default_value_t = 8025)]
+    app_port: u16,
+    /// Your own app, shown in the frame instead of the demo app
+    #[arg(long, value_name = "URL")]
+    app: Option<String>,
+    /// Keep the portal's state in this file; without it, in memory
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Open the app as user 1, an administrator (the default)
+    #[arg(long, conflicts_with = "user")]
+    admin: bool,
+    /// Open the app as user 2, who is no administrator
+    #[arg(long)]
+    user: bool,
+    /// Print addresses, tokens and secrets as one line of JSON when ready, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Deliver events to this host too, not to this machine only; may be repeated
+    #[arg(long, value_name = "HOST")]
+    deliver_to: Vec<String>,
+    /// What a webhook gets that calls event methods: what the documentation shows, or what live portals answer
+    #[arg(long, value_enum, default_value = "documented")]
+    webhook_events: Webhooks,
+    /// Refuse webhooks over http, as live portals do
+    #[arg(long)]
+    require_https: bool,
+    /// The built npm package, served to the demo app as /pkg/
+    #[arg(long, value_name = "DIR", default_value = "pkg")]
+    pkg: PathBuf,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Webhooks {
+    Documented,
+    Refused,
+}
+
+impl Flags {
+    /// The same, as the library takes it.
+    pub fn config(self) -> Result<Config, String> {
+        if let Some(app) = self.app.as_deref().filter(|app| !is_web_address(app)) {
+            return Err(format!(
+                "`--app {app}` is no http or https address; give one such as http://localhost:5173/"
+            ));
+        }
+        Ok(Config {
+            switches: Switches::default().with(self.switches())?,
+            listen: self.listen,
+            port: self.port,
+            app_port: self.app_port,
+            app: self.app,
+            data: self.data,
+            pkg: self.pkg,
+            user: if self.user { 2 } else { 1 },
+            deliver_to: self.deliver_to,
+        })
+    }
+
+    fn switches(&self) -> Map<String, Value> {
+        let webhooks = match self.webhook_events {
+            Webhooks::Documented => "documented",
+            Webhooks::Refused => "refused",
+        };
+        Map::from_iter([
+            ("webhookEvents".to_owned(), json!(webhooks)),
+            ("requireHttps".to_owned(), json!(self.require_https)),
+        ])
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("http://")
+        .or_else(|| text.strip_prefix("https://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+}

@@ -1,0 +1,48 @@
+//! A local Bitrix24 portal for testing apps: the parent page of the frame, REST, OAuth,
+//! real delivery of events, and switches for everything that can go wrong.
+//!
+//! [`Server::bind`] takes the ports, [`app`] is the portal's router, [`app_origin`] that of the
+//! demo app, which lives on an origin of its own. Facts about real portals are cited as
+//! "contract §n".
+
+mod addresses;
+mod answer;
+mod auth;
+mod body;
+mod bracket;
+mod catalogue;
+mod clock;
+mod config;
+mod control;
+mod delivery;
+mod event;
+mod event_auth;
+mod frame;
+mod handlers;
+mod hosts;
+mod identity;
+mod inbox;
+mod json;
+mod lifecycle;
+mod log;
+mod methods;
+mod pages;
+mod params;
+mod php;
+mod portal;
+mod rest;
+mod ring;
+mod secret;
+mod serve;
+mod store;
+mod stream;
+mod switches;
+mod system;
+mod tokens;
+mod users;
+
+pub use addresses::Addresses;
+pub use config::Config;
+pub use portal::Portal;
+pub use serve::{Server, app, app_origin};
+pub use switches::Switches;

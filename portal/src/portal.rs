@@ -1,0 +1,136 @@
+//! The portal: all of its state.
+
+use std::collections::HashSet;
+
+use parking_lot::{Mutex, RwLock};
+use rusqlite::Result;
+use serde_json::{Map, Value, json};
+
+use crate::addresses::Addresses;
+use crate::config::Config;
+use crate::delivery::{Courier, Delivery};
+use crate::event::Registering;
+use crate::frame::Frames;
+use crate::handlers;
+use crate::identity::{self, Identity};
+use crate::inbox::Message;
+use crate::ring::Ring;
+use crate::store::Store;
+use crate::stream::Stream;
+use crate::switches::Switches;
+use crate::tokens;
+
+const SWITCHES: &str = "switches";
+
+/// One running portal. Shared by both routers.
+pub struct Portal {
+    pub(crate) config: Config,
+    pub(crate) addresses: Addresses,
+    pub(crate) identity: Identity,
+    pub(crate) store: Store,
+    pub(crate) registering: Registering,
+    pub(crate) frames: Frames,
+    pub(crate) courier: Courier,
+    pub(crate) deliveries: Ring<Delivery>,
+    pub(crate) inbox: Ring<Message>,
+    pub(crate) stream: Stream,
+    switches: RwLock<Switches>,
+}
+
+impl Portal {
+    /// Opens the store and makes the fixed tokens valid.
+    ///
+    /// # Errors
+    /// The data file cannot be opened or written, or the HTTP client cannot be set up.
+    pub fn new(
+        config: Config,
+        addresses: Addresses,
+    ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let store = Store::open(config.data.as_deref())?;
+        let identity = Identity::of(&store)?;
+        store.with(|db| tokens::install(db, &identity))?;
+        let switches = store
+            .setting(SWITCHES)?
+            .unwrap_or_else(|| config.switches.clone());
+        Ok(Self {
+            courier: Courier::new(&config.deliver_to)?,
+            registering: Mutex::new(HashSet::new()),
+            frames: Frames::default(),
+            deliveries: Ring::default(),
+            inbox: Ring::default(),
+            stream: Stream::default(),
+            switches: RwLock::new(switches),
+            config,
+            addresses,
+            identity,
+            store,
+        })
+    }
+
+    /// The switches as they are now.
+    pub(crate) fn switches(&self) -> Switches {
+        self.switches.read().clone()
+    }
+
+    /// Changes some switches and saves them.
+    pub(crate) fn switch(&self, changes: Map<String, Value>) -> std::result::Result<(), String> {
+        let mut switches = self.switches.write();
+        *switches = switches.with(changes)?;
+        self.store
+            .save(SWITCHES, &*switches)
+            .map_err(|error| error.to_string())?;
+        drop(switches);
+        self.tell_state();
+        Ok(())
+    }
+
+    /// Everything as at the start; addresses and the fixed tokens stay.
+    pub(crate) fn reset(&self) -> Result<()> {
+        self.store.clear(identity::SETTING)?;
+        self.store.with(|db| tokens::install(db, &self.identity))?;
+        *self.switches.write() = self.config.switches.clone();
+        self.deliveries.remove(|_| true);
+        self.inbox.remove(|_| true);
+        self.tell_handlers();
+        self.tell_state();
+        Ok(())
+    }
+
+    /// Tells listeners that the registry changed.
+    pub(crate) fn tell_handlers(&self) {
+        self.stream.tell("handlers", || {
+            self.store.with(handlers::all).unwrap_or_default()
+        });
+    }
+
+    /// Tells listeners that switches changed.
+    pub(crate) fn tell_state(&self) {
+        self.stream.tell("state", || self.state());
+    }
+
+    /// What `/control/state` shows.
+    pub(crate) fn state(&self) -> Value {
+        let switches = self.switches();
+        let identity = &self.identity;
+        json!({
+            "portal": format!("{}/", self.addresses.portal),
+            "app": self.addresses.app,
+            "memberId": identity.member_id,
+            "applicationToken": identity.application_token,
+            "clientId": identity.client_id,
+            "clientSecret": identity.client_secret,
+            "tokens": {"admin": identity.admin.access, "user": identity.user.access},
+            "refreshTokens": {"admin": identity.admin.refresh, "user": identity.user.refresh},
+            "webhook": format!("{}{}", self.addresses.rest(), identity.webhook_path(crate::users::ADMIN)),
+            "application": {
+                "installed": switches.installed,
+                "active": switches.active,
+                "version": switches.version,
+                "paymentExpired": switches.payment_expired,
+                "scopes": switches.scopes,
+            },
+            "user": {"id": self.config.user, "admin": switches.is_admin(self.config.user)},
+            "switches": switches,
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! Access and refresh tokens of the app.
+
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+
+use crate::clock;
+use crate::identity::{Identity, Pair};
+
+/// What a call by hand may cause: an event whose token has a counter of 7, and so on (contract §9.3).
+pub const DEPTH: i64 = 8;
+/// A refresh token lives 180 days.
+const REFRESH_LIFE: i64 = 180 * 24 * 3600;
+/// The fixed tokens of the ready line do not run out by themselves.
+const FOR_GOOD: i64 = i64::MAX;
+/// How long an expired access token is still recognised as expired.
+const REMEMBERED: i64 = 24 * 3600;
+
+/// What a token stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub user: i64,
+    pub expires: i64,
+    pub depth: i64,
+}
+
+/// Makes the fixed tokens valid.
+pub fn install(db: &Connection, identity: &Identity) -> Result<()> {
+    for (user, pair) in identity.pairs() {
+        save(
+            db,
+            &pair.access,
+            false,
+            Token {
+                user,
+                expires: FOR_GOOD,
+                depth: DEPTH,
+            },
+        )?;
+        save(
+            db,
+            &pair.refresh,
+            true,
+            Token {
+                user,
+                expires: FOR_GOOD,
+                depth: DEPTH,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// A fresh pair for the user; `life` in seconds.
+pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<Pair> {
+    let pair = Pair::new();
+    let now = clock::seconds();
+    db.prepare_cached("DELETE FROM token WHERE expires < ?1")?
+        .execute([now - REMEMBERED])?;
+    save(
+        db,
+        &pair.access,
+        false,
+        Token {
+            user,
+            expires: now.saturating_add(life),
+            depth,
+        },
+    )?;
+    save(
+        db,
+        &pair.refresh,
+        true,
+        Token {
+            user,
+            expires: now + REFRESH_LIFE,
+            depth: DEPTH,
+        },
+    )?;
+    Ok(pair)
+}
+
+fn save(db: &Connection, text: &str, refresh: bool, token: Token) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO token (token, refresh, user, expires, depth) VALUES (?1, ?2, ?3, ?4, ?5)";
+    db.prepare_cached(sql)?.execute(params![
+        text,
+        refresh,
+        token.user,
+        token.expires,
+        token.depth
+    ])?;
+    Ok(())
+}
+
+/// The access token, expired or not.
+pub fn access(db: &Connection, text: &str) -> Result<Option<Token>> {
+    let sql = "SELECT user, expires, depth FROM token WHERE token = ?1 AND refresh = 0";
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Token {
+            user: row.get(0)?,
+            expires: row.get(1)?,
+            depth: row.get(2)?,
+        })
+    };
+    db.prepare_cached(sql)?.query_row([text], read).optional()
+}
