@@ -83,7 +83,7 @@ impl Task {
         if self.unbinds() {
             list.push(Command {
                 method: "event.unbind",
-                params: self.handler.unbind_params(caller),
+                params: self.exact().unbind_params(caller),
             });
         }
         if self.stage != Stage::Unbind {
@@ -93,6 +93,16 @@ impl Task {
             });
         }
         list
+    }
+
+    /// The handler with its user named: without one an administrator's unbind removes the
+    /// handlers of all users.
+    fn exact(&self) -> Handler {
+        let mut handler = self.handler.clone();
+        if !handler.offline() {
+            handler.auth_type = Some(handler.user());
+        }
+        handler
     }
 
     /// Takes as many results as there were commands.
