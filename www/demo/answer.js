@@ -4,31 +4,26 @@ import { chip, el } from '/shared/dom.js';
 export function showAnswer(place, method, result) {
   const error = result.error();
   place.replaceChildren(
-    el('p', { className: 'row' }, verdict(error, result.status), el('code', {}, method)),
-    ...(error ? [complaint(error, result)] : []),
-    el('pre', {}, body(result.answer)),
+    el('p', { className: 'row' }, verdict(error, result), el('code', {}, method)),
+    ...(error ? [complaint(error)] : []),
+    ...body(result.answer),
     ...facts(result.time()),
   );
 }
 
 /** The answer without its time, which is shown below it. */
 function body(answer) {
-  if (typeof answer !== 'object' || answer === null) return String(answer);
-  return JSON.stringify({ ...answer, time: undefined }, null, 2);
+  if (answer === undefined) return [];
+  return [el('pre', {}, JSON.stringify({ ...Object(answer), time: undefined }, null, 2))];
 }
 
-function verdict(error, status) {
+function verdict(error, { status, alreadyBound }) {
   if (error) return chip(status ? `refused, HTTP ${status}` : 'no answer', 'bad');
-  return chip(`done, HTTP ${status}`, 'good');
+  return chip(alreadyBound ? 'was bound already' : `done, HTTP ${status}`, 'good');
 }
 
-function complaint(error, result) {
-  return el(
-    'p',
-    { className: 'notice bad' },
-    el('code', {}, error.code),
-    ` ${result.error_description() ?? ''}`,
-  );
+function complaint({ code, description }) {
+  return el('p', { className: 'notice bad' }, el('code', {}, code), ` ${description}`);
 }
 
 const UNIT = { duration: ' s', processing: ' s', operating: ' s' };

@@ -6,10 +6,10 @@ import { showAnswer } from './answer.js';
 
 const CALLS = { callBind, callUnbind };
 
-/** The form that binds and unbinds one handler. `portal` is a promise of the connected client. */
+/** The form that binds and unbinds one handler. `portal`: a promise of the connected client. */
 export function wireBind(portal) {
   byId('handler').value = `${portalAddress()}/inbox/demo`;
-  completeEvents(portal);
+  if (portal) completeEvents(portal);
   byId('bind-form').addEventListener('submit', (submit) => {
     submit.preventDefault();
     send(submit.submitter?.value ?? 'callBind');

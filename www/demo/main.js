@@ -1,31 +1,35 @@
-import { connect } from '/pkg/index.js';
+import * as bx24 from '/pkg/index.js';
 import { byId, say } from '/shared/dom.js';
 import { tabs } from '/shared/tabs.js';
-import { inFrame } from './home.js';
+import { inFrame, portalAddress } from './home.js';
+import { showError } from './failure.js';
 import { wireBind } from './bind.js';
 
-async function follow(portal) {
+async function followFrame() {
   const state = byId('frame-state');
   try {
-    const { domain, userIsAdmin } = await portal;
+    await bx24.init();
     state.className = 'chip good';
-    state.textContent = `${domain}, ${userIsAdmin ? 'administrator' : 'no administrator'}`;
+    state.textContent = `connected to ${new URL(portalAddress()).host}`;
   } catch (error) {
     state.hidden = true;
-    say(byId('frame-failure'), `${error.code}: ${error.description ?? error.message}`, 'bad');
+    showError(byId('frame-failure'), error);
   }
 }
 
 function start() {
   if (!inFrame()) {
     byId('frame-state').hidden = true;
-    say(byId('frame-failure'), 'This app runs in a portal’s frame. Open the portal’s page.', 'warn');
+    say(
+      byId('frame-failure'),
+      'This app runs in a portal’s frame. Open the portal’s page.',
+      'warn',
+    );
     return;
   }
-  const portal = connect();
   tabs(byId('tabs'));
-  wireBind(portal);
-  follow(portal);
+  wireBind(bx24.connect?.());
+  followFrame();
 }
 
 start();

@@ -51,15 +51,9 @@ function parseText(text) {
 
 function commandsFor(frame, appSid) {
   const ask = (command) => (params) => control('POST', `frame/${command}`, { appSid, params });
-  let first = true;
 
   return {
-    async getInitData(params) {
-      const firstRun = first;
-      first = false;
-      const data = await ask('getInitData')(params);
-      return { ...data, FIRST_RUN: firstRun && data.FIRST_RUN };
-    },
+    getInitData: ask('getInitData'),
     refreshAuth: ask('refreshAuth'),
     setInstall: ask('setInstall'),
     setAppOption: ask('setAppOption'),
