@@ -197,7 +197,7 @@ fn rebind_is_planned_where_there_is_something_to_rebind() {
         ..lead(None)
     };
     let plan = make(
-        &[anew.clone()],
+        std::slice::from_ref(&anew),
         &[Row::online("ONCRMLEADADD", URL, 0, "")],
         ADMIN,
     );
@@ -272,7 +272,12 @@ fn each_warning_has_its_cause() {
     for (text, change) in rows {
         let (mut facts, mut handler) = (facts(&[], ADMIN), lead(None));
         assert_eq!(
-            plan(&[handler.clone()], &facts, &SyncOptions::default()).warnings,
+            plan(
+                std::slice::from_ref(&handler),
+                &facts,
+                &SyncOptions::default()
+            )
+            .warnings,
             Vec::<String>::new()
         );
         change(&mut facts, &mut handler);

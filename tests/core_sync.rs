@@ -344,6 +344,28 @@ fn pairs_are_never_torn_apart() {
     assert_eq!(registry.rows.len(), 60);
 }
 
+/// After a first try some pairs have only their bind left: the rest may not fit evenly.
+#[test]
+fn odd_numbers_of_commands_fit_too() {
+    let mut registry = Registry::new(&[]);
+    apply(&numbered(60), &mut registry, &mut healthy);
+    let wanted: Vec<Handler> = numbered(60)
+        .into_iter()
+        .map(|one| Handler {
+            rebind: true,
+            ..one
+        })
+        .collect();
+    let mut calls = 0;
+    let (sent, report) = apply(&wanted, &mut registry, &mut |_| {
+        calls += 1;
+        (1..120).contains(&(calls - 1)).then_some(BUSY)
+    });
+    let sizes: Vec<_> = sent.iter().map(|batch| batch.commands.len()).collect();
+    assert_eq!(sizes, [50, 50, 20, 49, 50, 20]);
+    assert_eq!(counts(&report), [60, 0, 0, 0, 0]);
+}
+
 /// `auth_connector` counts on the outer call only (contract §5).
 #[test]
 fn each_connector_has_batches_of_its_own() {

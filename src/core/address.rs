@@ -13,7 +13,7 @@ pub fn refusal(url: &str) -> Option<String> {
             .concat(),
         );
     };
-    if !host.chars().skip(1).any(|c| c == '.') || host.starts_with('.') {
+    if !host.chars().skip(1).any(|c| c == '.') {
         return Some(
             [
                 "the portal refuses the host `",

@@ -56,7 +56,7 @@ impl SyncOptions {
         match &self.prune {
             Prune::Nothing => false,
             Prune::All => true,
-            Prune::UnderUrl(base) => !row.offline() && address::under(row.url(), base).is_some(),
+            Prune::UnderUrl(base) => address::under(row.url(), base).is_some(),
         }
     }
 }
