@@ -66,11 +66,6 @@ impl Refusal {
         )
     }
 
-    /// 401, whatever failed in recognising the caller.
-    pub fn unauthorized(code: &str, description: &str) -> Self {
-        Self::new(401, code, description)
-    }
-
     /// The body that says so.
     pub fn body(&self) -> Value {
         let mut body = Map::new();
@@ -105,9 +100,14 @@ pub fn success(answer: Answer, time: Value) -> Value {
 
 /// The response that carries a REST body.
 pub fn rest(status: u16, body: &Value) -> Response<Body> {
-    let mut response = Response::new(Body::from(json::text(body)));
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    rest_text(status, body).map(Body::from)
+}
+
+/// The same, its body still a text.
+pub fn rest_text(status: u16, body: &Value) -> Response<String> {
+    let mut response = Response::new(json::text(body));
+    let status = StatusCode::from_u16(status);
+    *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     set(
         &mut response,
         header::CONTENT_TYPE,
@@ -119,7 +119,7 @@ pub fn rest(status: u16, body: &Value) -> Response<Body> {
 }
 
 /// The two CORS headers of REST.
-pub fn allow_any_origin(response: &mut Response<Body>) {
+pub fn allow_any_origin<T>(response: &mut Response<T>) {
     set(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     set(
         response,
@@ -128,8 +128,7 @@ pub fn allow_any_origin(response: &mut Response<Body>) {
     );
 }
 
-/// Sets one header.
-pub fn set(response: &mut Response<Body>, name: HeaderName, value: &'static str) {
+fn set<T>(response: &mut Response<T>, name: HeaderName, value: &'static str) {
     response
         .headers_mut()
         .insert(name, HeaderValue::from_static(value));

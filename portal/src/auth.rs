@@ -1,14 +1,15 @@
 //! Who calls (contract §1.4, §2.1).
 
 use axum::http::{HeaderMap, header};
-use serde_json::Value;
 
 use crate::answer::Refusal;
 use crate::bracket::Tree;
 use crate::clock;
+use crate::codes::refusal;
 use crate::php;
 use crate::portal::Portal;
-use crate::tokens;
+use crate::switches::Switches;
+use crate::tokens::{self, Token};
 use crate::users;
 
 /// The application that the portal's tokens belong to.
@@ -26,6 +27,8 @@ pub struct Caller {
     pub depth: i64,
     /// `auth_connector` of the request; empty without one.
     pub connector: String,
+    /// The call is a command of a batch.
+    pub in_batch: bool,
 }
 
 /// What the caller showed.
@@ -42,27 +45,115 @@ pub struct WebhookPath {
     pub secret: String,
 }
 
-/// Recognises the caller. `scope` is the scope that the method needs, empty for none.
-pub fn recognise(
-    portal: &Portal,
-    headers: &HeaderMap,
-    webhook: Option<&WebhookPath>,
-    tree: &Tree,
-    scope: &str,
-) -> Result<Caller, Refusal> {
-    let mut caller = match webhook {
-        Some(path) => by_webhook(portal, path, scope)?,
-        None => by_token(portal, &token(headers, tree).ok_or_else(no_auth)?, scope)?,
-    };
-    caller.connector = tree
-        .get("auth_connector")
-        .and_then(php::text)
-        .unwrap_or_default();
-    Ok(caller)
+/// What a request shows to say who calls.
+#[derive(Clone, Debug)]
+pub enum Credential {
+    Nothing,
+    UnknownToken,
+    Token(Token),
+    WrongWebhook,
+    Webhook(i64),
 }
 
-fn no_auth() -> Refusal {
-    Refusal::unauthorized("NO_AUTH_FOUND", "Wrong authorization data")
+impl Credential {
+    /// Looks it up; nothing is refused yet.
+    pub fn of(
+        portal: &Portal,
+        headers: &HeaderMap,
+        webhook: Option<&WebhookPath>,
+        tree: &Tree,
+    ) -> rusqlite::Result<Self> {
+        if let Some(path) = webhook {
+            return Ok(portal
+                .webhook_user(path)
+                .map_or(Self::WrongWebhook, Self::Webhook));
+        }
+        let Some(text) = token(headers, tree) else {
+            return Ok(Self::Nothing);
+        };
+        let known = portal.store.with(|db| tokens::access(db, &text))?;
+        Ok(known.map_or(Self::UnknownToken, Self::Token))
+    }
+
+    /// The application that the credential belongs to.
+    pub fn application(&self) -> Option<String> {
+        match self {
+            Self::Token(_) => Some(APPLICATION.to_owned()),
+            Self::Webhook(user) => Some(format!("webhook.{user}")),
+            _ => None,
+        }
+    }
+
+    /// The user it belongs to.
+    pub fn user(&self) -> Option<i64> {
+        match self {
+            Self::Token(token) => Some(token.user),
+            Self::Webhook(user) => Some(*user),
+            _ => None,
+        }
+    }
+
+    /// The caller, if nothing stands against it. `scope`: what the method needs, empty for nothing.
+    pub fn caller(&self, switches: &Switches, tree: &Tree, scope: &str) -> Result<Caller, Refusal> {
+        let (kind, user, depth) = match self {
+            Self::Nothing => return Err(refusal("NO_AUTH_FOUND")),
+            Self::UnknownToken => return Err(refusal("invalid_token")),
+            Self::Token(token) => {
+                check_token(switches, token, scope)?;
+                (Kind::Application, token.user, token.depth)
+            }
+            Self::WrongWebhook | Self::Webhook(_) => (
+                Kind::Webhook,
+                self.check_webhook(switches, scope)?,
+                tokens::DEPTH,
+            ),
+        };
+        Ok(Caller {
+            kind,
+            application: self.application().unwrap_or_default(),
+            user,
+            admin: switches.is_admin(user),
+            depth,
+            connector: tree
+                .get("auth_connector")
+                .and_then(php::text)
+                .unwrap_or_default(),
+            in_batch: false,
+        })
+    }
+
+    fn check_webhook(&self, switches: &Switches, scope: &str) -> Result<i64, Refusal> {
+        need(!switches.require_https, "INVALID_REQUEST")?;
+        let user = self.user().ok_or_else(|| refusal("INVALID_CREDENTIALS"))?;
+        need(has_scope(switches, scope), "webhook_scope")?;
+        need(!switches.overload, "OVERLOAD_LIMIT")?;
+        need(switches.commercial_plan, "plan")?;
+        need(switches.user_authorized, "authorization_error")?;
+        Ok(user)
+    }
+}
+
+fn check_token(switches: &Switches, token: &Token, scope: &str) -> Result<(), Refusal> {
+    need(!switches.overload, "OVERLOAD_LIMIT")?;
+    need(switches.commercial_plan, "plan")?;
+    need(switches.application_found, "APPLICATION_NOT_FOUND")?;
+    need(token.expires > clock::seconds(), "expired_token")?;
+    need(has_scope(switches, scope), "insufficient_scope")?;
+    need(switches.user_authorized, "authorization_error")?;
+    need(switches.user_access, "user_access_error")
+}
+
+fn need(condition: bool, name: &str) -> Result<(), Refusal> {
+    if condition {
+        Ok(())
+    } else {
+        Err(refusal(name))
+    }
+}
+
+/// Whether a method that needs this scope may be called; no scope is always granted.
+pub fn has_scope(switches: &Switches, scope: &str) -> bool {
+    scope.is_empty() || switches.scopes.iter().any(|granted| granted == scope)
 }
 
 fn token(headers: &HeaderMap, tree: &Tree) -> Option<String> {
@@ -84,87 +175,11 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
         .then(|| token.trim().to_owned())
 }
 
-fn by_token(portal: &Portal, text: &str, scope: &str) -> Result<Caller, Refusal> {
-    let unknown = || Refusal::unauthorized("invalid_token", "Unable to get application by token");
-    let token = portal
-        .store
-        .with(|db| tokens::access(db, text))?
-        .ok_or_else(unknown)?;
-    if token.expires <= clock::seconds() {
-        return Err(Refusal::unauthorized(
-            "expired_token",
-            "The access token provided has expired",
-        ));
-    }
-    need_scope(portal, scope, "access token")?;
-    Ok(Caller {
-        kind: Kind::Application,
-        application: APPLICATION.to_owned(),
-        user: token.user,
-        admin: portal.switches().is_admin(token.user),
-        depth: token.depth,
-        connector: String::new(),
-    })
-}
-
-fn by_webhook(portal: &Portal, path: &WebhookPath, scope: &str) -> Result<Caller, Refusal> {
-    if portal.switches().require_https {
-        return Err(Refusal::unauthorized("INVALID_REQUEST", "Https required."));
-    }
-    let user = portal.webhook_user(path).ok_or_else(|| {
-        Refusal::unauthorized("INVALID_CREDENTIALS", "Invalid request credentials")
-    })?;
-    need_scope(portal, scope, "webhook token")?;
-    Ok(Caller {
-        kind: Kind::Webhook,
-        application: format!("webhook.{user}"),
-        user,
-        admin: portal.switches().is_admin(user),
-        depth: tokens::DEPTH,
-        connector: String::new(),
-    })
-}
-
-fn need_scope(portal: &Portal, scope: &str, provider: &str) -> Result<(), Refusal> {
-    if scope.is_empty()
-        || portal
-            .switches()
-            .scopes
-            .iter()
-            .any(|granted| granted == scope)
-    {
-        return Ok(());
-    }
-    let text = format!("The request requires higher privileges than provided by the {provider}");
-    Err(Refusal::unauthorized("insufficient_scope", &text))
-}
-
 impl Portal {
     fn webhook_user(&self, path: &WebhookPath) -> Option<i64> {
         let user: i64 = path.user.parse().ok()?;
-        let known = self
-            .identity
-            .webhooks
-            .iter()
-            .any(|known| known.user == user && known.secret == path.secret);
+        let mut webhooks = self.identity.webhooks.iter();
+        let known = webhooks.any(|known| known.user == user && known.secret == path.secret);
         (known && users::find(user).is_some()).then_some(user)
     }
-}
-
-/// The names under which a request carries its token.
-pub fn is_secret(name: &str) -> bool {
-    ["auth", "access_token", "refresh_token", "client_secret"].contains(&name)
-}
-
-/// The tree with every secret masked.
-pub fn masked(tree: &Tree) -> Tree {
-    let mask = |(name, value): (&String, &Value)| {
-        let value = if is_secret(name) {
-            Value::from("***")
-        } else {
-            value.clone()
-        };
-        (name.clone(), value)
-    };
-    tree.iter().map(mask).collect()
 }

@@ -112,10 +112,15 @@ fn listed(value: Value) -> Value {
     let Value::Object(map) = value else {
         return value;
     };
-    let map: Tree = map
-        .into_iter()
-        .map(|(key, value)| (key, listed(value)))
-        .collect();
+    php_array(
+        map.into_iter()
+            .map(|(key, value)| (key, listed(value)))
+            .collect(),
+    )
+}
+
+/// As PHP writes an array: a list if its keys are 0, 1, 2 …, or if there are none; else an object.
+pub fn php_array(map: Tree) -> Value {
     if map
         .keys()
         .enumerate()

@@ -9,12 +9,13 @@ use rusqlite::Result;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::auth::{self, APPLICATION};
+use crate::auth::APPLICATION;
 use crate::bracket::{self, Tree};
 use crate::clock;
 use crate::event_auth;
 use crate::handlers::{self, Handler};
 use crate::hosts;
+use crate::mask;
 use crate::portal::Portal;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -114,7 +115,7 @@ impl Portal {
                 .courier
                 .post(&handler.handler, bracket::encode(&tree))
                 .await;
-            portal.log_delivery(handler, end, Some(bracket::encode(&masked(tree))));
+            portal.log_delivery(handler, end, Some(bracket::encode(&mask::tree(&tree))));
         });
         Ok(true)
     }
@@ -139,7 +140,9 @@ impl Portal {
     fn form(&self, happening: &Happening, handler: &Handler) -> Result<Tree> {
         let mut form = Tree::new();
         form.insert("event".to_owned(), json!(happening.event));
-        form.insert("event_handler_id".to_owned(), json!(handler.id));
+        if self.switches().event_handler_id {
+            form.insert("event_handler_id".to_owned(), json!(handler.id));
+        }
         form.insert("data".to_owned(), happening.data.clone());
         form.insert("ts".to_owned(), json!(clock::seconds()));
         form.insert(
@@ -164,13 +167,6 @@ impl Portal {
         });
         self.stream.tell("delivery", || delivery);
     }
-}
-
-fn masked(mut tree: Tree) -> Tree {
-    if let Some(Value::Object(fields)) = tree.get_mut("auth") {
-        *fields = auth::masked(fields);
-    }
-    tree
 }
 
 /// Carries forms to handlers, and to no host that is not allowed.

@@ -3,9 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use bx24_portal::{Config, Switches};
+use bx24_portal::{Config, Switches, UpdateHandlers, WebhookEvents};
 use clap::{Parser, ValueEnum};
-use serde_json::{Map, Value, json};
 
 /// A local Bitrix24 portal for testing apps: frame, REST, OAuth, real event delivery, faults
 #[derive(Parser)]
@@ -38,6 +37,9 @@ pub struct Flags {
     /// What a webhook gets that calls event methods: what the documentation shows, or what live portals answer
     #[arg(long, value_enum, default_value = "documented")]
     webhook_events: Webhooks,
+    /// What an update of the app does to its handlers
+    #[arg(long, value_enum, default_value = "removed")]
+    update_handlers: Update,
     /// Refuse webhooks over http, as live portals do
     #[arg(long)]
     require_https: bool,
@@ -47,6 +49,12 @@ pub struct Flags {
     /// The address to listen on
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Update {
+    Removed,
+    Kept,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -64,7 +72,7 @@ impl Flags {
             ));
         }
         Ok(Config {
-            switches: Switches::default().with(self.switches())?,
+            switches: self.switches(),
             listen: self.listen,
             port: self.port,
             app_port: self.app_port,
@@ -76,15 +84,19 @@ impl Flags {
         })
     }
 
-    fn switches(&self) -> Map<String, Value> {
-        let webhooks = match self.webhook_events {
-            Webhooks::Documented => "documented",
-            Webhooks::Refused => "refused",
-        };
-        Map::from_iter([
-            ("webhookEvents".to_owned(), json!(webhooks)),
-            ("requireHttps".to_owned(), json!(self.require_https)),
-        ])
+    fn switches(&self) -> Switches {
+        Switches {
+            webhook_events: match self.webhook_events {
+                Webhooks::Documented => WebhookEvents::Documented,
+                Webhooks::Refused => WebhookEvents::Refused,
+            },
+            update_handlers: match self.update_handlers {
+                Update::Removed => UpdateHandlers::Removed,
+                Update::Kept => UpdateHandlers::Kept,
+            },
+            require_https: self.require_https,
+            ..Switches::default()
+        }
     }
 }
 

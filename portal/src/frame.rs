@@ -1,6 +1,7 @@
 //! The frame that the portal's page opens, and what it asks for (contract §8).
 
 use std::collections::HashMap;
+use std::future::pending;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -16,7 +17,7 @@ use crate::identity::Pair;
 use crate::php;
 use crate::portal::Portal;
 use crate::secret;
-use crate::switches::Switches;
+use crate::switches::{Refresh, Switches};
 use crate::system::LANGUAGE;
 use crate::tokens;
 use crate::users;
@@ -191,6 +192,11 @@ fn get_init_data(portal: &Portal, frame: &Frame, sid: &str) -> Value {
 }
 
 async fn refresh_auth(portal: &Portal, frame: Frame, sid: String) -> Result<Value, Failure> {
+    match portal.switches().refresh {
+        Refresh::Success => {}
+        Refresh::Failure => return Err(Failure::bad("refreshing is switched to fail")),
+        Refresh::Silence => pending().await,
+    }
     let life = portal.switches().token_lifetime;
     let pair = portal
         .store

@@ -8,24 +8,33 @@
 mod addresses;
 mod answer;
 mod auth;
+mod batch;
 mod body;
 mod bracket;
+mod bucket;
 mod catalogue;
 mod clock;
+mod codes;
 mod config;
 mod control;
 mod delivery;
 mod event;
 mod event_auth;
+mod fault;
 mod frame;
 mod handlers;
 mod hosts;
 mod identity;
 mod inbox;
+mod journal;
 mod json;
 mod lifecycle;
 mod log;
+mod macros;
+mod mask;
 mod methods;
+mod oauth;
+mod operating;
 mod pages;
 mod params;
 mod php;
@@ -42,7 +51,12 @@ mod tokens;
 mod users;
 
 pub use addresses::Addresses;
+pub use bucket::Limit;
 pub use config::Config;
+pub use operating::Rule;
 pub use portal::Portal;
 pub use serve::{Server, app, app_origin};
-pub use switches::Switches;
+pub use switches::{
+    BatchOperating, OwnChanges, Preflight, Refresh, Statuses, Switches, TimeNumbers, Types,
+    UpdateHandlers, WebhookEvents,
+};

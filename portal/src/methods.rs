@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Refusal};
 use crate::auth::Caller;
+use crate::batch;
+use crate::codes;
 use crate::event;
 use crate::params::Params;
 use crate::portal::Portal;
@@ -23,6 +25,7 @@ const METHODS: &[(&str, &str)] = &[
     ("scope", ""),
     ("server.time", ""),
     ("methods", ""),
+    ("batch", ""),
 ];
 
 /// The method's own name and scope, looked up without regard to case.
@@ -33,7 +36,7 @@ pub fn find(name: &str) -> Option<(&'static str, &'static str)> {
 
 /// 404 `ERROR_METHOD_NOT_FOUND`.
 pub fn not_found() -> Refusal {
-    Refusal::new(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")
+    codes::refusal("ERROR_METHOD_NOT_FOUND")
 }
 
 /// Runs a method by its own name.
@@ -49,6 +52,7 @@ pub async fn run(
         "event.get" => event::get::run(portal, caller),
         "event.test" => event::test::run(portal, caller, params),
         "events" => Ok(event::list::run(portal, params)),
+        "batch" => Box::pin(batch::run(portal, caller, params)).await,
         "methods" => Ok(list()),
         _ => system::run(portal, caller, name, params),
     }

@@ -7,13 +7,18 @@ use rusqlite::Result;
 use serde_json::{Map, Value, json};
 
 use crate::addresses::Addresses;
+use crate::bucket::Buckets;
 use crate::config::Config;
 use crate::delivery::{Courier, Delivery};
 use crate::event::Registering;
+use crate::fault::Faults;
 use crate::frame::Frames;
 use crate::handlers;
 use crate::identity::{self, Identity};
 use crate::inbox::Message;
+use crate::journal::Journal;
+use crate::oauth::Codes;
+use crate::operating::Operating;
 use crate::ring::Ring;
 use crate::store::Store;
 use crate::stream::Stream;
@@ -33,6 +38,11 @@ pub struct Portal {
     pub(crate) courier: Courier,
     pub(crate) deliveries: Ring<Delivery>,
     pub(crate) inbox: Ring<Message>,
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
+    pub(crate) buckets: Buckets,
+    pub(crate) operating: Operating,
+    pub(crate) codes: Codes,
     pub(crate) stream: Stream,
     switches: RwLock<Switches>,
 }
@@ -49,15 +59,21 @@ impl Portal {
         let store = Store::open(config.data.as_deref())?;
         let identity = Identity::of(&store)?;
         store.with(|db| tokens::install(db, &identity))?;
-        let switches = store
-            .setting(SWITCHES)?
-            .unwrap_or_else(|| config.switches.clone());
+        let switches = match store.setting::<Switches>(SWITCHES)? {
+            Some(saved) => saved.started_as(&config.switches),
+            None => config.switches.clone(),
+        };
         Ok(Self {
             courier: Courier::new(&config.deliver_to)?,
             registering: Mutex::new(HashSet::new()),
             frames: Frames::default(),
             deliveries: Ring::default(),
             inbox: Ring::default(),
+            journal: Journal::default(),
+            faults: Faults::default(),
+            buckets: Buckets::default(),
+            operating: Operating::default(),
+            codes: Codes::default(),
             stream: Stream::default(),
             switches: RwLock::new(switches),
             config,
@@ -91,6 +107,10 @@ impl Portal {
         *self.switches.write() = self.config.switches.clone();
         self.deliveries.remove(|_| true);
         self.inbox.remove(|_| true);
+        self.journal.clear();
+        self.faults.clear();
+        self.buckets.clear();
+        self.operating.clear();
         self.tell_handlers();
         self.tell_state();
         Ok(())

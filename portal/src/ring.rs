@@ -14,7 +14,7 @@ pub struct Ring<T> {
 
 struct Inner<T> {
     last_id: u64,
-    items: VecDeque<T>,
+    items: VecDeque<(u64, T)>,
 }
 
 impl<T: Clone> Ring<T> {
@@ -22,20 +22,34 @@ impl<T: Clone> Ring<T> {
     pub fn push(&self, make: impl FnOnce(u64) -> T) -> T {
         let mut inner = self.inner.lock();
         inner.last_id += 1;
-        let item = make(inner.last_id);
-        inner.items.push_back(item.clone());
+        let id = inner.last_id;
+        let item = make(id);
+        inner.items.push_back((id, item.clone()));
         if inner.items.len() > KEPT {
             inner.items.pop_front();
         }
         item
     }
 
+    /// Changes the entry with this number, if it is still there, and gives it back.
+    pub fn change(&self, id: u64, change: impl FnOnce(&mut T)) -> Option<T> {
+        let mut inner = self.inner.lock();
+        let at = inner
+            .items
+            .binary_search_by_key(&id, |(known, _)| *known)
+            .ok()?;
+        let (_, item) = inner.items.get_mut(at)?;
+        change(item);
+        Some(item.clone())
+    }
+
     /// The entries for which `wanted` holds, oldest first.
     pub fn list(&self, wanted: impl Fn(&T) -> bool) -> Vec<T> {
-        self.inner
-            .lock()
+        let inner = self.inner.lock();
+        inner
             .items
             .iter()
+            .map(|(_, item)| item)
             .filter(|item| wanted(item))
             .cloned()
             .collect()
@@ -43,7 +57,7 @@ impl<T: Clone> Ring<T> {
 
     /// Forgets the entries for which `unwanted` holds.
     pub fn remove(&self, unwanted: impl Fn(&T) -> bool) {
-        self.inner.lock().items.retain(|item| !unwanted(item));
+        self.inner.lock().items.retain(|(_, item)| !unwanted(item));
     }
 }
 

@@ -17,6 +17,7 @@ use crate::addresses::Addresses;
 use crate::config::Config;
 use crate::control;
 use crate::inbox;
+use crate::oauth;
 use crate::pages;
 use crate::portal::Portal;
 use crate::rest;
@@ -31,6 +32,8 @@ pub fn app(portal: Arc<Portal>) -> Router {
     Router::new()
         .merge(guarded)
         .route("/rest/{*path}", any(rest::serve))
+        .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        .route("/oauth/authorize/", get(oauth::authorize))
         .route("/shared/{*path}", get(pages::shared))
         .route("/", get(pages::portal_index))
         .route("/{*path}", get(pages::portal_page))
@@ -111,7 +114,9 @@ impl Server {
                 let _ = stream.set_nodelay(true);
             })
         };
-        let portal = axum::serve(quick(self.listener), app(Arc::clone(&self.portal))).into_future();
+        let portal =
+            app(Arc::clone(&self.portal)).into_make_service_with_connect_info::<SocketAddr>();
+        let portal = axum::serve(quick(self.listener), portal).into_future();
         let demo = axum::serve(quick(self.app_listener), app_origin(self.portal)).into_future();
         tokio::select! {
             result = portal => result,

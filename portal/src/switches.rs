@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::bucket::Limit;
 use crate::catalogue;
+use crate::operating::Rule;
 use crate::users;
 
 /// All switches. They are read and set by name through `/control/switches`.
@@ -12,7 +14,7 @@ use crate::users;
 pub struct Switches {
     /// Installation is finished. If not, binding works and nothing is delivered (§9.3).
     pub installed: bool,
-    /// The app may be used.
+    /// The app may be used; if not, nothing is delivered.
     pub active: bool,
     /// The app's version; an update raises it.
     pub version: i64,
@@ -24,23 +26,99 @@ pub struct Switches {
     pub admins: Vec<i64>,
     /// `IS_ADMIN` of the frame; null: the truth.
     pub frame_is_admin: Option<bool>,
-    /// `documented`: a webhook may call event methods, as the documentation shows;
-    /// `refused`: `WRONG_AUTH_TYPE`, as live portals answer.
+    /// What a webhook gets that calls event methods.
     pub webhook_events: WebhookEvents,
-    /// A webhook called over http is refused.
+    /// A webhook called over http gets `INVALID_REQUEST`.
     pub require_https: bool,
+    /// What an update does to the handlers.
+    pub update_handlers: UpdateHandlers,
+    /// A self-hosted portal: no intensity limit, no `operating`, every feature.
+    pub self_hosted: bool,
+    /// The plan has `rest_offline_extended`; if not, reserving gets `WRONG_LICENSE`.
+    pub offline_extended: bool,
+    /// The plan has `rest_auth_connector`; if not, a connector gets `WRONG_LICENSE`.
+    pub auth_connector: bool,
     /// How long an access token lives, in seconds.
     pub token_lifetime: i64,
-    /// How long registering a handler takes, in ms; identical ones meanwhile are refused (§3.1 row 11).
+    /// How a refresh ends, in the frame and at `/oauth/token/`.
+    pub refresh: Refresh,
+    /// How long registering a handler takes, in ms; identical ones meanwhile are refused (§3.1).
     pub binding_ms: u64,
+    /// The intensity limit per source; null: none.
+    pub bucket: Option<Limit>,
+    /// The 503 of the intensity limit has CORS headers.
+    pub bucket_cors: bool,
+    /// The resource limit; null: none.
+    pub operating: Option<Rule>,
+    /// `time` has `operating` and `operating_reset_at`.
+    pub time_operating: bool,
+    /// How numbers in `time` look.
+    pub time_numbers: TimeNumbers,
+    /// Whom a batch charges.
+    pub batch_operating: BatchOperating,
+    /// How OPTIONS is answered.
+    pub preflight: Preflight,
+    /// `auth_type` of event.get and `ID` of profile: text, as servers send them, or number.
+    pub types: Types,
+    /// Deliveries have `event_handler_id`.
+    pub event_handler_id: bool,
+    /// Whose statuses refusals have, where the sources disagree (§12).
+    pub statuses: Statuses,
+    /// Whether a change by the app itself goes to its offline queue of the same connector (§3.6).
+    pub own_changes: OwnChanges,
+    /// `PORTAL_DELETED` to everything.
+    pub portal_deleted: bool,
+    /// `OVERLOAD_LIMIT` to everyone.
+    pub overload: bool,
+    /// A plan with REST; if not, `ACCESS_DENIED`.
+    pub commercial_plan: bool,
+    /// The app exists; if not, `APPLICATION_NOT_FOUND`.
+    pub application_found: bool,
+    /// Users can be authorized; if not, `authorization_error`.
+    pub user_authorized: bool,
+    /// The user may use the app; if not, `user_access_error`.
+    pub user_access: bool,
 }
 
-/// What a webhook gets that calls an event method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum WebhookEvents {
-    Documented,
-    Refused,
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident: $($variant:ident),+;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        #[allow(missing_docs)] // the words are explained where they are used
+        pub enum $name { $($variant),+ }
+    )+};
+}
+
+choices! {
+    /// `documented`: event methods work; `refused`: `WRONG_AUTH_TYPE`, as live portals answer.
+    WebhookEvents: Documented, Refused;
+    /// `removed`: as the documentation says; `kept`: as servers do, the installer's own aside.
+    UpdateHandlers: Removed, Kept;
+    /// `success`, `failure` (the frame gets no answer, OAuth `invalid_grant`), `silence` (nobody answers).
+    Refresh: Success, Failure, Silence;
+    /// `fractions`, or `integers` with a `finish` of 4 decimals.
+    TimeNumbers: Fractions, Integers;
+    /// `commands`: each command is charged to its method; `batch`: the whole to `batch`.
+    BatchOperating: Commands, Batch;
+    /// `answered` with 200, or `refused` with 401.
+    Preflight: Answered, Refused;
+    /// `strings` or `numbers`.
+    Types: Strings, Numbers;
+    /// `server` or `documented`.
+    Statuses: Server, Documented;
+    /// `skipped` or `queued`.
+    OwnChanges: Skipped, Queued;
+}
+
+impl Types {
+    /// An id of this type.
+    pub(crate) fn id(self, id: i64) -> Value {
+        match self {
+            Self::Strings => Value::from(id.to_string()),
+            Self::Numbers => Value::from(id),
+        }
+    }
 }
 
 impl Default for Switches {
@@ -55,14 +133,42 @@ impl Default for Switches {
             frame_is_admin: None,
             webhook_events: WebhookEvents::Documented,
             require_https: false,
+            update_handlers: UpdateHandlers::Removed,
+            self_hosted: false,
+            offline_extended: true,
+            auth_connector: true,
             token_lifetime: 3600,
+            refresh: Refresh::Success,
             binding_ms: 0,
+            bucket: Some(Limit {
+                limit: 50.0,
+                per_second: 2.0,
+            }),
+            bucket_cors: true,
+            operating: Some(Rule::default()),
+            time_operating: true,
+            time_numbers: TimeNumbers::Fractions,
+            batch_operating: BatchOperating::Commands,
+            preflight: Preflight::Answered,
+            types: Types::Strings,
+            event_handler_id: true,
+            statuses: Statuses::Server,
+            own_changes: OwnChanges::Skipped,
+            portal_deleted: false,
+            overload: false,
+            commercial_plan: true,
+            application_found: true,
+            user_authorized: true,
+            user_access: true,
         }
     }
 }
 
 impl Switches {
     /// These switches with some of them changed. The error says which name or value is wrong.
+    ///
+    /// # Errors
+    /// A name is unknown, or a value has the wrong type.
     pub fn with(&self, changes: Map<String, Value>) -> Result<Self, String> {
         changes.into_iter().try_fold(self.clone(), Self::with_one)
     }
@@ -82,16 +188,17 @@ impl Switches {
     }
 
     /// Saved switches after a new start: what the command line can say, it says anew.
-    pub fn started_as(self, start: &Self) -> Self {
+    pub(crate) fn started_as(self, start: &Self) -> Self {
         Self {
             webhook_events: start.webhook_events,
             require_https: start.require_https,
+            update_handlers: start.update_handlers,
             ..self
         }
     }
 
     /// Name → value.
-    pub fn to_map(&self) -> Map<String, Value> {
+    pub(crate) fn to_map(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(map)) => map,
             _ => Map::new(),
@@ -99,7 +206,17 @@ impl Switches {
     }
 
     /// Whether this user is an administrator.
-    pub fn is_admin(&self, user: i64) -> bool {
+    pub(crate) fn is_admin(&self, user: i64) -> bool {
         self.admins.contains(&user)
+    }
+
+    /// The intensity limit, if there is one.
+    pub(crate) fn intensity(&self) -> Option<Limit> {
+        self.bucket.filter(|_| !self.self_hosted)
+    }
+
+    /// The resource limit, if there is one.
+    pub(crate) fn resources(&self) -> Option<Rule> {
+        self.operating.filter(|_| !self.self_hosted)
     }
 }

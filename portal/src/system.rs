@@ -21,7 +21,7 @@ pub fn run(
     match name {
         "server.time" => Ok(json!(clock::iso(clock::now())).into()),
         "scope" => Ok(scope(portal, params)),
-        "profile" => Ok(profile(caller)),
+        "profile" => Ok(profile(portal, caller)),
         "app.info" => Ok(app_info(portal, caller)),
         _ => Err(methods::not_found()),
     }
@@ -37,12 +37,12 @@ fn scope(portal: &Portal, params: &Params) -> Answer {
     json!(scopes).into()
 }
 
-fn profile(caller: &Caller) -> Answer {
+fn profile(portal: &Portal, caller: &Caller) -> Answer {
     let Some(user) = users::find(caller.user) else {
         return json!([]).into();
     };
     json!({
-        "ID": user.id.to_string(),
+        "ID": portal.switches().types.id(user.id),
         "ADMIN": caller.admin,
         "NAME": user.name,
         "LAST_NAME": user.last_name,

@@ -102,3 +102,20 @@ pub fn access(db: &Connection, text: &str) -> Result<Option<Token>> {
     };
     db.prepare_cached(sql)?.query_row([text], read).optional()
 }
+
+/// Uses a refresh token up. Gives its user, if it was valid.
+pub fn spend(db: &Connection, text: &str) -> Result<Option<i64>> {
+    let sql = "DELETE FROM token WHERE token = ?1 AND refresh = 1 AND expires > ?2 RETURNING user";
+    db.prepare_cached(sql)?
+        .query_row(params![text, clock::seconds()], |row| row.get(0))
+        .optional()
+}
+
+/// Every access token expires now.
+pub fn expire_all(db: &Connection) -> Result<()> {
+    db.execute(
+        "UPDATE token SET expires = ?1 WHERE refresh = 0",
+        [clock::seconds()],
+    )?;
+    Ok(())
+}

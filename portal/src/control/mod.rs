@@ -22,6 +22,17 @@ pub fn router() -> Router<Arc<Portal>> {
         .route("/state", get(state::state))
         .route("/handlers", get(state::handlers))
         .route("/deliveries", get(state::deliveries))
+        .route(
+            "/requests",
+            get(state::requests).delete(state::forget_requests),
+        )
+        .route(
+            "/faults",
+            get(state::faults)
+                .post(state::add_faults)
+                .delete(state::clear_faults),
+        )
+        .route("/expire-tokens", post(state::expire_tokens))
         .route("/switches", get(state::switches).post(state::switch))
         .route("/reset", post(state::reset))
         .route("/stream", get(state::stream))

@@ -12,7 +12,9 @@ use serde_json::{Map, Value, json};
 use super::{Body, Failure, Reply};
 use crate::delivery::Delivery;
 use crate::handlers;
+use crate::journal::Entry;
 use crate::portal::Portal;
+use crate::tokens;
 
 pub async fn state(State(portal): State<Arc<Portal>>) -> Json<Value> {
     Json(portal.state())
@@ -25,6 +27,37 @@ pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
 
 pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {
     Json(portal.deliveries.list(|_| true))
+}
+
+pub async fn requests(State(portal): State<Arc<Portal>>) -> Json<Vec<Entry>> {
+    Json(portal.journal.list())
+}
+
+pub async fn forget_requests(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    portal.journal.clear();
+    Json(json!({}))
+}
+
+pub async fn faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    Json(portal.faults.show())
+}
+
+pub async fn add_faults(State(portal): State<Arc<Portal>>, Body(order): Body<Value>) -> Reply {
+    portal
+        .faults
+        .order(order)
+        .map_err(|text| Failure::bad(&text))?;
+    Ok(Json(portal.faults.show()))
+}
+
+pub async fn clear_faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    portal.faults.clear();
+    Json(portal.faults.show())
+}
+
+pub async fn expire_tokens(State(portal): State<Arc<Portal>>) -> Reply {
+    portal.store.with(tokens::expire_all)?;
+    Ok(Json(json!({})))
 }
 
 pub async fn switches(State(portal): State<Arc<Portal>>) -> Json<Map<String, Value>> {

@@ -10,6 +10,7 @@ use super::{kind, url};
 use crate::answer::{Answer, Refusal};
 use crate::auth::Caller;
 use crate::catalogue::{self, Event};
+use crate::codes;
 use crate::handlers::{self, Handler};
 use crate::params::Params;
 use crate::php;
@@ -42,7 +43,7 @@ fn checked(portal: &Portal, caller: &Caller, params: &Params) -> Result<Handler,
         target(params)?
     };
     let event = catalogue::find(&code, &portal.switches().scopes)
-        .ok_or_else(|| Refusal::new(400, "ERROR_EVENT_NOT_FOUND", "Event not found"))?;
+        .ok_or_else(|| codes::refusal("ERROR_EVENT_NOT_FOUND"))?;
     if offline && !event.offline {
         return Err(Refusal::new(
             400,
@@ -97,22 +98,14 @@ fn options(event: &Event, params: &Params) -> Value {
 
 async fn register(portal: &Portal, handler: &Handler) -> Result<(), Refusal> {
     let _turn = Turn::take(&portal.registering, handler)
-        .ok_or_else(|| failure("Process of binding the handler has already started"))?;
+        .ok_or_else(|| codes::refusal("already_started"))?;
     tokio::time::sleep(Duration::from_millis(portal.switches().binding_ms)).await;
     let added = portal.store.with(|db| handlers::add(db, handler))?;
     if added {
         Ok(())
     } else {
-        Err(failure("Handler already binded"))
+        Err(codes::refusal("already_bound"))
     }
-}
-
-fn failure(reason: &str) -> Refusal {
-    Refusal::new(
-        400,
-        "ERROR_CORE",
-        &format!("Unable to set event handler: {reason}"),
-    )
 }
 
 /// Holds an identity while it is being registered (row 11).

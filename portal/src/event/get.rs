@@ -7,6 +7,7 @@ use crate::answer::{Answer, Refusal};
 use crate::auth::Caller;
 use crate::handlers::{self, Handler};
 use crate::portal::Portal;
+use crate::switches::Types;
 
 /// The application's handlers; a user who is no administrator sees their own only.
 pub fn run(portal: &Portal, caller: &Caller) -> Result<Answer, Refusal> {
@@ -15,10 +16,17 @@ pub fn run(portal: &Portal, caller: &Caller) -> Result<Answer, Refusal> {
         .store
         .with(|db| handlers::of_application(db, &caller.application))?;
     handlers.retain(|handler| caller.admin || (!handler.offline && handler.user == caller.user));
-    Ok(Value::Array(handlers.iter().map(shown).collect()).into())
+    let types = portal.switches().types;
+    Ok(Value::Array(
+        handlers
+            .iter()
+            .map(|handler| shown(handler, types))
+            .collect(),
+    )
+    .into())
 }
 
-fn shown(handler: &Handler) -> Value {
+fn shown(handler: &Handler, types: Types) -> Value {
     let Handler {
         event,
         handler: url,
@@ -30,6 +38,6 @@ fn shown(handler: &Handler) -> Value {
     if *offline {
         json!({"event": event, "connector_id": connector, "offline": 1})
     } else {
-        json!({"event": event, "handler": url, "auth_type": user.to_string(), "offline": 0})
+        json!({"event": event, "handler": url, "auth_type": types.id(*user), "offline": 0})
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::Refusal;
 use crate::auth::{Caller, Kind};
+use crate::codes;
 use crate::params::Params;
 use crate::portal::Portal;
 use crate::switches::WebhookEvents;
@@ -12,8 +13,7 @@ pub fn need_app_token(portal: &Portal, caller: &Caller) -> Result<(), Refusal> {
         return Ok(());
     }
     if portal.switches().webhook_events == WebhookEvents::Refused {
-        let text = "Current authorization type is denied for this method";
-        return Err(Refusal::new(403, "WRONG_AUTH_TYPE", text));
+        return Err(codes::refusal("WRONG_AUTH_TYPE"));
     }
     crate::log::line(
         "warning: an event method was called through a webhook; live portals answer WRONG_AUTH_TYPE",

@@ -1,7 +1,10 @@
 //! REST: a request's way through the portal (contract §1, §2).
 
+mod arrival;
 mod pipeline;
 mod route;
+mod run;
 mod time;
 
 pub use pipeline::serve;
+pub use run::run_metered;

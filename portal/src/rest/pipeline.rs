@@ -1,53 +1,141 @@
 //! From request to response.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, Method};
-use axum::response::Response;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::http::{Method, Response, StatusCode, header};
+use serde_json::Value;
 
-use super::route::Route;
-use super::time::Start;
-use crate::answer::{self, Answer, Refusal};
-use crate::auth;
-use crate::body;
-use crate::bracket::Tree;
+use super::arrival::Arrival;
+use super::run::run_metered;
+use crate::answer::{self, Refusal};
+use crate::codes::{documented_status, refusal};
+use crate::fault::{self, Fault};
 use crate::methods;
 use crate::params::Params;
 use crate::portal::Portal;
+use crate::switches::{Preflight, Statuses};
 
-/// Answers one REST request.
+/// Answers one REST request. It is carried out to its end even if the caller goes away.
 pub async fn serve(
     State(portal): State<Arc<Portal>>,
+    ConnectInfo(source): ConnectInfo<SocketAddr>,
     Path(path): Path<String>,
     request: Request,
-) -> Response {
-    if request.method() == Method::OPTIONS {
-        return preflight();
+) -> Response<Body> {
+    let arrival = match Arrival::read(&portal, &path, source.ip(), request).await {
+        Ok(arrival) => arrival,
+        Err(error) => return refused(&portal, &error.into()),
+    };
+    let carried_out = tokio::spawn(async move { journaled(&portal, arrival).await });
+    carried_out
+        .await
+        .unwrap_or_else(|_| answer::rest(500, &Value::Null))
+}
+
+async fn journaled(portal: &Arc<Portal>, arrival: Arrival) -> Response<Body> {
+    let id = portal.journal.arrive(&arrival.note());
+    let (response, fault) = respond(portal, arrival).await;
+    portal
+        .journal
+        .end(id, response.status().as_u16(), fault, &portal.stream);
+    response
+}
+
+async fn respond(portal: &Arc<Portal>, arrival: Arrival) -> (Response<Body>, Option<String>) {
+    if arrival.verb == Method::OPTIONS {
+        return (preflight(portal), None);
     }
-    let start = Start::now();
-    let headers = request.headers().clone();
-    let tree = body::read(request).await;
-    match call(&portal, &Route::read(&path), &headers, tree).await {
-        Ok(answer) => answer::rest(200, &answer::success(answer, start.time())),
-        Err(refusal) => answer::rest(refusal.status, &refusal.body()),
+    if !admitted(portal, &arrival) {
+        return (over_limit(portal), None);
+    }
+    let application = arrival.credential.application();
+    match portal
+        .faults
+        .take(&arrival.route.method, application.as_deref(), false)
+    {
+        Some(fault) => (faulty(portal, arrival, &fault).await, Some(fault.fault)),
+        None => (execute(portal, arrival).await.map(Body::from), None),
     }
 }
 
-fn preflight() -> Response {
+/// The cloud's front end answers OPTIONS; a server without one runs into the missing token.
+fn preflight(portal: &Portal) -> Response<Body> {
+    if portal.switches().preflight == Preflight::Refused {
+        return refused(portal, &refusal("NO_AUTH_FOUND"));
+    }
     let mut response = Response::default();
     answer::allow_any_origin(&mut response);
     response
 }
 
-/// Method, caller, then the method itself (contract §2.1).
-async fn call(
-    portal: &Arc<Portal>,
-    route: &Route,
-    headers: &HeaderMap,
-    tree: Tree,
-) -> Result<Answer, Refusal> {
-    let (name, scope) = methods::find(&route.method).ok_or_else(methods::not_found)?;
-    let caller = auth::recognise(portal, headers, route.webhook.as_ref(), &tree, scope)?;
-    methods::run(portal, &caller, name, &Params::new(tree)).await
+fn admitted(portal: &Portal, arrival: &Arrival) -> bool {
+    let limit = portal.switches().intensity();
+    limit.is_none_or(|limit| portal.buckets.admit(arrival.source, limit, Instant::now()))
+}
+
+fn over_limit(portal: &Portal) -> Response<Body> {
+    let mut response = refused(portal, &refusal("QUERY_LIMIT_EXCEEDED"));
+    if !portal.switches().bucket_cors {
+        response
+            .headers_mut()
+            .remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+        response
+            .headers_mut()
+            .remove(header::ACCESS_CONTROL_ALLOW_HEADERS);
+    }
+    response
+}
+
+async fn faulty(portal: &Arc<Portal>, arrival: Arrival, fault: &Fault) -> Response<Body> {
+    let pause = tokio::time::sleep(Duration::from_millis(fault.ms));
+    if fault.execute {
+        let real = execute(portal, arrival).await;
+        pause.await;
+        return fault::respond(fault, Some(real));
+    }
+    pause.await;
+    let late = if fault.fault == "delay" {
+        Some(execute(portal, arrival).await)
+    } else {
+        None
+    };
+    fault::respond(fault, late)
+}
+
+async fn execute(portal: &Arc<Portal>, arrival: Arrival) -> Response<String> {
+    match call(portal, arrival).await {
+        Ok(body) => answer::rest_text(StatusCode::OK.as_u16(), &body),
+        Err(refusal) => answer::rest_text(status(portal, &refusal), &refusal.body()),
+    }
+}
+
+/// The portal, the method, the caller, the connector's licence, then the method itself (§2.1).
+async fn call(portal: &Arc<Portal>, arrival: Arrival) -> Result<Value, Refusal> {
+    let switches = portal.switches();
+    if switches.portal_deleted {
+        return Err(refusal("PORTAL_DELETED"));
+    }
+    let (name, scope) = methods::find(&arrival.route.method).ok_or_else(methods::not_found)?;
+    let caller = arrival.credential.caller(&switches, &arrival.tree, scope)?;
+    if !caller.connector.is_empty() && !switches.auth_connector && !switches.self_hosted {
+        return Err(refusal("connector_license"));
+    }
+    let params = Params::new(arrival.tree);
+    let (answer, time) = run_metered(portal, &caller, name, &params).await?;
+    Ok(answer::success(answer, time))
+}
+
+fn refused(portal: &Portal, refusal: &Refusal) -> Response<Body> {
+    answer::rest(status(portal, refusal), &refusal.body())
+}
+
+fn status(portal: &Portal, refusal: &Refusal) -> u16 {
+    match portal.switches().statuses {
+        Statuses::Server => refusal.status,
+        Statuses::Documented => documented_status(refusal),
+    }
 }

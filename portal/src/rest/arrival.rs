@@ -1,0 +1,60 @@
+//! A request as it arrived.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method};
+
+use super::route::Route;
+use crate::auth::Credential;
+use crate::body;
+use crate::bracket::Tree;
+use crate::journal::Note;
+use crate::portal::Portal;
+
+/// Everything that a request says.
+pub struct Arrival {
+    pub verb: Method,
+    pub source: IpAddr,
+    pub route: Route,
+    pub headers: HeaderMap,
+    pub tree: Tree,
+    pub credential: Credential,
+}
+
+impl Arrival {
+    /// Reads body and credential.
+    pub async fn read(
+        portal: &Arc<Portal>,
+        path: &str,
+        source: IpAddr,
+        request: Request,
+    ) -> rusqlite::Result<Self> {
+        let verb = request.method().clone();
+        let headers = request.headers().clone();
+        let route = Route::read(path);
+        let tree = body::read(request).await;
+        let credential = Credential::of(portal, &headers, route.webhook.as_ref(), &tree)?;
+        Ok(Self {
+            verb,
+            source,
+            route,
+            headers,
+            tree,
+            credential,
+        })
+    }
+
+    /// What the journal writes down.
+    pub fn note(&self) -> Note<'_> {
+        Note {
+            verb: &self.verb,
+            path: self.route.shown(),
+            method: &self.route.method,
+            headers: &self.headers,
+            credential: &self.credential,
+            params: &self.tree,
+        }
+    }
+}
