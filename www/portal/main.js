@@ -1,12 +1,17 @@
 import { byId, say } from '/shared/dom.js';
 import { tabs } from '/shared/tabs.js';
+import { showApplication, wireApplication } from './application.js';
 import { control, follow } from './control.js';
 import { deliveryFeed } from './deliveries.js';
+import { readFaults, wireFaults } from './faults.js';
 import { Frame } from './frame.js';
 import { showHandlers } from './handlers.js';
 import { wireHappenings } from './happen.js';
+import { requestFeed } from './requests.js';
+import { showSwitches } from './switches.js';
 
 const deliveries = deliveryFeed();
+const requests = requestFeed();
 const frame = new Frame(byId('frame'));
 let handlers = [];
 
@@ -15,18 +20,29 @@ function takeHandlers(list) {
   showHandlers(list);
 }
 
-function takeState({ portal, application }) {
-  byId('address').textContent = portal;
-  const installed = byId('installed');
-  installed.hidden = false;
-  installed.className = `chip ${application.installed ? 'good' : 'warn'}`;
-  installed.textContent = application.installed ? 'app installed' : 'app not installed';
+function takeState(state) {
+  byId('address').textContent = state.portal;
+  const { installed } = state.application;
+  const chip = byId('installed');
+  chip.hidden = false;
+  chip.className = `chip ${installed ? 'good' : 'warn'}`;
+  chip.textContent = installed ? 'app installed' : 'app not installed';
+  showApplication(state);
+  showSwitches(state.switches);
 }
 
+function takeRequest(request) {
+  requests.add(request);
+  if (request.fault) readFaults();
+}
+
+/** A reset comes as a new state too, so everything is read with it. */
 async function readAll() {
   takeState(await control('GET', 'state'));
   takeHandlers(await control('GET', 'handlers'));
   deliveries.replace(await control('GET', 'deliveries'));
+  requests.replace(await control('GET', 'requests'));
+  await readFaults();
 }
 
 /** Opens the app as the user in the address, else as the one the portal was started with. */
@@ -54,13 +70,16 @@ async function openFrame() {
 }
 
 tabs(byId('tabs'));
+wireApplication();
+wireFaults();
 wireHappenings(() => [...new Set(handlers.map(({ event }) => event))]);
 wireFrame();
 follow(
   {
     handlers: takeHandlers,
     delivery: (delivery) => deliveries.add(delivery),
-    state: takeState,
+    request: takeRequest,
+    state: readAll,
   },
   (connected) => {
     byId('stream').hidden = connected;

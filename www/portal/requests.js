@@ -1,0 +1,46 @@
+import { byId, chip, count, el } from '/shared/dom.js';
+import { clock } from '/shared/clock.js';
+import { tree } from '/shared/tree.js';
+import { control } from './control.js';
+import { Feed } from './feed.js';
+
+/** The journal: every request to the portal, tokens masked. */
+export function requestFeed() {
+  const feed = new Feed(byId('requests-list'), row, (total) => {
+    byId('requests-none').hidden = total > 0;
+    byId('requests-count').textContent = count(total, 'request');
+  });
+  byId('requests-clear').addEventListener('click', async () => {
+    await control('DELETE', 'requests');
+    feed.replace([]);
+  });
+  return feed;
+}
+
+function row(request) {
+  const summary = el(
+    'summary',
+    {},
+    clock(request.ts),
+    chip(...verdict(request)),
+    el('code', {}, request.method || request.path),
+    el('span', { className: 'muted small' }, about(request)),
+    ...(request.fault ? [chip(`fault ${request.fault}`, 'warn')] : []),
+  );
+  const address = el('code', { className: 'muted' }, `${request.verb} ${request.path}`);
+  const more = el('div', { className: 'more' }, address, type(request), tree(request.params));
+  return el('li', {}, el('details', {}, summary, more));
+}
+
+function verdict({ status }) {
+  if (!status) return ['under way'];
+  return [String(status), status < 400 ? 'good' : 'bad'];
+}
+
+function about({ ms, application, user }) {
+  const who = user ? `${application}, user ${user}` : application;
+  return [typeof ms === 'number' ? `${Math.round(ms)} ms` : '', who].filter(Boolean).join(', ');
+}
+
+const type = ({ contentType }) =>
+  el('span', { className: 'muted small' }, contentType || 'no content type');
