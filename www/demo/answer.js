@@ -1,4 +1,4 @@
-import { chip, el } from '/shared/dom.js';
+import { chip, el, prose } from '/shared/dom.js';
 
 /** What the portal answered to one call: the result or its error in its own words, and the time. */
 export function showAnswer(place, method, result) {
@@ -23,7 +23,7 @@ function verdict(error, { status, alreadyBound }) {
 }
 
 function complaint({ code, description }) {
-  return el('p', { className: 'notice bad' }, el('code', {}, code), ` ${description}`);
+  return el('p', { className: 'notice bad' }, el('code', {}, code), ' ', ...prose(description));
 }
 
 const UNIT = { duration: ' s', processing: ' s', operating: ' s' };

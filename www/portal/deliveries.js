@@ -1,4 +1,4 @@
-import { byId, chip, count, el } from '/shared/dom.js';
+import { byId, chip, count, el, prose } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { formFields } from './form.js';
 import { Feed } from './feed.js';
@@ -34,4 +34,4 @@ function outcome({ outcome, status }) {
 
 const spent = ({ ms }) => (typeof ms === 'number' ? `${Math.round(ms)} ms` : '');
 
-const why = ({ reason }) => (reason ? [el('p', {}, reason)] : []);
+const why = ({ reason }) => (reason ? [el('p', {}, ...prose(reason))] : []);

@@ -17,8 +17,13 @@ export const chip = (text, tone = '') => el('span', { className: `chip ${tone}` 
 /** Shows how an action went; `target` is an element that screen readers follow. */
 export function say(target, text, tone = '') {
   target.className = `notice ${tone}`;
-  target.textContent = text;
+  target.replaceChildren(...prose(text));
   target.hidden = text === '';
+}
+
+/** A sentence whose words in backticks become code. */
+export function prose(text) {
+  return text.split('`').map((part, index) => (index % 2 ? el('code', {}, part) : part));
 }
 
 export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
