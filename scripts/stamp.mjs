@@ -1,12 +1,12 @@
 // Remembers in .tools/ what a set-up step was last done for, so that it is done again only then.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { inRoot, toolsFolder } from './paths.mjs';
+import { join, resolve } from 'node:path';
+import { root, toolsFolder } from './paths.mjs';
 
 export function fingerprint(files, ...words) {
   const hash = createHash('sha256').update(words.join('\n'));
-  for (const file of files) hash.update(readFileSync(inRoot(file)));
+  for (const file of files) hash.update(readFileSync(resolve(root, file)));
   return hash.digest('hex');
 }
 

@@ -1,0 +1,33 @@
+// pkg/package.json: what the root's says of the package, the version of Cargo.toml, the entries.
+import { readFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+
+export function manifest() {
+  const { name, description, license, keywords } = JSON.parse(read('package.json'));
+  return {
+    name,
+    version: /^version = "(.+)"$/m.exec(read('Cargo.toml'))[1],
+    description,
+    license,
+    keywords,
+    type: 'module',
+    sideEffects: ['./classic.js'],
+    exports: {
+      '.': entry('index', 'node'),
+      './mirror': entry('mirror', 'mirror-node'),
+      './classic.js': './classic.js',
+      './index_bg.wasm': './index_bg.wasm',
+      './mirror_bg.wasm': './mirror_bg.wasm',
+      './package.json': './package.json',
+    },
+    types: './index.d.ts',
+  };
+}
+
+const read = (path) => readFileSync(inRoot(path), 'utf8');
+
+const entry = (browser, node) => ({
+  types: `./${browser}.d.ts`,
+  node: `./${node}.js`,
+  default: `./${browser}.js`,
+});
