@@ -1,7 +1,7 @@
 import { byId, chip, count, el, prose } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { formFields } from './form.js';
-import { Feed } from './feed.js';
+import { Feed, opening } from './feed.js';
 
 /** The deliveries as they happen. */
 export function deliveryFeed() {
@@ -12,17 +12,14 @@ export function deliveryFeed() {
 }
 
 function row(delivery) {
-  const summary = el(
-    'summary',
-    {},
+  const summary = [
     clock(delivery.ts),
     el('code', {}, delivery.event),
     outcome(delivery),
     el('span', { className: 'muted small' }, spent(delivery)),
     el('code', { className: 'target muted' }, delivery.handler),
-  );
-  const more = el('div', { className: 'more' }, ...why(delivery), formFields(delivery.body ?? ''));
-  return el('li', {}, el('details', {}, summary, more));
+  ];
+  return opening(summary, () => [...why(delivery), formFields(delivery.body ?? '')]);
 }
 
 const TONE = { sent: 'good', 'not sent': 'warn', failed: 'bad' };

@@ -1,3 +1,5 @@
+import { el } from '/shared/dom.js';
+
 const KEPT = 200;
 
 /**
@@ -46,4 +48,12 @@ export class Feed {
     this.#rows.delete(id);
     row.remove();
   }
+}
+
+/** A row that opens: `more` makes what is inside when it is first opened. */
+export function opening(summary, more) {
+  const details = el('details', {}, el('summary', {}, ...summary));
+  const fill = () => details.append(el('div', { className: 'more' }, ...more()));
+  details.addEventListener('toggle', fill, { once: true });
+  return el('li', {}, details);
 }

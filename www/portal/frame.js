@@ -13,13 +13,14 @@ export class Frame {
 
   async open(user) {
     this.#close();
+    this.#place.replaceChildren();
     const opening = await control('POST', 'frame', { user });
     const frame = el('iframe', {
       name: opening.name,
       title: 'App',
       allow: 'geolocation; microphone; camera; autoplay',
     });
-    this.#place.replaceChildren(frame);
+    this.#place.append(frame);
     this.#close = answerFrame(frame, opening);
     post(opening);
   }

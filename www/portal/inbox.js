@@ -2,7 +2,7 @@ import { byId, count, el, say } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { tree } from '/shared/tree.js';
 import { follow } from './control.js';
-import { Feed } from './feed.js';
+import { Feed, opening } from './feed.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2]);
 const address = `${location.origin}/inbox/${encodeURIComponent(name)}`;
@@ -13,16 +13,17 @@ const arrived = new Feed(byId('arrived'), row, (total) => {
 });
 
 function row({ ts, contentType, raw, fields }) {
-  const summary = el(
-    'summary',
-    {},
+  const summary = [
     clock(ts),
     el('code', {}, String(fields.event ?? 'no event')),
-    el('span', { className: 'muted small' }, contentType ?? 'no content type'),
-  );
-  const sent = el('details', {}, el('summary', {}, 'As sent'), el('pre', {}, raw));
-  const more = el('div', { className: 'more' }, tree(fields), sent);
-  return el('li', {}, el('details', { open: true }, summary, more));
+    el('span', { className: 'muted small' }, contentType || 'no content type'),
+  ];
+  const item = opening(summary, () => [
+    tree(fields),
+    el('details', {}, el('summary', { className: 'small' }, 'As sent'), el('pre', {}, raw)),
+  ]);
+  item.firstChild.open = true;
+  return item;
 }
 
 async function read() {

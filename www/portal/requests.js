@@ -2,7 +2,7 @@ import { byId, chip, count, el } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { tree } from '/shared/tree.js';
 import { control } from './control.js';
-import { Feed } from './feed.js';
+import { Feed, opening } from './feed.js';
 
 /** The journal: every request to the portal, tokens masked. */
 export function requestFeed() {
@@ -18,18 +18,15 @@ export function requestFeed() {
 }
 
 function row(request) {
-  const summary = el(
-    'summary',
-    {},
+  const summary = [
     clock(request.ts),
     chip(...verdict(request)),
     el('code', {}, request.method || request.path),
     el('span', { className: 'muted small' }, about(request)),
     ...(request.fault ? [chip(`fault ${request.fault}`, 'warn')] : []),
-  );
+  ];
   const address = el('code', { className: 'muted' }, `${request.verb} ${request.path}`);
-  const more = el('div', { className: 'more' }, address, type(request), tree(request.params));
-  return el('li', {}, el('details', {}, summary, more));
+  return opening(summary, () => [address, type(request), tree(request.params)]);
 }
 
 function verdict({ status }) {
