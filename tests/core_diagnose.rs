@@ -3,8 +3,9 @@
 
 mod registry;
 
-use bx24_callbind::core::diagnose::{Severity, diagnose};
+use bx24_callbind::core::diagnose::diagnose;
 use bx24_callbind::core::facts::{App, Facts};
+use bx24_callbind::core::finding::Severity;
 use bx24_callbind::core::handler::Handler;
 use registry::{ADMIN, PLAIN, Registry, Row, portal};
 

@@ -5,7 +5,7 @@
 use bx24_callbind::core::batches::{Batches, OfflineEvent, Pull};
 use bx24_callbind::core::command::Command;
 use bx24_callbind::core::encode::pairs;
-use bx24_callbind::core::offline::{Get, List, clear, error};
+use bx24_callbind::core::offline::{CLEAR, ERROR, get, list, members, settle};
 use bx24_callbind::core::reservation::Reservation;
 use bx24_callbind::core::value::Value;
 
@@ -25,74 +25,82 @@ fn sent(command: Option<Command>) -> String {
     })
 }
 
+fn text(name: &str, value: &str) -> (String, Value) {
+    (name.into(), value.into())
+}
+
+fn map(name: &str, key: &str, value: &str) -> (String, Value) {
+    (name.into(), Value::Map(vec![text(key, value)]))
+}
+
 #[test]
 fn get_reserves_unless_told_to_clear() {
-    assert_eq!(body(&Get::default().command().unwrap()), "clear=0");
-    let get = Get {
-        filter: Some(Value::Map(vec![(
-            "EVENT_NAME".into(),
-            "ONCRMLEADADD".into(),
-        )])),
-        order: Some(Value::Map(vec![("ID".into(), "DESC".into())])),
-        limit: Some(10),
-        clear: true,
-        error: true,
-        ..Get::default()
-    };
-    let command = get.command().unwrap();
+    assert_eq!(body(&get(Vec::new()).unwrap()), "clear=0&error=0");
+    let options = vec![
+        map("filter", "EVENT_NAME", "ONCRMLEADADD"),
+        map("order", "ID", "DESC"),
+        text("limit", "10"),
+        text("clear", "true"),
+        text("error", "true"),
+        text("connector", "one"),
+    ];
+    let command = get(options).unwrap();
     assert_eq!(command.method, "event.offline.get");
     assert_eq!(
         body(&command),
-        "limit=10&clear=1&error=1&filter[EVENT_NAME]=ONCRMLEADADD&order[ID]=DESC"
+        "limit=10&auth_connector=one&clear=1&error=1&filter[EVENT_NAME]=ONCRMLEADADD&order[ID]=DESC"
     );
-    let again = Get {
-        process_id: Some("p".into()),
-        ..Get::default()
-    };
-    assert_eq!(body(&again.command().unwrap()), "process_id=p&clear=0");
+    let again = get(vec![text("processId", "p"), text("clear", "false")]);
+    assert_eq!(body(&again.unwrap()), "process_id=p&clear=0&error=0");
 }
 
 #[test]
 fn get_refuses_what_would_lose_events() {
-    let rows = [
+    let rows: [(&[(&str, &str)], &str); 8] = [
         (
-            Get {
-                limit: Some(0),
-                ..Get::default()
-            },
-            "`0` is no `limit`: give at least 1",
+            &[("limit", "0")],
+            "`limit` has to be a whole number, at least 1",
         ),
         (
-            Get {
-                process_id: Some(String::new()),
-                ..Get::default()
-            },
-            "the process id is empty",
+            &[("limit", "-1")],
+            "`limit` has to be a whole number, at least 1",
         ),
         (
-            Get {
-                process_id: Some("p".into()),
-                clear: true,
-                ..Get::default()
-            },
-            "`clear` with a process id",
+            &[("limit", "2.5")],
+            "`limit` has to be a whole number, at least 1",
+        ),
+        (
+            &[("processId", "")],
+            "the process id is empty: give the one that came with the events",
+        ),
+        (&[("clear", "1")], "`clear` has to be true or false"),
+        (&[("error", "yes")], "`error` has to be true or false"),
+        (&[("process_id", "p")], "there is no option `process_id`"),
+        (
+            &[("processId", "p"), ("clear", "true")],
+            "`clear` with `processId` would drop events unread: use `offline.clear`",
         ),
     ];
-    for (get, text) in rows {
-        let error = get.command().unwrap_err();
+    for (options, reason) in rows {
+        let options = options.iter().map(|(name, value)| text(name, value));
+        let error = get(options.collect()).unwrap_err();
         assert_eq!(error.code, "INVALID_ARGUMENT");
-        assert!(error.description.starts_with(text), "{error}");
+        assert_eq!(error.description, reason);
     }
 }
 
 #[test]
 fn list_reads_pages_and_members() {
-    let list = List {
-        start: Some(50),
-        ..List::default()
-    };
-    assert_eq!(sent(Some(list.command())), "event.offline.list?start=50");
-    let members = List::members("p", &[id("a"), id("b")]).command();
+    let page = list(vec![text("start", "50"), text("connector", "one")]);
+    assert_eq!(
+        sent(page.ok()),
+        "event.offline.list?start=50&auth_connector=one"
+    );
+    assert_eq!(
+        list(vec![text("clear", "true")]).unwrap_err().code,
+        "INVALID_ARGUMENT"
+    );
+    let members = members("p", &[id("a"), id("b")], Some("one"));
     let ids = [
         "filter[@MESSAGE_ID][0]=",
         &id("a"),
@@ -100,35 +108,40 @@ fn list_reads_pages_and_members() {
         &id("b"),
     ]
     .concat();
-    assert_eq!(body(&members), ["filter[PROCESS_ID]=p&", &ids].concat());
+    assert_eq!(
+        body(&members),
+        ["auth_connector=one&filter[PROCESS_ID]=p&", &ids].concat()
+    );
 }
 
 #[test]
 fn clear_and_error_send_nothing_for_an_empty_list() {
-    assert_eq!(clear("p", Some(&[])), Ok(None));
-    assert_eq!(error("p", &[]), Ok(None));
+    for method in [CLEAR, ERROR] {
+        assert_eq!(settle(method, "p", Some(&[]), None), Ok(None));
+        let one = settle(method, "p", Some(&[id("a")]), Some("one")).unwrap();
+        let wanted = [
+            method,
+            "?process_id=p&auth_connector=one&message_id[0]=",
+            &id("a"),
+        ]
+        .concat();
+        assert_eq!(sent(one), wanted);
+    }
     assert_eq!(
-        sent(clear("p", None).unwrap()),
+        sent(settle(CLEAR, "p", None, None).unwrap()),
         "event.offline.clear?process_id=p"
-    );
-    assert_eq!(
-        sent(clear("p", Some(&[id("a")])).unwrap()),
-        ["event.offline.clear?process_id=p&message_id[0]=", &id("a")].concat()
-    );
-    assert_eq!(
-        sent(error("p", &[id("a")]).unwrap()),
-        ["event.offline.error?process_id=p&message_id[0]=", &id("a")].concat()
     );
 }
 
 #[test]
 fn clear_and_error_refuse_what_reaches_too_far() {
+    let bad = ["a".to_owned()];
     for refused in [
-        clear("", None),
-        clear("", Some(&[id("a")])),
-        error("", &[id("a")]),
-        clear("p", Some(&["a".into()])),
-        error("p", &["1".into()]),
+        settle(CLEAR, "", None, None),
+        settle(CLEAR, "", Some(&[]), None),
+        settle(ERROR, "", Some(&[id("a")]), None),
+        settle(CLEAR, "p", Some(&bad), None),
+        settle(ERROR, "p", Some(&bad), None),
     ] {
         assert_eq!(refused.unwrap_err().code, "INVALID_ARGUMENT");
     }
@@ -137,7 +150,7 @@ fn clear_and_error_refuse_what_reaches_too_far() {
 #[test]
 fn a_reservation_settles_each_message_once() {
     let (a, b, c) = (id("a"), id("b"), id("c"));
-    let mut held = Reservation::new("p", vec![a.clone(), b.clone(), c.clone()]);
+    let mut held = Reservation::new("p", None, vec![a.clone(), b.clone(), c.clone()]);
     let all = sent(held.done(None).unwrap());
     assert!(
         all.contains(&a) && all.contains(&b) && all.contains(&c),
@@ -166,7 +179,7 @@ fn a_reservation_settles_each_message_once() {
 
 #[test]
 fn a_reservation_refuses_messages_of_another() {
-    let held = Reservation::new("p", vec![id("a")]);
+    let held = Reservation::new("p", None, vec![id("a")]);
     for refused in [held.done(Some(&[id("a"), id("b")])), held.fail(&[id("b")])] {
         let error = refused.unwrap_err();
         assert_eq!(error.code, "INVALID_ARGUMENT");
@@ -198,24 +211,33 @@ fn pulled(batches: &mut Batches) -> String {
 
 #[test]
 fn the_queue_is_pulled_until_it_is_empty() {
-    let mut batches = Batches::new(Vec::new(), 2, None).unwrap();
+    let mut batches = Batches::new(Vec::new(), 2, None, None).unwrap();
     for process in ["p", "q"] {
-        assert_eq!(pulled(&mut batches), "limit=2&clear=0");
+        assert_eq!(pulled(&mut batches), "clear=0&limit=2");
         assert_eq!(
             batches.received(process, &events(1..3)).unwrap().process_id,
             process
         );
     }
-    assert_eq!(pulled(&mut batches), "limit=2&clear=0");
+    assert_eq!(pulled(&mut batches), "clear=0&limit=2");
     assert_eq!(batches.received("r", &[]), None);
     assert_eq!(pulled(&mut batches), "end");
 }
 
+/// A queue is named by its connector, for what is acknowledged too.
+#[test]
+fn a_walk_stays_in_its_queue() {
+    let mut batches = Batches::new(Vec::new(), 2, Some("one".into()), None).unwrap();
+    assert_eq!(pulled(&mut batches), "clear=0&limit=2&auth_connector=one");
+    let held = batches.received("p", &events(1..2)).unwrap();
+    assert!(sent(held.done(None).unwrap()).contains("auth_connector=one"));
+}
+
 #[test]
 fn an_empty_queue_is_polled_as_asked() {
-    let mut batches = Batches::new(Vec::new(), 2, Some(1000.0)).unwrap();
+    let mut batches = Batches::new(Vec::new(), 2, None, Some(1000.0)).unwrap();
     for _ in 0..2 {
-        assert_eq!(pulled(&mut batches), "limit=2&clear=0");
+        assert_eq!(pulled(&mut batches), "clear=0&limit=2");
         assert_eq!(batches.received("p", &[]), None);
         assert_eq!(pulled(&mut batches), "wait 1000");
     }
@@ -225,50 +247,51 @@ fn an_empty_queue_is_polled_as_asked() {
 /// events again and again.
 #[test]
 fn reservations_left_over_come_first_and_whole() {
-    let mut batches = Batches::new(vec!["p".into(), "gone".into(), "q".into()], 2, None).unwrap();
+    let mut batches =
+        Batches::new(vec!["p".into(), "gone".into(), "q".into()], 2, None, None).unwrap();
     assert_eq!(
         pulled(&mut batches),
-        "limit=2&process_id=p&clear=0&order[ID]=ASC"
+        "clear=0&limit=2&process_id=p&order[ID]=ASC"
     );
     assert!(batches.received("p", &events(1..3)).is_some());
     assert_eq!(
         pulled(&mut batches),
-        "limit=2&process_id=p&clear=0&filter[>ID]=2&order[ID]=ASC"
+        "clear=0&limit=2&process_id=p&order[ID]=ASC&filter[>ID]=2"
     );
     assert!(batches.received("p", &events(3..4)).is_some());
     assert_eq!(
         pulled(&mut batches),
-        "limit=2&process_id=gone&clear=0&order[ID]=ASC"
+        "clear=0&limit=2&process_id=gone&order[ID]=ASC"
     );
     assert_eq!(batches.received("gone", &[]), None);
     assert_eq!(
         pulled(&mut batches),
-        "limit=2&process_id=q&clear=0&order[ID]=ASC"
+        "clear=0&limit=2&process_id=q&order[ID]=ASC"
     );
     assert!(batches.received("q", &events(7..9)).is_some());
     assert_eq!(
         pulled(&mut batches),
-        "limit=2&process_id=q&clear=0&filter[>ID]=8&order[ID]=ASC"
+        "clear=0&limit=2&process_id=q&order[ID]=ASC&filter[>ID]=8"
     );
     assert_eq!(batches.received("q", &[]), None);
-    assert_eq!(pulled(&mut batches), "limit=2&clear=0");
+    assert_eq!(pulled(&mut batches), "clear=0&limit=2");
 }
 
 #[test]
 fn a_portal_that_ignores_the_filter_does_not_trap_the_walk() {
-    let mut batches = Batches::new(vec!["p".into()], 2, None).unwrap();
+    let mut batches = Batches::new(vec!["p".into()], 2, None, None).unwrap();
     pulled(&mut batches);
     assert!(batches.received("p", &events(1..3)).is_some());
     pulled(&mut batches);
     assert_eq!(batches.received("p", &events(1..3)), None);
-    assert_eq!(pulled(&mut batches), "limit=2&clear=0");
+    assert_eq!(pulled(&mut batches), "clear=0&limit=2");
 }
 
 #[test]
 fn a_walk_is_checked_before_it_begins() {
     for refused in [
-        Batches::new(Vec::new(), 0, None),
-        Batches::new(vec![String::new()], 50, None),
+        Batches::new(Vec::new(), 0, None, None),
+        Batches::new(vec![String::new()], 50, None, None),
     ] {
         assert_eq!(refused.err().unwrap().code, "INVALID_ARGUMENT");
     }

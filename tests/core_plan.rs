@@ -133,12 +133,12 @@ fn what_the_portal_would_refuse() {
     );
     assert_eq!(
         reason(&plan.refused),
-        "there is no event `ONCRMLEADAD` in the granted scopes; did you mean `ONCRMLEADADD`?"
+        "the granted scopes have no event `ONCRMLEADAD`; did you mean `ONCRMLEADADD`?"
     );
     let plan = make(&[offline("ONCRMLEADADD", "")], &[], PLAIN);
     assert_eq!(
         reason(&plan.refused),
-        "offline events need administrator rights: let an administrator bind them"
+        "offline events need administrator rights"
     );
 }
 
@@ -229,7 +229,7 @@ fn connectors_that_cannot_be_seen_are_bound_again() {
     assert!(
         plan.warnings
             .iter()
-            .any(|text| text.contains("does not show the connector"))
+            .any(|text| text.contains("connector cannot be seen"))
     );
 }
 
@@ -237,10 +237,10 @@ fn connectors_that_cannot_be_seen_are_bound_again() {
 fn each_warning_has_its_cause() {
     type Change = fn(&mut Facts, &mut Handler);
     let rows: [(&str, Change); 8] = [
-        ("refuse event methods to a webhook", |facts, _| {
+        ("live portals refuse event methods", |facts, _| {
             facts.webhook = true
         }),
-        ("before `installFinish`", |facts, _| {
+        ("call `installFinish`", |facts, _| {
             facts.app = Some(App {
                 installed: false,
                 payment_expired: false,
@@ -252,7 +252,7 @@ fn each_warning_has_its_cause() {
                 payment_expired: true,
             })
         }),
-        ("only your own handlers could be seen", |facts, _| {
+        ("only your own online handlers can be seen", |facts, _| {
             facts.user = PLAIN
         }),
         ("codes are not checked", |facts, _| facts.events.clear()),
@@ -264,7 +264,7 @@ fn each_warning_has_its_cause() {
             "`events` does not list `ONCRMDYNAMICITEMADD_147`",
             |_, handler| handler.event = "OnCrmDynamicItemAdd_147".into(),
         ),
-        ("does not show `options`", |facts, handler| {
+        ("`options` cannot be seen", |facts, handler| {
             handler.options = Some(Value::Map(vec![("minTimeout".into(), "5".into())]));
             facts.rows = vec![handler.clone()];
         }),

@@ -8,7 +8,7 @@ use bx24_callbind::core::Error;
 use bx24_callbind::core::command::Command;
 use bx24_callbind::core::handler::{EventType, Handler, User};
 use bx24_callbind::core::plan::{Plan, Prune, SyncOptions, plan};
-use bx24_callbind::core::relocate::{Relocation, relocate};
+use bx24_callbind::core::relocate::relocate;
 use bx24_callbind::core::report::SyncReport;
 use bx24_callbind::core::sync::{Batch, Sync};
 use bx24_callbind::core::value::Value;
@@ -170,7 +170,7 @@ fn nothing_is_sent_while_some_are_refused() {
     assert_eq!(error.code, "INVALID_ARGUMENT");
     assert_eq!(
         error.description,
-        "the portal would refuse some handlers, nothing was sent: entry 1, `handler`: the portal refuses the host `localhost` as it has no dot: give a public name or an IP address; `partial: true` applies the others"
+        "nothing was sent, the portal would refuse entry 1, `handler`: the host `localhost` has no dot, the portal refuses it: give a public name or an IP address; `partial: true` applies the others"
     );
     assert_eq!(error.errors, refused.errors);
 
@@ -490,7 +490,7 @@ fn a_command_without_an_answer_is_sent_again() {
 const FROM: &str = "https://old.example/app";
 const TO: &str = "https://new.example/";
 
-fn moved(registry: &Registry, caller: User) -> Relocation {
+fn moved(registry: &Registry, caller: User) -> Plan {
     relocate(FROM, TO, &registry.facts(caller), &SyncOptions::default()).unwrap()
 }
 
@@ -512,10 +512,10 @@ fn a_move_binds_first_and_removes_each_after_its_own() {
     let mut registry = old_rows();
     let plan = moved(&registry, ADMIN);
     assert_eq!(
-        plan.plan.unbind.first().unwrap().reason,
+        plan.unbind.first().unwrap().reason,
         "has moved to `https://new.example/lead?x=1`"
     );
-    let mut sync = Sync::relocate(plan, ADMIN, &SyncOptions::default()).unwrap();
+    let mut sync = Sync::new(plan, ADMIN, &SyncOptions::default()).unwrap();
     let failing = |command: &Command| (url(command) == "https://new.example").then_some(BROKEN);
     run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut {
         failing
@@ -532,7 +532,7 @@ fn a_move_binds_first_and_removes_each_after_its_own() {
     );
 
     let plan = moved(&registry, ADMIN);
-    let mut sync = Sync::relocate(plan, ADMIN, &SyncOptions::default()).unwrap();
+    let mut sync = Sync::new(plan, ADMIN, &SyncOptions::default()).unwrap();
     run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut healthy);
     assert_eq!(
         urls(&registry),
@@ -544,7 +544,7 @@ fn a_move_binds_first_and_removes_each_after_its_own() {
         ]
     );
     assert_eq!(registry.rows.last().unwrap().user, 15);
-    assert_eq!(moved(&registry, ADMIN).plan, Plan::default());
+    assert_eq!(moved(&registry, ADMIN), Plan::default());
 }
 
 #[test]
@@ -553,7 +553,7 @@ fn a_move_cut_anywhere_is_finished_by_the_next() {
         let mut registry = old_rows();
         for cut in [cut, Cut::Never] {
             let mut sync =
-                Sync::relocate(moved(&registry, ADMIN), ADMIN, &SyncOptions::default()).unwrap();
+                Sync::new(moved(&registry, ADMIN), ADMIN, &SyncOptions::default()).unwrap();
             run(&mut sync, &mut registry, ADMIN, cut, &mut healthy);
         }
         let wanted = [
@@ -572,7 +572,7 @@ fn a_handler_that_cannot_move_stays() {
         events: vec!["ONCRMDEALADD".into()],
         ..old_rows()
     };
-    let plan = moved(&registry, ADMIN).plan;
+    let plan = moved(&registry, ADMIN);
     assert_eq!(
         (plan.bind.len(), plan.unbind.len(), plan.refused.len()),
         (1, 1, 1)
@@ -589,8 +589,8 @@ fn moves_into_and_out_of_a_folder_repeat_safely() {
             Registry::new(&[Row::online("ONCRMLEADADD", &[from, "/h"].concat(), 0, "")]);
         for left in [1, 0] {
             let plan = relocate(from, to, &registry.facts(ADMIN), &SyncOptions::default()).unwrap();
-            assert_eq!(plan.plan.bind.len(), left, "{from}");
-            let mut sync = Sync::relocate(plan, ADMIN, &SyncOptions::default()).unwrap();
+            assert_eq!(plan.bind.len(), left, "{from}");
+            let mut sync = Sync::new(plan, ADMIN, &SyncOptions::default()).unwrap();
             run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut healthy);
         }
         assert_eq!(urls(&registry), [[to.trim_end_matches('/'), "/h"].concat()]);

@@ -1,66 +1,51 @@
 //! What the portal demands of a handler's URL, and what can be told from its host.
 
+use super::text::fill;
+
 /// Why the portal would refuse this URL (contract §3.1, rows 7 and 8).
 #[must_use]
 pub fn refusal(url: &str) -> Option<String> {
-    let Some((scheme, host)) = parts(url) else {
-        return Some(
-            [
-                "`",
-                url,
-                "` is no absolute URL: give one such as `https://example.com/handler`",
-            ]
-            .concat(),
-        );
-    };
-    if !host.chars().skip(1).any(|c| c == '.') {
-        return Some(
-            [
-                "the portal refuses the host `",
-                host,
-                "` as it has no dot: give a public name or an IP address",
-            ]
-            .concat(),
-        );
+    match host(url) {
+        "" => Some(fill(
+            "`%` is no absolute URL: it has to begin with `https://` or `http://`",
+            &[url],
+        )),
+        host if host.bytes().skip(1).any(|byte| byte == b'.') => None,
+        host => Some(fill(
+            "the host `%` has no dot, the portal refuses it: give a public name or an IP address",
+            &[host],
+        )),
     }
-    if scheme != "http" && scheme != "https" {
-        return Some(
-            [
-                "`",
-                url,
-                "` has to begin with `https://` or `http://`, in lower case",
-            ]
-            .concat(),
-        );
-    }
-    None
 }
 
-/// The host of a URL; empty where there is none.
+/// The host of an http(s) URL; empty where there is none.
 #[must_use]
 pub fn host(url: &str) -> &str {
-    parts(url).map_or("", |(_, host)| host)
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let rest = rest.unwrap_or_default();
+    let authority = until(rest, b"/?#");
+    let place = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, place)| place);
+    until(place, b":")
 }
 
 /// Whether the host is a loopback or private address, or a name that only a local network knows.
 /// A portal on the internet cannot reach it.
 #[must_use]
 pub fn private(host: &str) -> bool {
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let tail = host.rsplit('.').next().unwrap_or(host);
-    if ["localhost", "local", "internal", "lan", "test"]
-        .iter()
-        .any(|name| tail.eq_ignore_ascii_case(name))
-    {
-        return true;
+    const STARTS: [&str; 5] = ["127.", "10.", "192.168.", "169.254.", "0."];
+    const ENDS: [&str; 4] = [".localhost", ".local", ".internal", ".test"];
+    if !host.ends_with(|last: char| last.is_ascii_digit()) {
+        return host == "localhost." || ENDS.iter().any(|end| host.ends_with(end));
     }
-    let octets: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
-    match octets.as_deref() {
-        Some([0 | 10 | 127, _, _, _] | [192, 168, _, _] | [169, 254, _, _]) => true,
-        Some([172, second, _, _]) => (16..32).contains(second),
-        Some([100, second, _, _]) => (64..128).contains(second),
-        _ => false,
-    }
+    let second = host
+        .strip_prefix("172.")
+        .map_or("", |rest| until(rest, b"."));
+    STARTS.iter().any(|start| host.starts_with(start))
+        || (second.len() == 2 && ("16"..="31").contains(&second))
 }
 
 /// What follows `base` in `url`, if `url` is `base` or lies under it: `https://a.b` is no base of
@@ -68,29 +53,12 @@ pub fn private(host: &str) -> bool {
 #[must_use]
 pub fn under<'a>(url: &'a str, base: &str) -> Option<&'a str> {
     let rest = url.strip_prefix(base)?;
-    let border = |c: char| matches!(c, '/' | '?' | '#' | '&');
-    (rest.is_empty() || rest.starts_with(border) || base.ends_with(['/', '?', '=', '&']))
-        .then_some(rest)
+    let border = |byte: Option<u8>, borders: &[u8]| byte.is_none_or(|byte| borders.contains(&byte));
+    (border(rest.bytes().next(), b"/?#&") || border(base.bytes().last(), b"/?&=")).then_some(rest)
 }
 
-/// Scheme and host; a scheme that is missing before `//` is empty.
-fn parts(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = url.split_once("//")?;
-    let scheme = match scheme {
-        "" => "",
-        _ => scheme.strip_suffix(':').filter(|name| {
-            name.chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        })?,
-    };
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let place = authority.rsplit('@').next()?;
-    let end = if place.starts_with('[') {
-        place.find(']')? + 1
-    } else {
-        place.find(':').unwrap_or(place.len())
-    };
-    let (host, port) = place.split_at_checked(end)?;
-    let port = port.strip_prefix(':').unwrap_or(port);
-    (!host.is_empty() && (port.is_empty() || port.parse::<u16>().is_ok())).then_some((scheme, host))
+/// The text before the first of these bytes.
+fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
+    let end = text.bytes().position(|byte| ends.contains(&byte));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }

@@ -2,9 +2,10 @@
 
 use super::command::Command;
 use super::error::Error;
-use super::offline::{Get, named, positive};
+use super::handler::put;
+use super::offline::{command, connect, named, positive};
 use super::reservation::Reservation;
-use super::value::Value;
+use super::value::{Params, Value};
 
 /// What an event's place in the queue is known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +35,23 @@ pub struct Batches {
     /// The last event read of it.
     after: Option<String>,
     size: i64,
+    connector: Option<String>,
     poll: Option<f64>,
     empty: bool,
 }
 
 impl Batches {
-    /// A walk by `size` events. It begins with the reservations named in `resume`; at the end it
+    /// A walk by `size` events through the queue of a connector. It begins with the reservations named in `resume`; at the end it
     /// looks again every `poll` milliseconds, or ends without.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for a size below 1 and an empty process id.
-    pub fn new(resume: Vec<String>, size: i64, poll: Option<f64>) -> Result<Self, Error> {
+    pub fn new(
+        resume: Vec<String>,
+        size: i64,
+        connector: Option<String>,
+        poll: Option<f64>,
+    ) -> Result<Self, Error> {
         positive("size", size)?;
         for process_id in &resume {
             named(process_id)?;
@@ -55,6 +62,7 @@ impl Batches {
             resume,
             after: None,
             size,
+            connector,
             poll,
             empty: false,
         })
@@ -65,16 +73,18 @@ impl Batches {
         if std::mem::take(&mut self.empty) {
             return self.poll.map_or(Pull::End, Pull::Wait);
         }
-        let mut get = Get {
-            limit: Some(self.size),
-            process_id: self.current.clone(),
-            ..Get::default()
-        };
-        if self.current.is_some() {
-            get.order = Some(field("ID", "ASC"));
-            get.filter = self.after.as_deref().map(|id| field(">ID", id));
+        let mut params = Params::new();
+        put(&mut params, "clear", "0".into());
+        put(&mut params, "limit", self.size.into());
+        connect(&mut params, self.connector.as_deref());
+        if let Some(process_id) = &self.current {
+            put(&mut params, "process_id", process_id.as_str().into());
+            put(&mut params, "order", field("ID", "ASC"));
         }
-        Pull::Get(get.build())
+        if let Some(id) = &self.after {
+            put(&mut params, "filter", field(">ID", id));
+        }
+        Pull::Get(command("event.offline.get", params))
     }
 
     /// Takes the answer to [`Pull::Get`]; gives the reservation if it holds events. Without any,
@@ -98,10 +108,12 @@ impl Batches {
             .iter()
             .map(|event| event.message_id.clone())
             .collect();
-        (!events.is_empty()).then(|| Reservation::new(process_id, ids))
+        (!events.is_empty()).then(|| Reservation::new(process_id, self.connector.clone(), ids))
     }
 }
 
 fn field(name: &str, value: &str) -> Value {
-    Value::Map(vec![(name.into(), value.into())])
+    let mut map = Params::new();
+    put(&mut map, name, value.into());
+    Value::Map(map)
 }

@@ -2,11 +2,11 @@
 
 use super::value::Params;
 
-/// One call, or one command of a `batch`. A connector goes on the outer call (contract §5).
+/// One call, or one command of a `batch`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
     /// The REST method.
     pub method: &'static str,
-    /// Its parameters, without a connector.
+    /// Its parameters.
     pub params: Params,
 }

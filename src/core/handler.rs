@@ -1,9 +1,12 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
+use serde::Serialize;
+
 use super::value::{Params, Value};
 
 /// How events reach the application.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum EventType {
     /// Each event is posted to a URL.
     #[default]
@@ -16,21 +19,27 @@ pub enum EventType {
 ///
 /// Its identity (contract §3.1): event, URL (exact), user and connector; of an offline handler:
 /// event and connector.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Handler {
     /// Event code; upper and lower case are the same.
     pub event: String,
     /// Absolute http or https URL; absent for an offline handler.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub handler: Option<String>,
     /// User whose token the handler gets; absent, 0 and less: whoever causes the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_type: Option<i64>,
     /// Online unless said otherwise.
     pub event_type: EventType,
     /// Key of a source of changes; absent and empty are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_connector: Option<String>,
     /// Passed through: the portal knows `minTimeout` of `ONOFFLINEEVENT`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Value>,
     /// `sync` unbinds it and binds it anew.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rebind: bool,
 }
 
@@ -126,12 +135,9 @@ impl Handler {
     /// The parameters of `event.bind`; the connector goes on the outer call.
     #[must_use]
     pub fn bind_params(&self) -> Params {
-        let mut params = self.base_params();
-        if let Some(user) = self.auth_type {
-            params.push(("auth_type".into(), user.into()));
-        }
+        let mut params = self.params(self.auth_type);
         if let Some(options) = &self.options {
-            params.push(("options".into(), options.clone()));
+            put(&mut params, "options", options.clone());
         }
         params
     }
@@ -142,21 +148,26 @@ impl Handler {
     /// has to leave it out for handlers of their own: their id as text is refused (contract §3.2).
     #[must_use]
     pub fn unbind_params(&self, caller: User) -> Params {
-        let mut params = self.base_params();
         let own = !caller.admin && (self.user() == 0 || self.user() == caller.id);
-        if let Some(user) = self.auth_type.filter(|_| !own) {
-            params.push(("auth_type".into(), user.into()));
-        }
-        params
+        self.params(self.auth_type.filter(|_| !own))
     }
 
-    fn base_params(&self) -> Params {
-        let mut params = vec![("event".into(), self.event.as_str().into())];
+    fn params(&self, user: Option<i64>) -> Params {
+        let mut params = Params::new();
+        put(&mut params, "event", self.event.as_str().into());
         if self.offline() {
-            params.push(("event_type".into(), "offline".into()));
-        } else {
-            params.push(("handler".into(), self.url().into()));
+            put(&mut params, "event_type", "offline".into());
+            return params;
+        }
+        put(&mut params, "handler", self.url().into());
+        if let Some(user) = user {
+            put(&mut params, "auth_type", user.into());
         }
         params
     }
+}
+
+/// Adds a parameter.
+pub(crate) fn put(params: &mut Params, name: &str, value: Value) {
+    params.push((name.into(), value));
 }

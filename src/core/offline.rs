@@ -2,187 +2,172 @@
 
 use super::command::Command;
 use super::error::Error;
+use super::handler::put;
+use super::settings::unknown;
+use super::text::fill;
 use super::value::{Params, Value};
 
-/// `event.offline.get`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Get {
-    /// Conditions by field, a [`Value::Map`].
-    pub filter: Option<Value>,
-    /// Directions by field, a [`Value::Map`].
-    pub order: Option<Value>,
-    /// How many events at most, at least 1; the portal takes 50.
-    pub limit: Option<i64>,
-    /// Whether the events leave the queue at once; false: they are reserved.
-    pub clear: bool,
-    /// Reads a reservation again instead of making one.
-    pub process_id: Option<String>,
-    /// Whether events marked by [`error`] are meant.
-    pub error: bool,
-}
-
-impl Get {
-    /// The call.
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` for a limit below 1, an empty process id, and `clear` of a reservation:
-    /// the portal would take it out as a whole, events beyond the limit too.
-    pub fn command(&self) -> Result<Command, Error> {
-        if let Some(limit) = self.limit {
-            positive("limit", limit)?;
-        }
-        if let Some(process_id) = &self.process_id {
-            named(process_id)?;
-            if self.clear {
-                return Err(Error::invalid(
-                    "`clear` with a process id would remove events that are not given: use `offline.clear`",
-                ));
-            }
-        }
-        Ok(self.build())
-    }
-
-    /// The call, unchecked.
-    pub(crate) fn build(&self) -> Command {
-        let mut params = page(&self.filter, &self.order);
-        if let Some(limit) = self.limit {
-            params.push(("limit".into(), limit.into()));
-        }
-        if let Some(process_id) = &self.process_id {
-            params.push(("process_id".into(), process_id.as_str().into()));
-        }
-        params.push(("clear".into(), i64::from(self.clear).into()));
-        if self.error {
-            params.push(("error".into(), "1".into()));
-        }
-        command("event.offline.get", params)
-    }
-}
-
-/// `event.offline.list`: reads only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct List {
-    /// Conditions by field, a [`Value::Map`].
-    pub filter: Option<Value>,
-    /// Directions by field, a [`Value::Map`].
-    pub order: Option<Value>,
-    /// Where the page begins; pages have 50 rows.
-    pub start: Option<i64>,
-}
-
-impl List {
-    /// The call.
-    #[must_use]
-    pub fn command(&self) -> Command {
-        let mut params = page(&self.filter, &self.order);
-        if let Some(start) = self.start {
-            params.push(("start".into(), start.into()));
-        }
-        command("event.offline.list", params)
-    }
-
-    /// Those of up to 50 messages that belong to a reservation.
-    #[must_use]
-    pub fn members(process_id: &str, message_ids: &[String]) -> Self {
-        let filter = vec![
-            ("PROCESS_ID".into(), process_id.into()),
-            ("@MESSAGE_ID".into(), texts(message_ids)),
-        ];
-        Self {
-            filter: Some(Value::Map(filter)),
-            ..Self::default()
-        }
-    }
-}
-
-/// `event.offline.clear`: all of a reservation without `message_ids`; nothing to send for `[]`,
-/// which the portal takes for all.
+/// `event.offline.get`: `filter`, `order`, `limit` (50), `clear` (false: events are reserved),
+/// `processId` (reads a reservation again), `error` (those marked as failed), `connector`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an empty process id (the portal would drop every free event) and for a
-/// message id that is none.
-pub fn clear(process_id: &str, message_ids: Option<&[String]>) -> Result<Option<Command>, Error> {
-    let mut params = process(process_id)?;
-    match message_ids {
-        Some([]) => return Ok(None),
-        Some(ids) => messages(ids, &mut params)?,
-        None => {}
+/// `INVALID_ARGUMENT` for an unknown option, a limit below 1, an empty process id, and `clear` of
+/// a reservation: the portal would take out all of it, events beyond the limit too.
+pub fn get(options: Params) -> Result<Command, Error> {
+    const NAMES: &[&str] = &[
+        "filter",
+        "order",
+        "limit",
+        "clear",
+        "processId",
+        "error",
+        "connector",
+    ];
+    let mut params = renamed(options, NAMES)?;
+    let clear = flag(&mut params, "clear")?;
+    let error = flag(&mut params, "error")?;
+    if clear && text(&params, "process_id").is_some() {
+        return Err(Error::invalid(
+            "`clear` with `processId` would drop events unread: use `offline.clear`",
+        ));
     }
-    Ok(Some(command("event.offline.clear", params)))
+    put(&mut params, "clear", i64::from(clear).into());
+    put(&mut params, "error", i64::from(error).into());
+    Ok(command("event.offline.get", params))
 }
 
-/// `event.offline.error`: marks events of a reservation as failed and frees them. The portal drops
-/// events of other reservations with these ids: [`Reservation`](super::reservation::Reservation)
-/// refuses them. Nothing to send for `[]`.
+/// `event.offline.list`, which reads only: `filter`, `order`, `start` (pages have 50 rows),
+/// `connector`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an empty process id and for a message id that is none.
-pub fn error(process_id: &str, message_ids: &[String]) -> Result<Option<Command>, Error> {
-    let mut params = process(process_id)?;
-    messages(message_ids, &mut params)?;
-    Ok((!message_ids.is_empty()).then(|| command("event.offline.error", params)))
+/// `INVALID_ARGUMENT` for an unknown option.
+pub fn list(options: Params) -> Result<Command, Error> {
+    let params = renamed(options, &["filter", "order", "start", "connector"])?;
+    Ok(command("event.offline.list", params))
 }
 
-/// Refuses a number below 1.
-pub(crate) fn positive(name: &str, number: i64) -> Result<(), Error> {
-    if number >= 1 {
-        return Ok(());
+/// Lists those of up to 50 messages that belong to a reservation.
+#[must_use]
+pub fn members(process_id: &str, message_ids: &[String], connector: Option<&str>) -> Command {
+    let mut filter = Params::new();
+    put(&mut filter, "PROCESS_ID", process_id.into());
+    put(&mut filter, "@MESSAGE_ID", texts(message_ids));
+    let mut params = Params::new();
+    put(&mut params, "filter", Value::Map(filter));
+    connect(&mut params, connector);
+    command("event.offline.list", params)
+}
+
+/// `event.offline.clear`: takes these messages of a reservation out of the queue, all of it
+/// without `message_ids`.
+pub const CLEAR: &str = "event.offline.clear";
+/// `event.offline.error`: marks these messages of a reservation as failed and frees them. The
+/// portal drops newer events of messages that belong to another reservation, see
+/// [`Reservation`](super::reservation::Reservation).
+pub const ERROR: &str = "event.offline.error";
+
+/// [`CLEAR`] or [`ERROR`]. Nothing to send for `[]`, which the portal may take for all.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an empty process id, which means every free event, and for a message id
+/// that is none.
+pub fn settle(
+    method: &'static str,
+    process_id: &str,
+    message_ids: Option<&[String]>,
+    connector: Option<&str>,
+) -> Result<Option<Command>, Error> {
+    named(process_id)?;
+    let mut params = Params::new();
+    put(&mut params, "process_id", process_id.into());
+    connect(&mut params, connector);
+    if let Some(ids) = message_ids {
+        if ids.is_empty() {
+            return Ok(None);
+        }
+        if let Some(id) = ids.iter().find(|id| id.len() != 32) {
+            return Err(Error::invalid(fill(
+                "`%` is no message id: give the 32 characters of `MESSAGE_ID`",
+                &[id],
+            )));
+        }
+        put(&mut params, "message_id", texts(ids));
     }
-    Err(Error::invalid(
-        [
-            "`",
-            &number.to_string(),
-            "` is no `",
-            name,
-            "`: give at least 1",
-        ]
-        .concat(),
-    ))
+    Ok(Some(command(method, params)))
 }
 
 /// Refuses a process id that means "all that is free".
 pub(crate) fn named(process_id: &str) -> Result<(), Error> {
-    if process_id.is_empty() {
-        return Err(Error::invalid(
+    match process_id {
+        "" => Err(Error::invalid(
             "the process id is empty: give the one that came with the events",
-        ));
+        )),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// Parameters that begin with the process id.
-fn process(process_id: &str) -> Result<Params, Error> {
-    named(process_id)?;
-    Ok(vec![("process_id".into(), process_id.into())])
-}
-
-fn messages(ids: &[String], params: &mut Params) -> Result<(), Error> {
-    if let Some(id) = ids.iter().find(|id| id.chars().count() != 32) {
-        let reason = [
-            "`",
-            id,
-            "` is no message id: give `MESSAGE_ID`, 32 characters",
-        ];
-        return Err(Error::invalid(reason.concat()));
+/// Names the queue.
+pub(crate) fn connect(params: &mut Params, connector: Option<&str>) {
+    if let Some(key) = connector {
+        put(params, "auth_connector", key.into());
     }
-    params.push(("message_id".into(), texts(ids)));
-    Ok(())
 }
 
-fn page(filter: &Option<Value>, order: &Option<Value>) -> Params {
+pub(crate) fn command(method: &'static str, params: Params) -> Command {
+    Command { method, params }
+}
+
+/// Options under the portal's names, checked.
+fn renamed(options: Params, names: &[&str]) -> Result<Params, Error> {
     let mut params = Params::new();
-    for (name, value) in [("filter", filter), ("order", order)] {
-        if let Some(value) = value {
-            params.push((name.into(), value.clone()));
+    for (name, value) in options {
+        if !names.contains(&name.as_str()) {
+            return Err(unknown(&name));
         }
+        let name = match name.as_str() {
+            "processId" => "process_id",
+            "connector" => "auth_connector",
+            name => name,
+        };
+        put(&mut params, name, value);
     }
-    params
+    if let Some(limit) = text(&params, "limit") {
+        positive("limit", limit.parse().unwrap_or(0))?;
+    }
+    named(text(&params, "process_id").unwrap_or("-"))?;
+    Ok(params)
+}
+
+/// Refuses a number below 1.
+pub(crate) fn positive(name: &str, number: i64) -> Result<(), Error> {
+    match number {
+        1.. => Ok(()),
+        _ => Err(Error::invalid(fill(
+            "`%` has to be a whole number, at least 1",
+            &[name],
+        ))),
+    }
+}
+
+/// Takes a boolean out: the portal reads `"false"` as true in one place and `"true"` as 0 in
+/// another.
+fn flag(params: &mut Params, name: &str) -> Result<bool, Error> {
+    let flag = match text(params, name) {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(Error::invalid(fill("`%` has to be true or false", &[name]))),
+    };
+    params.retain(|(key, _)| key != name);
+    Ok(flag)
+}
+
+fn text<'a>(params: &'a Params, name: &str) -> Option<&'a str> {
+    match params.iter().find(|(key, _)| key == name) {
+        Some((_, Value::Text(text))) => Some(text),
+        _ => None,
+    }
 }
 
 fn texts(ids: &[String]) -> Value {
     Value::List(ids.iter().map(|id| id.as_str().into()).collect())
-}
-
-fn command(method: &'static str, params: Params) -> Command {
-    Command { method, params }
 }

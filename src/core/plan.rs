@@ -1,10 +1,13 @@
 //! Wanted handlers against those that the portal has: what to bind, to unbind, to keep.
 
+use serde::Serialize;
+
 use super::address;
 use super::error::{Error, FieldError};
 use super::facts::Facts;
 use super::handler::Handler;
 use super::refuse::refusal;
+use super::text::fill;
 use super::warn::warnings;
 
 /// What may be removed.
@@ -65,12 +68,25 @@ impl SyncOptions {
 pub(crate) fn absolute(name: &str, base: &str) -> Result<(), Error> {
     match address::refusal(base) {
         None => Ok(()),
-        Some(reason) => Err(Error::invalid(["`", name, "`: ", &reason].concat())),
+        Some(reason) => Err(Error::invalid(fill("`%`: %", &[name, &reason]))),
     }
 }
 
+/// What an unbind waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Needs {
+    /// That no bind has failed.
+    #[default]
+    AllBinds,
+    /// That the bind at this position of the plan is confirmed.
+    Bind(usize),
+    /// For nothing.
+    Nothing,
+}
+
 /// One handler of a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Step {
     /// The handler, as the portal keeps it.
     pub handler: Handler,
@@ -88,7 +104,8 @@ impl Step {
 }
 
 /// What a `sync` would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// Will be bound.
     pub bind: Vec<Step>,
@@ -98,9 +115,13 @@ pub struct Plan {
     pub keep: Vec<Step>,
     /// The portal would refuse them.
     pub refused: Vec<Step>,
+    /// What each of `unbind` waits for; [`Needs::AllBinds`] where it is shorter.
+    #[serde(skip)]
+    pub needs: Vec<Needs>,
     /// What to know before it is carried out.
     pub warnings: Vec<String>,
     /// The wrong fields of `refused`: the position in the wanted list, and why.
+    #[serde(skip)]
     pub errors: Vec<FieldError>,
 }
 

@@ -4,60 +4,42 @@ use super::address;
 use super::facts::Facts;
 use super::handler::Handler;
 use super::suggest::{dynamic, nearest};
+use super::text::fill;
 
-/// A field, as JavaScript spells it, and what is wrong with it.
-pub(crate) type Refusal = (&'static str, String);
-
-/// Why `event.bind` would refuse this handler, in the portal's order (contract §3.1).
-pub(crate) fn refusal(handler: &Handler, facts: &Facts) -> Option<Refusal> {
-    rights(handler, facts)
-        .or_else(|| {
-            let wrong = address::refusal(handler.url()).filter(|_| !handler.offline());
-            wrong.map(|reason| ("handler", reason))
-        })
-        .or_else(|| unknown(handler, facts))
-        .or_else(|| online_only(handler))
-}
-
-fn rights(handler: &Handler, facts: &Facts) -> Option<Refusal> {
-    let user = facts.user;
-    if user.admin {
-        return None;
-    }
+/// Why `event.bind` would refuse this handler (contract §3.1): a field, as JavaScript spells it,
+/// and what is wrong with it.
+pub(crate) fn refusal(handler: &Handler, facts: &Facts) -> Option<(&'static str, String)> {
+    let (code, caller) = (handler.event.as_str(), facts.user);
     if handler.offline() {
-        let reason = "offline events need administrator rights: let an administrator bind them";
-        return Some(("eventType", reason.into()));
-    }
-    (handler.user() != user.id).then(|| {
-        let reason = [
-            "binding for user ",
-            &handler.user().to_string(),
-            " needs administrator rights: leave `authType` out to bind for yourself",
-        ];
-        ("authType", reason.concat())
-    })
-}
-
-fn unknown(handler: &Handler, facts: &Facts) -> Option<Refusal> {
-    let code = &handler.event;
-    if facts.knows(code) || dynamic(code) {
-        return None;
-    }
-    let near = nearest(code, &facts.events);
-    let mut reason = ["there is no event `", code, "` in the granted scopes"].concat();
-    if near.is_empty() {
-        reason.push_str(": check the code and the application's scopes");
+        if !caller.admin {
+            let reason = "offline events need administrator rights";
+            return Some(("eventType", reason.into()));
+        }
+        if code == "ONOFFLINEEVENT" {
+            let reason = "`ONOFFLINEEVENT` cannot be bound offline";
+            return Some(("eventType", reason.into()));
+        }
     } else {
-        reason.push_str("; did you mean `");
-        reason.push_str(&near.join("` or `"));
-        reason.push_str("`?");
+        if !caller.admin && handler.user() != caller.id {
+            let reason = "binding for user % needs administrator rights: leave `authType` out to bind for yourself";
+            return Some(("authType", fill(reason, &[&handler.user().to_string()])));
+        }
+        if let Some(reason) = address::refusal(handler.url()) {
+            return Some(("handler", reason));
+        }
     }
-    Some(("event", reason))
+    (!facts.knows(code) && !dynamic(code)).then(|| ("event", unknown(code, facts)))
 }
 
-fn online_only(handler: &Handler) -> Option<Refusal> {
-    (handler.offline() && handler.event == "ONOFFLINEEVENT").then(|| {
-        let reason = "`ONOFFLINEEVENT` cannot be bound offline: it says that offline events wait";
-        ("eventType", reason.into())
-    })
+fn unknown(code: &str, facts: &Facts) -> String {
+    match nearest(code, &facts.events).join("` or `").as_str() {
+        "" => fill(
+            "the granted scopes have no event `%`: check the code and the scopes",
+            &[code],
+        ),
+        near => fill(
+            "the granted scopes have no event `%`; did you mean `%`?",
+            &[code, near],
+        ),
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::command::Command;
 use super::error::Error;
-use super::offline;
+use super::offline::{CLEAR, ERROR, settle};
+use super::text::fill;
 
 /// The reserved events of one process id. Its calls tell what to send; [`Reservation::settle`]
 /// follows when it has succeeded.
@@ -10,20 +11,20 @@ use super::offline;
 pub struct Reservation {
     /// Names the reservation on the portal.
     pub process_id: String,
-    /// Message ids that are still reserved.
-    open: Vec<String>,
-    /// Message ids that were acknowledged or have failed.
-    settled: Vec<String>,
+    /// The queue.
+    pub connector: Option<String>,
+    /// Message ids, each with whether it is still reserved.
+    messages: Vec<(String, bool)>,
 }
 
 impl Reservation {
     /// A reservation with the messages that came with it.
     #[must_use]
-    pub fn new(process_id: &str, message_ids: Vec<String>) -> Self {
+    pub fn new(process_id: &str, connector: Option<String>, message_ids: Vec<String>) -> Self {
         Self {
             process_id: process_id.into(),
-            open: message_ids,
-            settled: Vec::new(),
+            connector,
+            messages: message_ids.into_iter().map(|id| (id, true)).collect(),
         }
     }
 
@@ -34,14 +35,7 @@ impl Reservation {
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation.
     pub fn done(&self, message_ids: Option<&[String]>) -> Result<Option<Command>, Error> {
-        let ids = message_ids.unwrap_or(&self.open);
-        self.check(ids, true)?;
-        let open: Vec<String> = ids
-            .iter()
-            .filter(|id| self.open.contains(id))
-            .cloned()
-            .collect();
-        offline::clear(&self.process_id, Some(&open))
+        self.command(CLEAR, message_ids)
     }
 
     /// Marks these messages as failed. The portal then drops a newer free event of the same
@@ -51,30 +45,50 @@ impl Reservation {
     /// `INVALID_ARGUMENT` for messages of another reservation, and for settled ones: the portal
     /// would drop a newer event of the same message and mark nothing.
     pub fn fail(&self, message_ids: &[String]) -> Result<Option<Command>, Error> {
-        self.check(message_ids, false)?;
-        offline::error(&self.process_id, message_ids)
+        self.command(ERROR, Some(message_ids))
     }
 
     /// These messages, all of them without an argument, are acknowledged or have failed.
     pub fn settle(&mut self, message_ids: Option<&[String]>) {
-        let (gone, open) = std::mem::take(&mut self.open)
-            .into_iter()
-            .partition(|id| message_ids.is_none_or(|ids| ids.contains(id)));
-        self.open = open;
-        let mut gone: Vec<String> = gone;
-        self.settled.append(&mut gone);
+        for (id, open) in &mut self.messages {
+            *open &= message_ids.is_some_and(|ids| !ids.contains(id));
+        }
     }
 
-    fn check(&self, ids: &[String], settled: bool) -> Result<(), Error> {
-        let known = |id: &&String| self.open.contains(id) || (settled && self.settled.contains(id));
-        let Some(id) = ids.iter().find(|id| !known(id)) else {
-            return Ok(());
-        };
-        let reason = if self.settled.contains(id) {
-            "` is settled already: it cannot fail any more"
-        } else {
-            "` does not belong to this reservation: give message ids of its own events"
-        };
-        Err(Error::invalid(["message `", id, reason].concat()))
+    fn command(
+        &self,
+        method: &'static str,
+        message_ids: Option<&[String]>,
+    ) -> Result<Option<Command>, Error> {
+        let mut open: Vec<String> = Vec::new();
+        for id in message_ids.unwrap_or_default() {
+            match self.messages.iter().find(|message| message.0 == *id) {
+                Some((_, true)) => open.push(id.clone()),
+                Some(_) if method == CLEAR => {}
+                Some(_) => return Err(refused(id, "is settled already")),
+                None => return Err(refused(id, "does not belong to this reservation")),
+            }
+        }
+        if message_ids.is_none() {
+            open = self
+                .messages
+                .iter()
+                .filter(|message| message.1)
+                .map(|message| message.0.clone())
+                .collect();
+        }
+        settle(
+            method,
+            &self.process_id,
+            Some(&open),
+            self.connector.as_deref(),
+        )
     }
+}
+
+fn refused(id: &str, why: &str) -> Error {
+    Error::invalid(fill(
+        "message `%` %: give those of its own open events",
+        &[id, why],
+    ))
 }

@@ -5,11 +5,10 @@
 
 use super::command::Command;
 use super::error::{Error, code};
-use super::handler::User;
-use super::plan::{Plan, Step, SyncOptions};
-use super::relocate::Relocation;
+use super::handler::{Handler, User};
+use super::plan::{Needs, Plan, SyncOptions};
 use super::report::{Failure, SyncReport};
-use super::task::{Needs, Stage, State, Task, Verdict};
+use super::task::{Stage, Task, Verdict};
 use super::validate::listed;
 
 /// Commands that one `batch` takes (contract §5).
@@ -44,29 +43,11 @@ impl Sync {
     /// # Errors
     /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`.
     pub fn new(plan: Plan, caller: User, options: &SyncOptions) -> Result<Self, Error> {
-        Self::begin(plan, caller, options, |_| Needs::AllBinds)
-    }
-
-    /// Begins with handlers that move: each old one goes when its own replacement is bound.
-    ///
-    /// # Errors
-    /// As [`Sync::new`].
-    pub fn relocate(moved: Relocation, caller: User, options: &SyncOptions) -> Result<Self, Error> {
-        let Relocation { plan, replacements } = moved;
-        Self::begin(plan, caller, options, |index| {
-            let bind = replacements.get(index).copied().flatten();
-            bind.map_or(Needs::Nothing, Needs::Task)
-        })
-    }
-
-    fn begin(
-        plan: Plan,
-        caller: User,
-        options: &SyncOptions,
-        needs: impl Fn(usize) -> Needs,
-    ) -> Result<Self, Error> {
         if !plan.refused.is_empty() && !options.partial {
-            return Err(refused(plan));
+            return Err(listed(
+                "nothing was sent, the portal would refuse entry %, `%`: %; `partial: true` applies the others",
+                plan.errors,
+            ));
         }
         let mut this = Self {
             caller,
@@ -76,54 +57,106 @@ impl Sync {
             stopped: None,
             report: SyncReport::default(),
         };
-        this.report
-            .kept
-            .extend(plan.keep.into_iter().map(|step| step.handler));
-        for Step { handler, reason } in plan.refused {
-            let error = Error::invalid(reason);
-            this.report.failed.push(Failure { handler, error });
+        for step in plan.keep {
+            this.report.kept.push(step.handler);
+        }
+        for step in plan.refused {
+            let error = Error::invalid(step.reason);
+            this.report.failed.push(Failure {
+                handler: step.handler,
+                error,
+            });
         }
         for step in plan.bind {
             this.tasks
                 .push(Task::new(step.handler, Stage::Bind, Needs::Nothing));
         }
         for (index, step) in plan.unbind.into_iter().enumerate() {
-            this.remove(step, needs(index));
+            let needs = plan.needs.get(index).copied().unwrap_or_default();
+            this.remove(step.handler, needs);
         }
         Ok(this)
     }
 
     /// An unbind that would remove what a bind makes comes right before that bind.
-    fn remove(&mut self, step: Step, needs: Needs) {
+    fn remove(&mut self, handler: Handler, needs: Needs) {
         let mut stage = Stage::Rebind;
         for task in &mut self.tasks {
-            if task.stage != Stage::Unbind && task.handler.looks_like(&step.handler, true) {
-                task.stage = stage;
+            if task.stage != Stage::Unbind && task.handler.looks_like(&handler, true) {
                 if stage == Stage::Rebind {
                     task.needs = Needs::AllBinds;
                 }
+                task.stage = stage;
                 stage = Stage::Restore;
             }
         }
         if stage == Stage::Rebind {
-            self.tasks
-                .push(Task::new(step.handler, Stage::Unbind, needs));
+            self.tasks.push(Task::new(handler, Stage::Unbind, needs));
         }
     }
 
     /// The next batch to send; then call [`Sync::answered`] or [`Sync::failed`]. Nothing: it is
     /// over.
     pub fn next_batch(&mut self) -> Option<Batch> {
-        let mut batch = Batch::default();
         self.sent.clear();
-        while let Some(stage) = self.waiting().map(|task| task.stage).min() {
-            self.drop_forbidden(stage);
-            self.fill(&mut batch, stage);
+        loop {
+            let rank = self.tasks.iter().filter_map(Task::rank).min()?;
+            let mut batch = Batch::default();
+            for index in 0..self.tasks.len() {
+                self.offer(index, rank, &mut batch);
+            }
             if !self.sent.is_empty() {
                 return Some(batch);
             }
         }
-        None
+    }
+
+    /// Puts a task into the batch, if it is its turn, if it fits, and if it may be sent at all.
+    fn offer(&mut self, index: usize, rank: u32, batch: &mut Batch) {
+        let Some(task) = self
+            .tasks
+            .get(index)
+            .filter(|task| task.rank() == Some(rank))
+        else {
+            return;
+        };
+        if let Some(verdict) = self.forbidden(task) {
+            return self.settle(index, verdict);
+        }
+        let connector = task.handler.connector();
+        if batch.commands.is_empty() {
+            batch.connector = connector.map(Into::into);
+        }
+        let fits = batch.commands.len() + task.cost() <= MOST_COMMANDS;
+        if fits && batch.connector.as_deref() == connector {
+            task.send(self.caller, &mut batch.commands);
+            batch.wait = batch.wait.max(task.wait);
+            self.sent.push(index);
+        }
+    }
+
+    fn forbidden(&self, task: &Task) -> Option<Verdict> {
+        let allowed = match task.needs {
+            Needs::Nothing => true,
+            Needs::AllBinds => !self.bind_failed,
+            Needs::Bind(bind) => self
+                .tasks
+                .get(bind)
+                .is_some_and(|bind| bind.over == Some(true)),
+        };
+        if allowed && self.stopped.is_none() {
+            return None;
+        }
+        if task.stage == Stage::Unbind {
+            return Some(Verdict::Kept);
+        }
+        let unsent = || {
+            Error::new(
+                code::ABORTED,
+                "not sent: an earlier bind failed, and this would unbind first",
+            )
+        };
+        Some(Verdict::Failed(self.stopped.clone().unwrap_or_else(unsent)))
     }
 
     /// Takes the results of the last batch, one per command and in their order. A bind that is
@@ -149,10 +182,33 @@ impl Sync {
         }
     }
 
+    fn settle(&mut self, index: usize, verdict: Verdict) {
+        let Some(task) = self.tasks.get_mut(index) else {
+            return;
+        };
+        let report = &mut self.report;
+        let list = match verdict {
+            Verdict::Again => return,
+            Verdict::Bound => &mut report.bound,
+            Verdict::AlreadyBound => &mut report.already_bound,
+            Verdict::Unbound => &mut report.unbound,
+            Verdict::Kept => &mut report.kept,
+            Verdict::Failed(error) => {
+                task.over = Some(false);
+                self.bind_failed |= task.stage != Stage::Unbind;
+                let handler = task.handler.clone();
+                return report.failed.push(Failure { handler, error });
+            }
+        };
+        task.over = Some(true);
+        list.push(task.handler.clone());
+    }
+
     /// How many handlers are done, and how many there are to bind or unbind.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
-        (self.tasks.len() - self.waiting().count(), self.tasks.len())
+        let waiting = self.tasks.iter().filter_map(Task::rank).count();
+        (self.tasks.len() - waiting, self.tasks.len())
     }
 
     /// What became of each handler; complete when [`Sync::next_batch`] gave nothing.
@@ -160,96 +216,4 @@ impl Sync {
     pub fn finish(self) -> SyncReport {
         self.report
     }
-
-    fn waiting(&self) -> impl Iterator<Item = &Task> {
-        self.tasks
-            .iter()
-            .filter(|task| task.state == State::Waiting)
-    }
-
-    /// Settles the tasks of a stage that must not be sent any more.
-    fn drop_forbidden(&mut self, stage: Stage) {
-        for index in 0..self.tasks.len() {
-            let task = self
-                .tasks
-                .get(index)
-                .filter(|task| task.state == State::Waiting && task.stage == stage);
-            if let Some(verdict) = task.and_then(|task| self.forbidden(task)) {
-                self.settle(index, verdict);
-            }
-        }
-    }
-
-    fn forbidden(&self, task: &Task) -> Option<Verdict> {
-        let allowed = match task.needs {
-            Needs::Nothing => true,
-            Needs::AllBinds => !self.bind_failed,
-            Needs::Task(bind) => self
-                .tasks
-                .get(bind)
-                .is_some_and(|bind| bind.state == State::Over(true)),
-        };
-        match &self.stopped {
-            None if allowed => None,
-            _ if task.stage == Stage::Unbind => Some(Verdict::Kept),
-            Some(error) => Some(Verdict::Failed(error.clone())),
-            None => Some(Verdict::Failed(Error::new(
-                code::ABORTED,
-                "not sent: it would unbind first, and an earlier bind failed",
-            ))),
-        }
-    }
-
-    /// Collects waiting tasks of one stage with one connector, those that were tried least first.
-    fn fill(&mut self, batch: &mut Batch, stage: Stage) {
-        let ready = |task: &&Task| task.stage == stage;
-        let tries = self.waiting().filter(ready).map(|task| task.tries).min();
-        for (index, task) in self.tasks.iter().enumerate() {
-            if task.state != State::Waiting || task.stage != stage || Some(task.tries) != tries {
-                continue;
-            }
-            if self.sent.is_empty() {
-                batch.connector = task.handler.connector().map(Into::into);
-            }
-            let commands = task.commands(self.caller);
-            let fits = batch.commands.len() + commands.len() <= MOST_COMMANDS;
-            if fits && batch.connector.as_deref() == task.handler.connector() {
-                batch.commands.extend(commands);
-                batch.wait = batch.wait.max(task.wait);
-                self.sent.push(index);
-            }
-        }
-    }
-
-    fn settle(&mut self, index: usize, verdict: Verdict) {
-        let Some(task) = self.tasks.get_mut(index) else {
-            return;
-        };
-        if matches!(verdict, Verdict::Again) {
-            return;
-        }
-        let handler = task.handler.clone();
-        let failed = matches!(verdict, Verdict::Failed(_));
-        task.state = State::Over(!failed);
-        self.bind_failed |= failed && task.stage != Stage::Unbind;
-        match verdict {
-            Verdict::Again => {}
-            Verdict::Bound => self.report.bound.push(handler),
-            Verdict::AlreadyBound => self.report.already_bound.push(handler),
-            Verdict::Unbound => self.report.unbound.push(handler),
-            Verdict::Kept => self.report.kept.push(handler),
-            Verdict::Failed(error) => self.report.failed.push(Failure { handler, error }),
-        }
-    }
-}
-
-fn refused(plan: Plan) -> Error {
-    let mut error = listed(
-        "the portal would refuse some handlers, nothing was sent",
-        plan.errors,
-    );
-    error
-        .description
-        .push_str("; `partial: true` applies the others");
-    error
 }

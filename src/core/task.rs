@@ -3,13 +3,14 @@
 use super::command::Command;
 use super::error::{Error, code};
 use super::handler::{Handler, User};
+use super::plan::Needs;
 use super::policy::{self, Next};
 
 /// How often one command is sent.
 const MOST_TRIES: u32 = 6;
 
 /// When a task's turn comes; each stage is over before the next begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// Binds that remove nothing.
     Bind,
@@ -19,25 +20,6 @@ pub(crate) enum Stage {
     Restore,
     /// Unbinds.
     Unbind,
-}
-
-/// What an unbind waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Needs {
-    /// That no bind failed.
-    AllBinds,
-    /// That the task with this number is bound.
-    Task(usize),
-    /// For nothing.
-    Nothing,
-}
-
-/// How far a task is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
-    Waiting,
-    /// Over; whether it succeeded.
-    Over(bool),
 }
 
 /// What one answer leads to.
@@ -55,11 +37,11 @@ pub(crate) struct Task {
     pub handler: Handler,
     pub stage: Stage,
     pub needs: Needs,
-    pub state: State,
-    /// How often it was sent.
-    pub tries: u32,
+    /// Whether it succeeded; nothing while it waits.
+    pub over: Option<bool>,
     /// Milliseconds to wait before it is sent again.
     pub wait: f64,
+    tries: u32,
     /// How the unbind of a `Rebind` ended.
     unbound: Option<Result<(), Error>>,
 }
@@ -70,62 +52,67 @@ impl Task {
             handler,
             stage,
             needs,
-            state: State::Waiting,
-            tries: 0,
+            over: None,
             wait: 0.0,
+            tries: 0,
             unbound: None,
         }
     }
 
-    /// The commands of the next try, one or two.
-    pub fn commands(&self, caller: User) -> Vec<Command> {
-        let mut list = Vec::new();
+    /// Its place in the order, while it waits: by stage, then by the number of tries.
+    pub fn rank(&self) -> Option<u32> {
+        match self.over {
+            None => Some(self.stage as u32 * 16 + self.tries),
+            Some(_) => None,
+        }
+    }
+
+    /// How many commands the next try takes.
+    pub fn cost(&self) -> usize {
+        1 + usize::from(self.unbinds() && self.stage != Stage::Unbind)
+    }
+
+    /// Adds the commands of the next try.
+    pub fn send(&self, caller: User, commands: &mut Vec<Command>) {
+        let mut handler = self.handler.clone();
         if self.unbinds() {
-            list.push(Command {
+            // without a user an administrator's unbind removes the handlers of all users
+            handler.auth_type = Some(handler.user());
+            let params = handler.unbind_params(caller);
+            commands.push(Command {
                 method: "event.unbind",
-                params: self.exact().unbind_params(caller),
+                params,
             });
         }
         if self.stage != Stage::Unbind {
-            list.push(Command {
+            let params = self.handler.bind_params();
+            commands.push(Command {
                 method: "event.bind",
-                params: self.handler.bind_params(),
+                params,
             });
         }
-        list
-    }
-
-    /// The handler with its user named: without one an administrator's unbind removes the
-    /// handlers of all users.
-    fn exact(&self) -> Handler {
-        let mut handler = self.handler.clone();
-        if !handler.offline() {
-            handler.auth_type = Some(handler.user());
-        }
-        handler
     }
 
     /// Takes as many results as there were commands.
-    pub fn judge(&mut self, results: &mut impl Iterator<Item = Result<(), Error>>) -> Verdict {
-        let mut result = || results.next().unwrap_or_else(|| Err(missing()));
+    pub fn judge(&mut self, results: &mut std::vec::IntoIter<Result<(), Error>>) -> Verdict {
+        let unbinds = self.unbinds();
         self.tries += 1;
-        if self.stage == Stage::Unbind {
-            return match result() {
-                Ok(()) => Verdict::Unbound,
-                Err(error) => self.again(error),
-            };
+        if unbinds && self.stage == Stage::Rebind {
+            self.unbound = Some(result(results));
         }
-        if self.unbinds() {
-            self.unbound = Some(result());
-        }
-        match (result(), &self.unbound) {
-            (Ok(()), _) => Verdict::Bound,
-            (Err(error), Some(Err(first))) if policy::next(&error) == Next::Bound => {
+        let error = match result(results) {
+            Ok(()) if self.stage == Stage::Unbind => return Verdict::Unbound,
+            Ok(()) => return Verdict::Bound,
+            Err(error) => error,
+        };
+        let next = policy::next(&error);
+        match &self.unbound {
+            Some(Err(first)) if next == Next::Bound => {
                 let first = first.clone();
-                self.again(first)
+                self.again(policy::next(&first), first)
             }
-            (Err(error), _) if policy::next(&error) == Next::Bound => Verdict::AlreadyBound,
-            (Err(error), _) => self.again(error),
+            _ if next == Next::Bound => Verdict::AlreadyBound,
+            _ => self.again(next, error),
         }
     }
 
@@ -139,8 +126,7 @@ impl Task {
     }
 
     /// Whether a command that failed so is sent again.
-    fn again(&mut self, error: Error) -> Verdict {
-        let next = policy::next(&error);
+    fn again(&mut self, next: Next, error: Error) -> Verdict {
         let hopeless = matches!(next, Next::End | Next::Refresh | Next::Bound);
         if hopeless || self.tries >= MOST_TRIES {
             return Verdict::Failed(error);
@@ -150,9 +136,11 @@ impl Task {
     }
 }
 
-fn missing() -> Error {
-    Error::new(
-        code::BAD_ANSWER,
-        "the answer to the batch says nothing about this command",
-    )
+fn result(results: &mut std::vec::IntoIter<Result<(), Error>>) -> Result<(), Error> {
+    results.next().unwrap_or_else(|| {
+        Err(Error::new(
+            code::BAD_ANSWER,
+            "the batch was answered without a word on this command",
+        ))
+    })
 }

@@ -1,132 +1,59 @@
 //! What a plan's reader has to know: what may not work, and what could not be seen.
 
-use super::address::{host, private};
 use super::facts::Facts;
-use super::handler::Handler;
+use super::finding::Findings;
 use super::plan::{Plan, Step};
 use super::suggest::dynamic;
+use super::text::fill;
 
 /// All warnings of a plan, each once.
 pub(crate) fn warnings(plan: &Plan, facts: &Facts) -> Vec<String> {
-    let mut list = Vec::new();
-    caller(facts, &mut list);
-    for step in plan.bind.iter().chain(&plan.keep) {
-        place(&step.handler, &mut list);
-    }
-    for step in &plan.bind {
-        code(&step.handler.event, facts, &mut list);
-    }
-    gap(plan, &mut list);
-    unseen(plan, &mut list);
-    list
-}
+    let mut findings = Findings::of(facts);
+    let wanted = || plan.bind.iter().chain(&plan.keep);
+    wanted().for_each(|step| findings.place(&step.handler));
+    let told = findings.0.iter();
+    let mut list: Vec<String> = told
+        .map(|one| fill("%; %", &[&one.finding, one.remedy]))
+        .collect();
 
-/// Adds a sentence that is not there yet.
-fn add(list: &mut Vec<String>, parts: &[&str]) {
-    let text = parts.concat();
-    if !list.contains(&text) {
-        list.push(text);
-    }
-}
-
-fn caller(facts: &Facts, list: &mut Vec<String>) {
-    if facts.webhook {
-        add(
-            list,
-            &[
-                "live portals refuse event methods to a webhook (403 `WRONG_AUTH_TYPE`): use an application's token",
-            ],
-        );
-    }
-    if facts.app.is_some_and(|app| !app.installed) {
-        add(
-            list,
-            &["the application is not installed: nothing is delivered before `installFinish`"],
-        );
-    }
-    if facts.app.is_some_and(|app| app.payment_expired) {
-        add(
-            list,
-            &["the application's paid time is over: nothing is delivered"],
-        );
-    }
-    if !facts.user.admin {
-        add(
-            list,
-            &[
-                "without administrator rights only your own handlers could be seen: others stay as they are",
-            ],
-        );
-    }
-    if facts.events.is_empty() {
-        add(
-            list,
-            &["the portal's list of events could not be read: codes are not checked"],
-        );
-    }
-}
-
-fn place(handler: &Handler, list: &mut Vec<String>) {
-    let host = host(handler.url());
-    if private(host) {
-        add(
-            list,
-            &[
-                "`",
-                host,
-                "` is a private or loopback address: a portal on the internet cannot reach it",
-            ],
-        );
-    }
-}
-
-fn code(event: &str, facts: &Facts, list: &mut Vec<String>) {
-    if dynamic(event) && !facts.knows(event) {
-        add(
-            list,
-            &[
-                "`events` does not list `",
-                event,
-                "`: the portal may refuse it",
-            ],
-        );
-    }
-}
-
-fn gap(plan: &Plan, list: &mut Vec<String>) {
+    let unlisted = |step: &&Step| dynamic(&step.handler.event) && !facts.knows(&step.handler.event);
     let anew = |step: &&Step| {
         plan.unbind
             .iter()
             .any(|old| old.handler.looks_like(&step.handler, true))
     };
-    if let Some(step) = plan.bind.iter().find(anew) {
-        add(
-            list,
-            &[
-                "`rebind` unbinds before it binds, with every connector at that URL: events of `",
-                &step.handler.event,
-                "` in between are lost",
-            ],
-        );
+    let causes = [
+        (
+            facts.events.is_empty().then_some(""),
+            "the portal's list of events could not be read: codes are not checked",
+        ),
+        (
+            event(plan.bind.iter().find(unlisted)),
+            "`events` does not list `%`: the portal may refuse it",
+        ),
+        (
+            event(plan.bind.iter().find(anew)),
+            "`rebind` unbinds first, every connector at that URL: events of `%` in between are lost",
+        ),
+        (
+            event(plan.keep.iter().find(|step| step.handler.options.is_some())),
+            "`options` cannot be seen: those of `%` may differ, `rebind` sets them",
+        ),
+        (
+            event(
+                wanted().find(|step| !step.handler.offline() && step.handler.connector().is_some()),
+            ),
+            "an online handler's connector cannot be seen: `%` is bound again, which does no harm",
+        ),
+    ];
+    for (event, words) in causes {
+        if let Some(event) = event {
+            list.push(fill(words, &[event]));
+        }
     }
+    list
 }
 
-fn unseen(plan: &Plan, list: &mut Vec<String>) {
-    if plan.keep.iter().any(|step| step.handler.options.is_some()) {
-        add(
-            list,
-            &[
-                "the portal does not show `options`: kept handlers may have others, `rebind` sets them",
-            ],
-        );
-    }
-    let mut steps = plan.bind.iter().chain(&plan.keep);
-    if steps.any(|step| !step.handler.offline() && step.handler.connector().is_some()) {
-        add(
-            list,
-            &[
-                "the portal does not show the connector of an online handler: bound again, a repeat does no harm",
-            ],
-        );
-    }
+fn event(step: Option<&Step>) -> Option<&str> {
+    step.map(|step| step.handler.event.as_str())
 }
