@@ -8,3 +8,14 @@ mod api;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 pub mod core;
+
+#[cfg(target_arch = "wasm32")]
+pub use browser::bind::{call_bind, call_unbind};
+#[cfg(target_arch = "wasm32")]
+pub use browser::portal::{Auth, CallOptions, Options, Portal, connect};
+#[cfg(target_arch = "wasm32")]
+pub use browser::queue::{Reserved, Walk};
+pub use core::Error;
+pub use core::handler::Handler;
+pub use core::plan::{Plan, SyncOptions};
+pub use core::report::SyncReport;

@@ -6,19 +6,19 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::options;
+use super::options::Common;
 use super::report::{Query, end, error};
+use crate::browser::portal::order;
 use crate::browser::runner::{Reply, Runner};
 use crate::browser::value::from_js;
 use crate::core::Error;
 use crate::core::dispatch::Call;
 use crate::core::encode::pairs;
 use crate::core::policy::Repeat;
-use crate::core::settings::Settings;
 use crate::core::value::{Params, Value};
 
 thread_local! {
-    static SETTINGS: RefCell<Settings> = RefCell::default();
+    static OPTIONS: RefCell<Common> = RefCell::default();
 }
 
 /// Whose calls the mirror's are.
@@ -54,29 +54,31 @@ pub fn call_unbind(
 /// Resolves when the portal has answered the handshake; rejects with `NO_FRAME`.
 #[wasm_bindgen(skip_typescript)]
 pub fn init() -> Promise {
-    Promise::new(&mut |resolve, reject| match Runner::frame(&settings()) {
-        Ok((runner, credential)) => runner.prepare(credential, move |failed| {
-            let _ = match failed {
-                None => resolve.call0(&JsValue::UNDEFINED),
-                Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
-            };
-        }),
-        Err(failed) => {
-            let _ = reject.call1(&JsValue::UNDEFINED, &error(&failed));
-        }
-    })
+    Promise::new(
+        &mut |resolve, reject| match Runner::frame(&options().settings) {
+            Ok((runner, credential)) => runner.prepare(credential, move |failed| {
+                let _ = match failed {
+                    None => resolve.call0(&JsValue::UNDEFINED),
+                    Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
+                };
+            }),
+            Err(failed) => {
+                let _ = reject.call1(&JsValue::UNDEFINED, &error(&failed));
+            }
+        },
+    )
 }
 
 /// Sets the mirror's settings; throws for a name or a value that is none.
 #[wasm_bindgen(skip_typescript)]
 pub fn configure(given: JsValue) -> Result<(), JsValue> {
-    let read = options::settings(&settings(), &given, options::no_extra);
-    SETTINGS.set(read.map_err(|failed| error(&failed))?);
+    let read = options().read(&given, |_, _| Ok(false));
+    OPTIONS.set(read.map_err(|failed| error(&failed))?);
     Ok(())
 }
 
-fn settings() -> Settings {
-    SETTINGS.with_borrow(Clone::clone)
+fn options() -> Common {
+    OPTIONS.with_borrow(Clone::clone)
 }
 
 fn mirrored(
@@ -114,8 +116,9 @@ fn or_empty(name: &str, value: &JsValue) -> Result<Value, Error> {
 }
 
 fn send(method: &'static str, params: Params, callback: JsValue, resolve: Function) {
-    let settings = settings();
-    let (runner, credential) = match Runner::frame(&settings) {
+    let options = options();
+    let settings = &options.settings;
+    let (runner, credential) = match Runner::frame(settings) {
         Ok(found) => found,
         Err(failed) => return refuse(method, failed, callback, resolve),
     };
@@ -131,7 +134,7 @@ fn send(method: &'static str, params: Params, callback: JsValue, resolve: Functi
         retries: settings.retries,
     };
     let this = Rc::clone(&runner);
-    runner.call(call, move |reply| {
+    runner.call(call, options.hooks(), move |reply| {
         let url = this.url(credential, method);
         end(
             &resolve,
@@ -144,13 +147,6 @@ fn send(method: &'static str, params: Params, callback: JsValue, resolve: Functi
             reply,
         );
     });
-}
-
-/// What two calls have in common that must not overtake each other.
-fn order(params: &Params) -> String {
-    let mut order = pairs(params.get(..2).unwrap_or_default());
-    order.make_ascii_uppercase();
-    order
 }
 
 /// Ends a call that was not sent, after this turn as any other.

@@ -1,4 +1,10 @@
 //! What JavaScript sees: converts and delegates.
+#[cfg(feature = "js")]
+mod client;
+#[cfg(feature = "js")]
+mod handler;
+#[cfg(feature = "js")]
+mod how;
 mod mirror;
 mod options;
 mod report;

@@ -1,42 +1,71 @@
 //! Options objects: read field by field, so that an unknown name is refused by name.
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
 
 use crate::browser::object::get;
+use crate::browser::runner::Hooks;
 use crate::core::Error;
-use crate::core::settings::{Settings, unknown};
+use crate::core::settings::Settings;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = String)]
-    fn shown(value: &JsValue) -> String;
+    fn to_text(value: &JsValue) -> String;
 }
 
-/// Reads settings over `settings`; `extra` takes the names that are not settings and says whether
-/// it knows them.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` for an unknown name and for a value out of range; nothing is set then.
-pub fn settings(
-    settings: &Settings,
-    options: &JsValue,
-    mut extra: impl FnMut(&str, &JsValue) -> Result<bool, Error>,
-) -> Result<Settings, Error> {
-    let mut read = settings.clone();
-    for (name, value) in entries(options)? {
-        if value.is_undefined() {
-            continue;
+/// Settings with what only JavaScript can give.
+#[derive(Clone, Default)]
+pub struct Common {
+    /// Times and limits.
+    pub settings: Settings,
+    /// Ends all calls when it is aborted.
+    pub signal: Option<AbortSignal>,
+    /// Told of every repeat.
+    pub on_retry: Option<Function>,
+}
+
+impl Common {
+    /// Reads options over these; `extra` takes the names that are none of these and says whether
+    /// it knows them.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for an unknown name and for a wrong value; nothing is set then.
+    pub fn read(
+        &self,
+        options: &JsValue,
+        mut extra: impl FnMut(&str, &JsValue) -> Result<bool, Error>,
+    ) -> Result<Self, Error> {
+        let mut read = self.clone();
+        for (name, value) in entries(options)? {
+            match name.as_str() {
+                _ if value.is_undefined() => {}
+                "merge" => read.settings.merge = boolean(&name, &value)?,
+                "signal" => read.signal = Some(signal(&value)?),
+                "onRetry" => read.on_retry = Some(function(&name, &value)?),
+                _ if extra(&name, &value)? => {}
+                _ => number(&mut read.settings, &name, &value)?,
+            }
         }
-        if name == "merge" {
-            let merge = value.as_bool();
-            read.merge = merge.ok_or_else(|| Error::invalid("`merge` is true or false"))?;
-        } else if !extra(&name, &value)? {
-            let number = value.as_f64().unwrap_or(f64::NAN);
-            read.set(&name, number, &text(&value))?;
+        Ok(read)
+    }
+
+    /// What a call is sent with.
+    pub fn hooks(&self) -> Hooks {
+        Hooks {
+            signals: self.signal.iter().cloned().collect(),
+            on_retry: self.on_retry.clone(),
         }
     }
-    Ok(read)
+}
+
+/// Sets the setting called `name`.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name and for a value out of range.
+pub fn number(settings: &mut Settings, name: &str, value: &JsValue) -> Result<(), Error> {
+    settings.set(name, value.as_f64().unwrap_or(f64::NAN), &shown(value))
 }
 
 /// The options' own names and values; none for undefined and null.
@@ -59,26 +88,46 @@ pub fn entries(options: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
         .collect())
 }
 
-/// Refuses any name that an options object has beyond the settings.
-///
-/// # Errors
-/// `INVALID_ARGUMENT`, naming it.
-pub fn no_extra(name: &str, _: &JsValue) -> Result<bool, Error> {
-    let _ = name;
-    Ok(false)
-}
-
 /// A value as an error text shows it.
-fn text(value: &JsValue) -> String {
+pub fn shown(value: &JsValue) -> String {
     if value.is_object() || value.is_function() || value.is_symbol() {
         "an object".into()
     } else {
-        shown(value)
+        to_text(value)
     }
 }
 
-/// The error for a name that no options object has.
-#[allow(dead_code, reason = "used by the client")]
-pub fn refuse(name: &str) -> Error {
-    unknown(name)
+/// The boolean called `name`.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for anything else.
+pub fn boolean(name: &str, value: &JsValue) -> Result<bool, Error> {
+    value.as_bool().ok_or_else(|| wrong(name, "true or false"))
+}
+
+/// The function called `name`.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for anything else.
+pub fn function(name: &str, value: &JsValue) -> Result<Function, Error> {
+    value
+        .dyn_ref::<Function>()
+        .cloned()
+        .ok_or_else(|| wrong(name, "a function"))
+}
+
+/// An abort signal.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for anything else.
+pub fn signal(value: &JsValue) -> Result<AbortSignal, Error> {
+    value
+        .dyn_ref::<AbortSignal>()
+        .cloned()
+        .ok_or_else(|| wrong("signal", "an AbortSignal"))
+}
+
+/// The error for an option of another type.
+pub fn wrong(name: &str, wanted: &str) -> Error {
+    Error::invalid(["`", name, "` is ", wanted].concat())
 }

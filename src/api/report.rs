@@ -23,7 +23,8 @@ extern "C" {
         error: JsValue,
     );
     /// A `Bx24Error`.
-    fn failure(error: JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = failure)]
+    pub fn failed(error: JsValue) -> JsValue;
 }
 
 /// What was asked, without the token.
@@ -60,7 +61,7 @@ pub fn end(resolve: &Function, callback: &JsValue, query: &Query, reply: Reply) 
 
 /// An error as a `Bx24Error`.
 pub fn error(error: &Error) -> JsValue {
-    failure(object(error))
+    failed(object(error))
 }
 
 /// A Rust value as plain JavaScript objects.

@@ -16,3 +16,14 @@ pub fn at(time: f64, then: impl FnOnce() + 'static) -> gloo_timers::callback::Ti
     let wait = (time - now()).clamp(0.0, 2_147_483_000.0) + 1.0;
     gloo_timers::callback::Timeout::new(wait as u32, then)
 }
+
+/// Resolves after so many milliseconds.
+pub async fn sleep(wait: f64) {
+    if wait > 0.0 {
+        let (sender, receiver) = futures_channel::oneshot::channel();
+        let _timer = at(now() + wait, move || {
+            let _ = sender.send(());
+        });
+        let _ = receiver.await;
+    }
+}

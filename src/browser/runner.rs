@@ -6,19 +6,23 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
 use super::answer::Body;
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
 use super::fetch::post;
+use super::object::{set, text};
 use super::parent::Parent;
 use super::session::Source;
+use super::signal::Listener;
 use crate::core::Error;
 use crate::core::credential::Credential;
 use crate::core::dispatch::{Action, Call, Dispatcher, Success};
+use crate::core::error::code;
 use crate::core::settings::Settings;
 
 /// How a call ended, with the portal's body.
@@ -31,7 +35,34 @@ pub struct Reply {
     pub answer: JsValue,
 }
 
-type Waiter = Box<dyn FnOnce(Reply)>;
+/// What a caller wants besides the end of its call.
+#[derive(Clone, Default)]
+pub struct Hooks {
+    /// Each of them ends the call when it is aborted.
+    pub signals: Vec<AbortSignal>,
+    /// Told of every repeat.
+    pub on_retry: Option<Function>,
+}
+
+struct Waiter {
+    call: u32,
+    method: String,
+    then: Box<dyn FnOnce(Reply)>,
+    on_retry: Option<Function>,
+    listeners: Vec<Listener>,
+}
+
+impl Reply {
+    /// The end of a call without an answer.
+    pub fn failed(error: Error) -> Self {
+        Self {
+            outcome: Err(error),
+            status: 0,
+            answer: JsValue::UNDEFINED,
+        }
+    }
+}
+
 type Keeper = Box<dyn FnOnce(Option<Error>)>;
 
 /// One portal's calls.
@@ -40,7 +71,7 @@ pub struct Runner {
     dispatcher: RefCell<Dispatcher>,
     sources: RefCell<Vec<Rc<Source>>>,
     init: RefCell<JsValue>,
-    calls: RefCell<Vec<(u32, Waiter)>>,
+    calls: RefCell<Vec<Waiter>>,
     tokens: RefCell<Vec<(usize, Keeper)>>,
     requests: RefCell<Vec<(u32, AbortController)>>,
     timer: RefCell<Option<(f64, Timeout)>>,
@@ -93,6 +124,19 @@ impl Runner {
         self.dispatcher.borrow_mut().configure(settings);
     }
 
+    /// The portal's host, with its port unless 80 or 443.
+    pub fn domain(&self) -> &str {
+        self.origin.split_once("//").map_or("", |(_, host)| host)
+    }
+
+    /// Sends a command to the parent page that it does not answer.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where the page was not opened by a portal.
+    pub fn tell_parent(command: &str) -> Result<(), Error> {
+        Parent::find()?.tell(command, "{}")
+    }
+
     /// Where calls of `method` go. A webhook's URL is a secret.
     pub fn url(&self, credential: usize, method: &str) -> String {
         let mut dispatcher = self.dispatcher.borrow_mut();
@@ -137,11 +181,43 @@ impl Runner {
     }
 
     /// Sends a call; `then` runs once, when it is over.
-    pub fn call(self: &Rc<Self>, call: Call, then: impl FnOnce(Reply) + 'static) -> u32 {
+    pub fn call(self: &Rc<Self>, call: Call, hooks: Hooks, then: impl FnOnce(Reply) + 'static) {
+        let method = call.method.clone();
         let id = self.dispatcher.borrow_mut().submit(call, now());
-        self.calls.borrow_mut().push((id, Box::new(then)));
+        if hooks.signals.iter().any(AbortSignal::aborted) {
+            self.dispatcher.borrow_mut().abort(id, aborted());
+        }
+        let listen = |signal| {
+            let this = Rc::clone(self);
+            Listener::new(signal, move || this.abort(id))
+        };
+        self.calls.borrow_mut().push(Waiter {
+            call: id,
+            method,
+            then: Box::new(then),
+            on_retry: hooks.on_retry,
+            listeners: hooks.signals.into_iter().map(listen).collect(),
+        });
         self.run(&[]);
-        id
+    }
+
+    /// Ends all calls of one owner.
+    pub fn abort_all(self: &Rc<Self>, owner: u32) {
+        let error = Error::new(code::ABORTED, "`destroy` ended the call");
+        self.dispatcher.borrow_mut().abort_all(owner, &error);
+        self.run(&[]);
+    }
+
+    fn abort(self: &Rc<Self>, call: u32) {
+        self.dispatcher.borrow_mut().abort(call, aborted());
+        self.run(&[]);
+    }
+
+    /// Gets a new token although the old one was not refused; `then` runs once.
+    pub fn refresh(self: &Rc<Self>, credential: usize, then: impl FnOnce(Option<Error>) + 'static) {
+        self.tokens.borrow_mut().push((credential, Box::new(then)));
+        self.dispatcher.borrow_mut().refresh(credential, now());
+        self.run(&[]);
     }
 
     /// Makes sure that there is a token; `then` runs once.
@@ -179,7 +255,12 @@ impl Runner {
                 items,
             } => self.send(request, url, body, items),
             Action::Cancel(request) => self.cancel(request),
-            Action::Retry { .. } => {}
+            Action::Retry {
+                call,
+                attempt,
+                reason,
+                wait,
+            } => self.tell(call, attempt, &reason, wait),
             Action::Finish {
                 call,
                 outcome,
@@ -211,7 +292,7 @@ impl Runner {
 
     /// Keeps the init data, and takes the REST path from them.
     fn learn(&self, credential: usize, init: JsValue) {
-        let path = super::object::text(&init, "PATH").filter(|path| path.starts_with('/'));
+        let path = text(&init, "PATH").filter(|path| path.starts_with('/'));
         let mut dispatcher = self.dispatcher.borrow_mut();
         if let (Some(path), Some(held)) = (path, dispatcher.credential(credential)) {
             held.base = [self.origin.as_str(), path.trim_end_matches('/')].concat();
@@ -279,12 +360,33 @@ impl Runner {
         }
     }
 
-    fn finish(&self, call: u32, outcome: Result<Success, Error>, body: Option<&Body>) {
-        let mut calls = self.calls.borrow_mut();
-        let Some(index) = calls.iter().position(|(id, _)| *id == call) else {
+    /// Tells a caller of a repeat.
+    fn tell(&self, call: u32, attempt: u32, reason: &str, wait: f64) {
+        let calls = self.calls.borrow();
+        let Some(waiter) = calls.iter().find(|waiter| waiter.call == call) else {
             return;
         };
-        let (_, then) = calls.swap_remove(index);
+        let Some(on_retry) = waiter.on_retry.clone() else {
+            return;
+        };
+        let info: JsValue = js_sys::Object::new().into();
+        set(&info, "method", &JsValue::from_str(&waiter.method));
+        set(&info, "attempt", &attempt.into());
+        set(&info, "reason", &JsValue::from_str(reason));
+        set(&info, "waitMs", &wait.into());
+        drop(calls);
+        let _ = on_retry.call1(&JsValue::UNDEFINED, &info);
+    }
+
+    fn finish(&self, call: u32, outcome: Result<Success, Error>, body: Option<&Body>) {
+        let mut calls = self.calls.borrow_mut();
+        let Some(index) = calls.iter().position(|waiter| waiter.call == call) else {
+            return;
+        };
+        let Waiter {
+            then, listeners, ..
+        } = calls.swap_remove(index);
+        drop(listeners);
         drop(calls);
         then(Reply {
             outcome,
@@ -309,4 +411,8 @@ impl Runner {
         *self.timer.borrow_mut() = None;
         self.run(&[]);
     }
+}
+
+fn aborted() -> Error {
+    Error::new(code::ABORTED, "the caller's signal ended the call")
 }

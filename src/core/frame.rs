@@ -62,7 +62,7 @@ pub fn answer(data: &str) -> Option<(&str, &str)> {
 }
 
 /// Bytes that end a host name or would change the URL that it is put into.
-fn is_host(text: &str) -> bool {
+pub(super) fn is_host(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()

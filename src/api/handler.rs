@@ -1,0 +1,140 @@
+//! Handlers as JavaScript writes them: every field checked, every unknown one refused by name.
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use super::options::{entries, shown};
+use super::report::object;
+use crate::browser::object::get;
+use crate::browser::value::from_js;
+use crate::core::handler::{EventType, Handler};
+use crate::core::plan::{Plan, Step};
+use crate::core::report::SyncReport;
+use crate::core::validate::validate;
+use crate::core::{Error, FieldError};
+
+const FIELDS: [&str; 7] = [
+    "event",
+    "handler",
+    "authType",
+    "eventType",
+    "authConnector",
+    "options",
+    "rebind",
+];
+
+/// Reads a list and refuses all that is wrong in it, at once.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` with one entry in `errors` per wrong field.
+pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
+    if !Array::is_array(given) {
+        return Err(Error::invalid("the wanted handlers are given as a list"));
+    }
+    let mut errors = Vec::new();
+    let items = Array::from(given);
+    let read = |(index, item): (usize, JsValue)| read(index, &item, &mut errors);
+    let handlers: Vec<Handler> = items.iter().enumerate().map(read).collect();
+    validate(&handlers, match_user, errors)?;
+    Ok(handlers)
+}
+
+/// Reads one handler.
+///
+/// # Errors
+/// As [`list`].
+pub fn one(given: &JsValue) -> Result<Handler, Error> {
+    let handlers = list(&Array::of1(given), true)?;
+    handlers
+        .into_iter()
+        .next()
+        .ok_or_else(|| Error::invalid("a handler is given as an object"))
+}
+
+fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
+    let mut handler = Handler::default();
+    let mut wrong = |field, reason: &str| {
+        errors.push(FieldError {
+            index,
+            field,
+            reason: reason.into(),
+        })
+    };
+    let Ok(fields) = entries(item) else {
+        wrong("event", "a handler is given as an object");
+        return handler;
+    };
+    for (name, value) in fields {
+        let known = FIELDS.iter().find(|known| **known == name);
+        match known {
+            None => wrong("event", &["there is no field `", &name, "`"].concat()),
+            Some(_) if value.is_undefined() => {}
+            Some(field) => {
+                if let Err(reason) = set(&mut handler, field, &value) {
+                    wrong(field, &[&reason, ", not `", &shown(&value), "`"].concat());
+                }
+            }
+        }
+    }
+    handler
+}
+
+fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String> {
+    let text = || value.as_string().ok_or("give a string");
+    match field {
+        "event" => handler.event = text()?,
+        "handler" => handler.handler = Some(text()?),
+        "authConnector" => handler.auth_connector = Some(text()?),
+        "rebind" => handler.rebind = value.as_bool().ok_or("give true or false")?,
+        "options" => {
+            handler.options = Some(from_js(field, value).map_err(|error| error.description)?)
+        }
+        "eventType" => {
+            handler.event_type = match text()?.as_str() {
+                "online" => EventType::Online,
+                "offline" => EventType::Offline,
+                _ => return Err("give `online` or `offline`".into()),
+            }
+        }
+        _ if value.is_null() => {}
+        _ => {
+            let number = value.as_f64().filter(|number| number.fract() == 0.0);
+            handler.auth_type = Some(number.ok_or("give a user's whole number")? as i64);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a plan that [`plan`] made.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where it is none.
+pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
+    let steps = |name: &str| -> Result<Vec<Step>, Error> {
+        let list = Array::from(&get(given, name));
+        let step = |step: JsValue| {
+            let handler = one(&get(&step, "handler"))?;
+            let reason = get(&step, "reason").as_string().unwrap_or_default();
+            Ok(Step { handler, reason })
+        };
+        list.iter().map(step).collect()
+    };
+    Ok(Plan {
+        bind: steps("bind")?,
+        unbind: steps("unbind")?,
+        keep: steps("keep")?,
+        refused: steps("refused")?,
+        ..Plan::default()
+    })
+}
+
+/// A report with its failures as `Bx24Error`s.
+pub fn report(report: &SyncReport) -> JsValue {
+    let out = object(report);
+    let failed = Array::from(&get(&out, "failed"));
+    for entry in failed.iter() {
+        let error = super::report::failed(get(&entry, "error"));
+        crate::browser::object::set(&entry, "error", &error);
+    }
+    out
+}

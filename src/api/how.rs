@@ -1,0 +1,81 @@
+//! Options of single calls, plans and syncs.
+
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+
+use super::client::string;
+use super::options::{boolean, entries, function, number, signal, wrong};
+use crate::browser::portal::CallOptions;
+use crate::core::Error;
+use crate::core::plan::{Prune, SyncOptions};
+use crate::core::settings::{Settings, unknown};
+
+/// Reads the options of one call.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
+pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
+    let mut out = CallOptions::default();
+    for (name, value) in entries(given)? {
+        if !call_option(&mut out, &name, &value)? {
+            return Err(unknown(&name));
+        }
+    }
+    Ok(out)
+}
+
+fn call_option(out: &mut CallOptions, name: &str, value: &JsValue) -> Result<bool, Error> {
+    match name {
+        _ if value.is_undefined() => {}
+        "signal" => out.signal = Some(signal(value)?),
+        "timeout" => {
+            let mut checked = Settings::default();
+            number(&mut checked, name, value)?;
+            out.timeout = Some(checked.timeout);
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// Options of `plan`, `sync` and `moveHandlers`.
+#[derive(Default)]
+pub struct How {
+    /// For each of its calls.
+    pub call: CallOptions,
+    /// For the plan.
+    pub sync: SyncOptions,
+    /// Told after every batch.
+    pub on_progress: Option<Function>,
+}
+
+/// Reads the options of `plan`, `sync` and `moveHandlers`.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
+pub fn sync_options(given: &JsValue) -> Result<How, Error> {
+    let mut out = How::default();
+    for (name, value) in entries(given)? {
+        if call_option(&mut out.call, &name, &value)? {
+            continue;
+        }
+        match name.as_str() {
+            "partial" => out.sync.partial = boolean(&name, &value)?,
+            "matchUser" => out.sync.match_user = boolean(&name, &value)?,
+            "prune" => out.sync.prune = prune(&value)?,
+            "onProgress" => out.on_progress = Some(function(&name, &value)?),
+            _ => return Err(unknown(&name)),
+        }
+    }
+    Ok(out)
+}
+
+fn prune(value: &JsValue) -> Result<Prune, Error> {
+    if let Some(all) = value.as_bool() {
+        return Ok(if all { Prune::All } else { Prune::Nothing });
+    }
+    match entries(value)?.as_slice() {
+        [(name, url)] if name == "underUrl" => string(name, url).map(Prune::UnderUrl),
+        _ => Err(wrong("prune", "true, false or `{ underUrl }`")),
+    }
+}

@@ -1,0 +1,49 @@
+//! `callBind` and `callUnbind` for Rust code in a frame.
+
+use wasm_bindgen::JsValue;
+
+use super::portal::{CallOptions, Options, connect};
+use crate::core::Error;
+use crate::core::value::Params;
+
+/// Binds `handler` to `event` with the frame's authorization, as `BX24.callBind` does; the
+/// portal's body.
+///
+/// # Errors
+/// The portal's, or one of ours.
+pub async fn call_bind(event: &str, handler: &str, auth_type: i64) -> Result<JsValue, Error> {
+    call("event.bind", event, handler, Some(auth_type)).await
+}
+
+/// Unbinds `handler` from `event`; without `auth_type`, for all users. The portal's body.
+///
+/// # Errors
+/// The portal's, or one of ours.
+pub async fn call_unbind(
+    event: &str,
+    handler: &str,
+    auth_type: Option<i64>,
+) -> Result<JsValue, Error> {
+    call("event.unbind", event, handler, auth_type).await
+}
+
+async fn call(
+    method: &str,
+    event: &str,
+    handler: &str,
+    auth_type: Option<i64>,
+) -> Result<JsValue, Error> {
+    let portal = connect(Options::default()).await?;
+    let mut params: Params = vec![
+        ("event".into(), event.into()),
+        ("handler".into(), handler.into()),
+    ];
+    if let Some(user) = auth_type {
+        params.push(("auth_type".into(), user.into()));
+    }
+    let reply = portal
+        .call(method, params, None, &CallOptions::default())
+        .await;
+    reply.outcome?;
+    Ok(reply.answer)
+}

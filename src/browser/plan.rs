@@ -1,0 +1,209 @@
+//! A set of handlers: read, compared, brought about.
+
+use js_sys::{Array, Function};
+use wasm_bindgen::JsValue;
+
+use super::answer::Body;
+use super::clock::sleep;
+use super::object::{get, text};
+use super::portal::{CallOptions, Portal, number};
+use crate::core::Error;
+use crate::core::command::Command;
+use crate::core::diagnose::diagnose;
+use crate::core::error::code;
+use crate::core::facts::{App, Facts};
+use crate::core::finding::Diagnosis;
+use crate::core::handler::{Handler, User};
+use crate::core::plan::{Plan, SyncOptions, plan};
+use crate::core::relocate::relocate;
+use crate::core::report::SyncReport;
+use crate::core::sync::{Batch, Sync};
+use crate::core::value::Params;
+
+const READS: [&str; 5] = ["event.get", "events", "profile", "app.info", "scope"];
+
+impl Portal {
+    /// Compares the wanted handlers with the portal's, in one request; writes nothing.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn plan(
+        &self,
+        wanted: &[Handler],
+        how: &SyncOptions,
+        options: &CallOptions,
+    ) -> Result<Plan, Error> {
+        how.validate()?;
+        let (facts, failures) = self.facts(options).await?;
+        needed(failures)?;
+        Ok(plan(wanted, &facts, how))
+    }
+
+    /// Carries a plan out.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`. What
+    /// fails later stands in the report.
+    pub async fn sync(
+        &self,
+        plan: Plan,
+        how: &SyncOptions,
+        options: &CallOptions,
+        progress: Option<&Function>,
+    ) -> Result<SyncReport, Error> {
+        let sync = Sync::new(plan, self.user().await?, how)?;
+        Ok(self.carry_out(sync, options, progress).await)
+    }
+
+    /// Moves every visible online handler from one base URL to another.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a base that is none; the portal's, or one of ours.
+    pub async fn move_handlers(
+        &self,
+        from: &str,
+        to: &str,
+        how: &SyncOptions,
+        options: &CallOptions,
+        progress: Option<&Function>,
+    ) -> Result<SyncReport, Error> {
+        let (facts, failures) = self.facts(options).await?;
+        needed(failures)?;
+        let moved = relocate(from, to, &facts, how)?;
+        let sync = Sync::new(moved, facts.user, how)?;
+        Ok(self.carry_out(sync, options, progress).await)
+    }
+
+    /// Says why no events arrive.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours, where nothing could be asked.
+    pub async fn diagnose(&self, options: &CallOptions) -> Result<Vec<Diagnosis>, Error> {
+        let (facts, failures) = self.facts(options).await?;
+        Ok(diagnose(&facts, &failures))
+    }
+
+    async fn carry_out(
+        &self,
+        mut sync: Sync,
+        options: &CallOptions,
+        progress: Option<&Function>,
+    ) -> SyncReport {
+        while let Some(batch) = sync.next_batch() {
+            sleep(batch.wait * self.time_scale()).await;
+            let answers = self
+                .batch(&batch.commands, batch.connector.as_deref(), options)
+                .await;
+            match answers {
+                Ok(answers) => sync.answered(results(&batch, answers)),
+                Err(error) => sync.failed(&error),
+            }
+            if let Some(progress) = progress {
+                let (done, total) = sync.progress();
+                let told = js_sys::Object::new().into();
+                super::object::set(&told, "done", &JsValue::from(done as u32));
+                super::object::set(&told, "total", &JsValue::from(total as u32));
+                let _ = progress.call1(&JsValue::UNDEFINED, &told);
+            }
+        }
+        sync.finish()
+    }
+
+    /// Reads all that planning and diagnosis stand on, and the errors of what could not be read.
+    async fn facts(&self, options: &CallOptions) -> Result<(Facts, Vec<Error>), Error> {
+        let commands = READS.map(|method| Command {
+            method,
+            params: Params::new(),
+        });
+        let answers = self.batch(&commands, None, options).await?;
+        let mut failures = Vec::new();
+        let mut results = Vec::new();
+        for (method, answer) in READS.into_iter().zip(answers) {
+            if let Some(mut error) = answer.error {
+                error.method = method.into();
+                // a webhook has no application, and says so
+                if !(self.webhook && method == "app.info") {
+                    failures.push(error);
+                }
+                results.push(JsValue::UNDEFINED);
+            } else {
+                results.push(get(&answer.value, "result"));
+            }
+        }
+        Ok((self.read(&results), failures))
+    }
+
+    fn read(&self, results: &[JsValue]) -> Facts {
+        let none = JsValue::UNDEFINED;
+        let at = |index: usize| results.get(index).unwrap_or(&none);
+        let installed = get(at(3), "INSTALLED").as_bool();
+        Facts {
+            rows: rows(at(0)),
+            events: texts(at(1)),
+            user: user(at(2)),
+            app: installed.map(|installed| App {
+                installed,
+                payment_expired: text(at(3), "PAYMENT_EXPIRED").is_some_and(|flag| flag == "Y"),
+            }),
+            scopes: at(4).is_object().then(|| texts(at(4))),
+            webhook: self.webhook,
+        }
+    }
+}
+
+/// Without the handlers and the caller there is nothing to compare.
+fn needed(failures: Vec<Error>) -> Result<(), Error> {
+    let fatal = |error: &Error| ["event.get", "profile"].contains(&error.method.as_str());
+    failures.into_iter().find(fatal).map_or(Ok(()), Err)
+}
+
+fn results(batch: &Batch, answers: Vec<Body>) -> Vec<Result<(), Error>> {
+    let judge = |(command, answer): (&Command, Body)| {
+        if let Some(mut error) = answer.error {
+            error.method = command.method.into();
+            return Err(error);
+        }
+        if get(&answer.value, "result").is_falsy() {
+            return Err(Error::new(
+                code::BAD_ANSWER,
+                "the portal did not bind the handler and does not say why",
+            ));
+        }
+        Ok(())
+    };
+    batch.commands.iter().zip(answers).map(judge).collect()
+}
+
+/// The rows of `event.get`.
+pub(super) fn rows(result: &JsValue) -> Vec<Handler> {
+    let list = Array::from(result);
+    let row = |row: JsValue| {
+        let field = |name| text(&row, name).unwrap_or_default();
+        let auth_type = number(&row, "auth_type").unwrap_or(0).to_string();
+        let offline = number(&row, "offline") == Some(1);
+        Handler::from_row(
+            &field("event"),
+            &field("handler"),
+            &auth_type,
+            offline,
+            &field("connector_id"),
+        )
+    };
+    list.iter().map(row).collect()
+}
+
+/// A list of texts.
+pub(super) fn texts(result: &JsValue) -> Vec<String> {
+    Array::from(result)
+        .iter()
+        .filter_map(|item| item.as_string())
+        .collect()
+}
+
+/// Who `profile` says is calling.
+pub(super) fn user(result: &JsValue) -> User {
+    User {
+        id: number(result, "ID").unwrap_or(0),
+        admin: get(result, "ADMIN").as_bool().unwrap_or(false),
+    }
+}

@@ -1,0 +1,421 @@
+//! A portal as Rust code uses it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
+
+use super::answer::Body;
+use super::object::{get, text};
+use super::runner::{Hooks, Reply, Runner};
+use super::session::Source;
+use crate::core::Error;
+use crate::core::command::Command;
+use crate::core::credential::{Credential, Token};
+use crate::core::dispatch::{Call, Success};
+use crate::core::encode::pairs;
+use crate::core::error::code;
+use crate::core::handler::{Handler, User};
+use crate::core::policy::Repeat;
+use crate::core::settings::Settings;
+use crate::core::site;
+use crate::core::value::{Params, Value};
+
+/// How a client is authorized.
+#[derive(Clone, Default)]
+pub enum Auth {
+    /// By the frame that the page runs in.
+    #[default]
+    Frame,
+    /// By an access token.
+    Token {
+        /// The portal's host; may carry a scheme and a port, https by default.
+        domain: String,
+        /// The token.
+        access_token: String,
+        /// Gives a new token, or a promise of one.
+        refresh: Option<Function>,
+    },
+    /// By an incoming webhook's URL, like `https://portal/rest/1/secret/`.
+    Webhook(String),
+}
+
+/// What [`connect`] needs to know.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// How the client is authorized.
+    pub auth: Auth,
+    /// Times and limits.
+    pub settings: Settings,
+    /// Ends all calls of the client when it is aborted.
+    pub signal: Option<AbortSignal>,
+    /// Told of every repeat: `{ method, attempt, reason, waitMs }`.
+    pub on_retry: Option<Function>,
+}
+
+/// What one call may set for itself.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    /// Ends the call when it is aborted.
+    pub signal: Option<AbortSignal>,
+    /// Milliseconds for the whole call.
+    pub timeout: Option<f64>,
+}
+
+/// One portal, with one authorization.
+pub struct Portal {
+    pub(super) runner: Rc<Runner>,
+    credential: usize,
+    owner: u32,
+    options: Options,
+    pub(super) webhook: bool,
+    user: Cell<Option<User>>,
+}
+
+thread_local! {
+    static LAST_OWNER: RefCell<u32> = const { RefCell::new(0) };
+}
+
+/// Connects to a portal. In a frame it waits for the portal's handshake.
+///
+/// # Errors
+/// `NO_FRAME` outside a portal, `INVALID_ARGUMENT` for a domain or a webhook that is none.
+pub async fn connect(options: Options) -> Result<Portal, Error> {
+    let settings = &options.settings;
+    let (runner, credential) = match &options.auth {
+        Auth::Frame => Runner::frame(settings)?,
+        Auth::Token {
+            domain,
+            access_token,
+            refresh,
+        } => {
+            let origin = site::origin(domain)?;
+            let token = Token {
+                value: access_token.clone(),
+                expires_at: None,
+            };
+            let base = [&origin, "/rest"].concat();
+            let held = Credential::oauth(base, token, refresh.is_some());
+            attach(&origin, settings, held, Source::Caller(refresh.clone()))
+        }
+        Auth::Webhook(url) => {
+            let (origin, base) = site::webhook(url)?;
+            attach(
+                &origin,
+                settings,
+                Credential::webhook(base),
+                Source::Caller(None),
+            )
+        }
+    };
+    let portal = Portal {
+        runner,
+        credential,
+        owner: LAST_OWNER.with_borrow_mut(|last| {
+            *last += 1;
+            *last
+        }),
+        webhook: matches!(options.auth, Auth::Webhook(_)),
+        options,
+        user: Cell::new(None),
+    };
+    portal.ready().await?;
+    Ok(portal)
+}
+
+fn attach(
+    origin: &str,
+    settings: &Settings,
+    held: Credential,
+    source: Source,
+) -> (Rc<Runner>, usize) {
+    let runner = Runner::of(origin, settings);
+    let credential = runner.add(held, source);
+    (runner, credential)
+}
+
+impl Portal {
+    /// The portal's host, with its port unless 80 or 443.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        self.runner.domain().into()
+    }
+
+    /// What the portal said of the app with the first token (contract §8.4).
+    #[must_use]
+    pub fn init_data(&self) -> JsValue {
+        match self.options.auth {
+            Auth::Frame => self.runner.init(),
+            _ => JsValue::UNDEFINED,
+        }
+    }
+
+    /// Binds a handler. A duplicate is a success that says so.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours. `false` as the answer is an error too.
+    pub async fn bind(
+        &self,
+        handler: &Handler,
+        options: &CallOptions,
+    ) -> Result<(Success, Reply), Error> {
+        let connector = handler.connector();
+        let reply = self
+            .call("event.bind", handler.bind_params(), connector, options)
+            .await;
+        match &reply.outcome {
+            Err(error) if error.description.contains("already binded") => Ok((
+                Success {
+                    already_bound: true,
+                    repeated: false,
+                },
+                reply,
+            )),
+            Err(error) => Err(error.clone()),
+            Ok(_) if get(&reply.answer, "result").is_falsy() => Err(denied(&reply)),
+            Ok(success) => Ok((*success, reply)),
+        }
+    }
+
+    /// Unbinds a handler; the count is in the answer.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn unbind(
+        &self,
+        handler: &Handler,
+        options: &CallOptions,
+    ) -> Result<(Success, Reply), Error> {
+        let params = handler.unbind_params(self.user().await?);
+        let reply = self
+            .call("event.unbind", params, handler.connector(), options)
+            .await;
+        let success = reply.outcome.clone()?;
+        Ok((success, reply))
+    }
+
+    /// The handlers that the caller may see, in order of registration.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn handlers(&self, options: &CallOptions) -> Result<Vec<Handler>, Error> {
+        let answer = self.ask("event.get", Params::new(), options).await?;
+        Ok(super::plan::rows(&answer))
+    }
+
+    /// The event codes of the granted scopes, of one `scope`, or with `full` all.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn events(&self, scope: Option<&str>, full: bool) -> Result<Vec<String>, Error> {
+        let mut params = Params::new();
+        if let Some(scope) = scope {
+            params.push(("scope".into(), scope.into()));
+        }
+        if full {
+            params.push(("full".into(), "1".into()));
+        }
+        let answer = self.ask("events", params, &CallOptions::default()).await?;
+        Ok(super::plan::texts(&answer))
+    }
+
+    /// Fires `ONAPPTEST` with `query` as its data.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn test(&self, query: Params) -> Result<(), Error> {
+        self.ask("event.test", query, &CallOptions::default())
+            .await
+            .map(|_| ())
+    }
+
+    /// Says that the installation is finished. The portal does not answer: it reloads the page.
+    ///
+    /// # Errors
+    /// `NO_FRAME` outside a portal.
+    pub fn install_finish(&self) -> Result<(), Error> {
+        Runner::tell_parent("setInstallFinish")
+    }
+
+    /// Ends all calls of this client as `ABORTED`.
+    pub fn destroy(&self) {
+        self.runner.abort_all(self.owner);
+    }
+
+    pub(super) fn time_scale(&self) -> f64 {
+        self.options.settings.time_scale
+    }
+
+    /// Who calls; asked once.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn user(&self) -> Result<User, Error> {
+        if let Some(user) = self.user.get() {
+            return Ok(user);
+        }
+        let answer = self
+            .ask("profile", Params::new(), &CallOptions::default())
+            .await?;
+        let user = super::plan::user(&answer);
+        self.user.set(Some(user));
+        Ok(user)
+    }
+
+    /// One call; its `result`.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn ask(
+        &self,
+        method: &str,
+        params: Params,
+        options: &CallOptions,
+    ) -> Result<JsValue, Error> {
+        let reply = self.call(method, params, None, options).await;
+        reply.outcome?;
+        Ok(get(&reply.answer, "result"))
+    }
+
+    /// One call, however it ends.
+    pub async fn call(
+        &self,
+        method: &str,
+        mut params: Params,
+        connector: Option<&str>,
+        options: &CallOptions,
+    ) -> Reply {
+        let order = match method {
+            "event.bind" | "event.unbind" => order(&params),
+            _ => String::new(),
+        };
+        if let Some(connector) = connector {
+            params.push(("auth_connector".into(), connector.into()));
+        }
+        self.send(
+            method,
+            pairs(&params),
+            order,
+            Repeat::of(method),
+            connector,
+            options,
+        )
+        .await
+    }
+
+    /// Commands in one `batch`; their answers, or the error of the batch as a whole. `connector`
+    /// counts for all of them.
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub(super) async fn batch(
+        &self,
+        commands: &[Command],
+        connector: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Vec<Body>, Error> {
+        let list = commands.iter().map(|command| {
+            let query = pairs(&command.params);
+            Value::Text([command.method, "?", &query].concat())
+        });
+        let mut params = vec![
+            ("halt".to_owned(), Value::from("0")),
+            ("cmd".to_owned(), Value::List(list.collect())),
+        ];
+        if let Some(connector) = connector {
+            params.push(("auth_connector".into(), connector.into()));
+        }
+        let reply = self
+            .send(
+                "batch",
+                pairs(&params),
+                String::new(),
+                Repeat::Safe,
+                connector,
+                options,
+            )
+            .await;
+        reply.outcome?;
+        let body = Body {
+            status: reply.status,
+            value: reply.answer,
+            error: None,
+        };
+        Ok(body.items(commands.len()))
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        body: String,
+        order: String,
+        repeat: Repeat,
+        connector: Option<&str>,
+        options: &CallOptions,
+    ) -> Reply {
+        let settings = &self.options.settings;
+        let call = Call {
+            owner: self.owner,
+            credential: self.credential,
+            method: method.into(),
+            body,
+            order,
+            repeat,
+            connector: connector.map(Into::into),
+            timeout: options.timeout.unwrap_or(settings.timeout),
+            retries: settings.retries,
+        };
+        let signals = [&self.options.signal, &options.signal]
+            .into_iter()
+            .flatten()
+            .cloned();
+        let hooks = Hooks {
+            signals: signals.collect(),
+            on_retry: self.options.on_retry.clone(),
+        };
+        let (sender, receiver) = oneshot::channel();
+        self.runner.call(call, hooks, move |reply| {
+            let _ = sender.send(reply);
+        });
+        receiver
+            .await
+            .unwrap_or_else(|_| Reply::failed(Error::new(code::INTERNAL, "a call was dropped")))
+    }
+
+    async fn ready(&self) -> Result<(), Error> {
+        let (sender, receiver) = oneshot::channel();
+        self.runner.prepare(self.credential, move |failed| {
+            let _ = sender.send(failed);
+        });
+        receiver.await.ok().flatten().map_or(Ok(()), Err)
+    }
+}
+
+/// What two calls have in common that must not overtake each other.
+pub fn order(params: &[(String, Value)]) -> String {
+    let named = |(key, _): &&(String, Value)| key == "event" || key == "handler";
+    let named: Params = params.iter().filter(named).cloned().collect();
+    let mut order = pairs(&named);
+    order.make_ascii_uppercase();
+    order
+}
+
+fn denied(reply: &Reply) -> Error {
+    Error {
+        status: reply.status,
+        method: "event.bind".into(),
+        ..Error::new(
+            code::BAD_ANSWER,
+            "the portal did not bind the handler and does not say why: check its URL",
+        )
+    }
+}
+
+/// A number or a text of digits.
+pub(super) fn number(object: &JsValue, key: &str) -> Option<i64> {
+    let number = get(object, key).as_f64().map(|number| number as i64);
+    number.or_else(|| text(object, key)?.parse().ok())
+}
