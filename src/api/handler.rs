@@ -87,7 +87,8 @@ fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String
         "authConnector" => handler.auth_connector = Some(text()?),
         "rebind" => handler.rebind = value.as_bool().ok_or("give true or false")?,
         "options" => {
-            handler.options = Some(from_js(field, value).map_err(|error| error.description)?)
+            handler.options =
+                Some(from_js(field, value).map_err(|error| error.description.clone())?)
         }
         "eventType" => {
             handler.event_type = match text()?.as_str() {

@@ -113,13 +113,10 @@ fn refusal(value: JsValue) -> Body {
 fn fault(value: &JsValue, status: u16) -> Option<Error> {
     let code = text(value, "error").filter(|code| !code.is_empty());
     if let Some(code) = code {
-        return Some(Error {
-            code,
-            description: text(value, "error_description").unwrap_or_default(),
-            status,
-            argument: text(value, "argument"),
-            ..Error::default()
-        });
+        let description = text(value, "error_description").unwrap_or_default();
+        let mut error = Error::new(&code, description).with_status(status);
+        error.argument = text(value, "argument");
+        return Some(error);
     }
     let missing = get(value, "result").is_undefined();
     (missing || status >= 400).then(|| bad(status, "{}"))
@@ -131,8 +128,5 @@ fn bad(status: u16, body: &str) -> Error {
     } else {
         "the portal's answer is no REST answer: a proxy or a maintenance page may have sent it"
     };
-    Error {
-        status,
-        ..Error::new(code::BAD_ANSWER, description)
-    }
+    Error::new(code::BAD_ANSWER, description).with_status(status)
 }

@@ -43,10 +43,9 @@ pub async fn post(url: &str, body: String, signal: &AbortSignal) -> Result<(u16,
     let text = settled(answer.text())
         .await
         .and_then(|text| text.as_string());
-    text.map(|text| (status, text)).ok_or_else(|| Error {
-        status,
-        ..Error::new(code::BAD_ANSWER, "the portal's answer broke off")
-    })
+    let broken =
+        || Error::new(code::BAD_ANSWER, "the portal's answer broke off").with_status(status);
+    text.map(|text| (status, text)).ok_or_else(broken)
 }
 
 async fn settled(promise: Result<JsValue, JsValue>) -> Option<JsValue> {

@@ -404,14 +404,13 @@ pub fn order(params: &[(String, Value)]) -> String {
 }
 
 fn denied(reply: &Reply) -> Error {
-    Error {
-        status: reply.status,
-        method: "event.bind".into(),
-        ..Error::new(
-            code::BAD_ANSWER,
-            "the portal did not bind the handler and does not say why: check its URL",
-        )
-    }
+    let mut error = Error::new(
+        code::BAD_ANSWER,
+        "the portal did not bind the handler and does not say why: check its URL",
+    );
+    error.status = reply.status;
+    error.method = "event.bind".into();
+    error
 }
 
 /// A number or a text of digits.

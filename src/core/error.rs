@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 /// Codes of our own; all other codes are the portal's, as sent.
 pub mod code {
@@ -39,7 +40,13 @@ pub struct FieldError {
 /// `code` is stable; `description` is the portal's sentence where the portal sent one, else ours.
 /// No token and no secret ever stands in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Error {
+#[serde(transparent)]
+// boxed: errors are rare, and moved through every layer
+pub struct Error(Box<Fault>);
+
+/// What an [`Error`] says; its fields are read and written through it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fault {
     /// The portal's code as sent, or one of [`code`].
     pub code: String,
     /// One sentence: what happened and what to do.
@@ -62,17 +69,38 @@ impl Error {
     /// An error of our own, without an HTTP answer.
     #[must_use]
     pub fn new(code: &str, description: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Fault {
             code: code.into(),
             description: description.into(),
-            ..Self::default()
-        }
+            ..Fault::default()
+        }))
+    }
+
+    /// The same with the HTTP status of the answer that it came with.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
     }
 
     /// A value that cannot be sent.
     #[must_use]
     pub fn invalid(description: impl Into<String>) -> Self {
         Self::new(code::INVALID_ARGUMENT, description)
+    }
+}
+
+impl Deref for Error {
+    type Target = Fault;
+
+    fn deref(&self) -> &Fault {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Fault {
+        &mut self.0
     }
 }
 

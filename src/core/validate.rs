@@ -75,8 +75,7 @@ pub(crate) fn listed(template: &str, errors: Vec<FieldError>) -> Error {
         let index = error.index.to_string();
         fill(template, &[&index, error.field, &error.reason])
     });
-    Error {
-        errors,
-        ..Error::invalid(first.unwrap_or_default())
-    }
+    let mut error = Error::invalid(first.unwrap_or_default());
+    error.errors = errors;
+    error
 }

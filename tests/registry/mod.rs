@@ -285,17 +285,11 @@ pub fn healthy(_: &Command) -> Option<Fault> {
 }
 
 pub fn portal(code: &str, description: &str) -> Error {
-    Error {
-        status: 400,
-        ..Error::new(code, description)
-    }
+    Error::new(code, description).with_status(400)
 }
 
 fn denied() -> Error {
-    Error {
-        status: 403,
-        ..Error::new("ACCESS_DENIED", "Access denied!")
-    }
+    Error::new("ACCESS_DENIED", "Access denied!").with_status(403)
 }
 
 pub fn visible(row: &Row, caller: User) -> bool {
