@@ -32,7 +32,7 @@ fn offline(event: &str) -> Handler {
 fn fields(list: &[Handler], match_user: bool) -> Vec<(usize, &'static str)> {
     let errors = validate(list, match_user, Vec::new())
         .err()
-        .map(|error| error.errors);
+        .map(|error| error.errors.clone());
     errors
         .unwrap_or_default()
         .iter()

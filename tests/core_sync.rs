@@ -460,10 +460,7 @@ fn a_connector_without_licence_fails_alone() {
     ];
     let mut sync = begin(&wanted, &registry, &prune());
     sync.next_batch().unwrap();
-    let error = Error {
-        status: 403,
-        ..portal("WRONG_LICENSE", "not enabled")
-    };
+    let error = portal("WRONG_LICENSE", "not enabled").with_status(403);
     sync.failed(&error);
     run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut healthy);
     assert_eq!(counts(&sync.finish()), [1, 0, 0, 0, 1]);

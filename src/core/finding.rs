@@ -112,6 +112,29 @@ static PRIVATE_ADDRESS: Kind = warning(
     "bind a public address, of a tunnel for example",
 );
 
+pub(crate) static NO_LIST: Kind = warning(
+    "",
+    "the portal's list of events could not be read",
+    "codes are not checked",
+);
+pub(crate) static NOT_LISTED: Kind =
+    warning("", "`events` does not list `%`", "the portal may refuse it");
+pub(crate) static GAP: Kind = warning(
+    "",
+    "`rebind` unbinds first, every connector at that URL",
+    "events in between are lost",
+);
+pub(crate) static OPTIONS_UNSEEN: Kind = warning(
+    "",
+    "the portal does not show `options`",
+    "kept handlers may have others, `rebind` sets them",
+);
+pub(crate) static CONNECTOR_UNSEEN: Kind = warning(
+    "",
+    "the portal does not show the connector of online handlers",
+    "they are bound again, which does no harm",
+);
+
 /// A list of findings, each once.
 pub(crate) struct Findings(pub Vec<Diagnosis>);
 

@@ -95,9 +95,9 @@ pub struct Step {
 }
 
 impl Step {
-    pub(crate) fn new(handler: Handler, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(handler: &Handler, reason: &str) -> Self {
         Self {
-            handler,
+            handler: handler.clone(),
             reason: reason.into(),
         }
     }
@@ -139,11 +139,8 @@ pub fn plan(wanted: &[Handler], facts: &Facts, options: &SyncOptions) -> Plan {
         place(&mut plan, index, handler, &wanted, facts, options);
     }
     for row in &facts.rows {
-        let needed = wanted
-            .iter()
-            .any(|handler| handler.looks_like(row, options.match_user));
-        if !needed && options.removes(row) {
-            unbind(&mut plan, row, "is not in the list");
+        if options.removes(row) && !looks_like_any(&wanted, row, options.match_user) {
+            plan.unbind(row, "is not in the list");
         }
     }
     plan.warnings = warnings(&plan, facts);
@@ -158,25 +155,20 @@ fn place(
     facts: &Facts,
     options: &SyncOptions,
 ) {
-    let rows = || {
-        facts
-            .rows
-            .iter()
-            .filter(|row| handler.looks_like(row, options.match_user))
-    };
-    let bound = rows().next().is_some();
-    let unsure = !handler.offline()
-        && wanted
-            .iter()
-            .any(|one| one.connector().is_some() && handler.looks_like(one, options.match_user));
-    if bound && !unsure && !handler.rebind {
-        plan.keep
-            .push(Step::new(handler.clone(), "is bound already"));
-        return;
+    let bound = looks_like_any(&facts.rows, handler, options.match_user);
+    let mut reason = "is not bound yet";
+    if bound {
+        if handler.rebind {
+            reason = "is bound anew, as `rebind` asks";
+        } else if !unsure(handler, wanted, options) {
+            plan.keep.push(Step::new(handler, "is bound already"));
+            return;
+        } else {
+            reason = "may be bound with another connector: a repeat does no harm";
+        }
     }
     if let Some((field, reason)) = refusal(handler, facts) {
-        plan.refused
-            .push(Step::new(handler.clone(), reason.as_str()));
+        plan.refused.push(Step::new(handler, &reason));
         plan.errors.push(FieldError {
             index,
             field,
@@ -184,26 +176,37 @@ fn place(
         });
         return;
     }
-    let reason = match (bound, handler.rebind) {
-        (false, _) => "is not bound yet",
-        (true, true) => "is bound anew, as `rebind` asks",
-        (true, false) => {
-            "may be bound already: the portal does not show connectors, a repeat does no harm"
-        }
-    };
-    plan.bind.push(Step::new(handler.clone(), reason));
+    plan.bind.push(Step::new(handler, reason));
     if handler.rebind {
-        rows().for_each(|row| unbind(plan, row, "is bound anew, as `rebind` asks"));
+        for row in &facts.rows {
+            if row.looks_like(handler, options.match_user) {
+                plan.unbind(row, reason);
+            }
+        }
     }
 }
 
-/// Rows that look alike go with one unbind.
-fn unbind(plan: &mut Plan, row: &Handler, reason: &str) {
-    if !plan
-        .unbind
-        .iter()
-        .any(|step| step.handler.looks_like(row, true))
-    {
-        plan.unbind.push(Step::new(row.clone(), reason));
+/// Whether it cannot be told from a wanted one with a connector, which `event.get` hides.
+fn unsure(handler: &Handler, wanted: &[Handler], options: &SyncOptions) -> bool {
+    let twin =
+        |one: &Handler| one.connector().is_some() && one.looks_like(handler, options.match_user);
+    !handler.offline() && wanted.iter().any(twin)
+}
+
+/// Whether one of a list looks like this handler.
+pub(crate) fn looks_like_any(list: &[Handler], handler: &Handler, match_user: bool) -> bool {
+    list.iter().any(|one| one.looks_like(handler, match_user))
+}
+
+impl Plan {
+    /// Rows that look alike go with one unbind.
+    fn unbind(&mut self, row: &Handler, reason: &str) {
+        if !self
+            .unbind
+            .iter()
+            .any(|step| step.handler.looks_like(row, true))
+        {
+            self.unbind.push(Step::new(row, reason));
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::diagnose::trim;
 use super::error::Error;
 use super::facts::Facts;
 use super::handler::Handler;
-use super::plan::{Needs, Plan, Prune, Step, SyncOptions, absolute, plan};
+use super::plan::{Needs, Plan, Prune, Step, SyncOptions, absolute, looks_like_any, plan};
 use super::text::fill;
 
 /// Plans the move of every visible online handler under `from` to the same place under `to`; each
@@ -23,53 +23,51 @@ pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> R
             &[from],
         )));
     }
-    let (old, new) = pairs(from, to, facts);
+    let old = moving(from, to, facts);
+    let mut new = old.clone();
+    for handler in &mut new {
+        let rest = address::under(handler.url(), from).unwrap_or_default();
+        handler.handler = Some([to, rest].concat());
+    }
     let options = SyncOptions {
         prune: Prune::Nothing,
         ..*options
     };
     let mut plan = plan(&new, facts, &options);
-    for (old, new) in old.into_iter().zip(&new) {
+    for (old, new) in old.iter().zip(&new) {
         remove(&mut plan, old, new);
     }
     if !new.is_empty() {
-        let unseen = "`options` and connectors of online handlers cannot be seen: they do not move";
+        let unseen = "the portal does not show `options` and connectors of online handlers: they do not move";
         plan.warnings.push(unseen.into());
     }
     Ok(plan)
 }
 
 /// Takes the old handler away after its replacement; one that is refused leaves it.
-fn remove(plan: &mut Plan, old: Handler, new: &Handler) {
-    let bind = place(&plan.bind, new);
-    if bind.is_some() || place(&plan.keep, new).is_some() {
+fn remove(plan: &mut Plan, old: &Handler, new: &Handler) {
+    let bind = plan
+        .bind
+        .iter()
+        .position(|step| step.handler.same(new, true));
+    let kept = || plan.keep.iter().any(|step| step.handler.same(new, true));
+    if bind.is_some() || kept() {
         plan.unbind
-            .push(Step::new(old, fill("has moved to `%`", &[new.url()])));
+            .push(Step::new(old, &fill("has moved to `%`", &[new.url()])));
         plan.needs.push(bind.map_or(Needs::Nothing, Needs::Bind));
     }
 }
 
-fn place(steps: &[Step], handler: &Handler) -> Option<usize> {
-    steps
-        .iter()
-        .position(|step| step.handler.same(handler, true))
-}
-
-/// Old and new handlers. A second run of a move deeper into the old base finds nothing to do.
-fn pairs(from: &str, to: &str, facts: &Facts) -> (Vec<Handler>, Vec<Handler>) {
-    let (mut old, mut new) = (Vec::<Handler>::new(), Vec::new());
+/// The handlers to move. A second run of a move deeper into the old base finds none.
+fn moving(from: &str, to: &str, facts: &Facts) -> Vec<Handler> {
     let deeper = address::under(to, from).is_some();
-    for row in facts.rows.iter().filter(|row| !row.offline()) {
+    let mut list = Vec::new();
+    for row in &facts.rows {
         let moved = deeper && address::under(row.url(), to).is_some();
-        let seen = old.iter().any(|other| other.looks_like(row, true));
-        if let Some(rest) = address::under(row.url(), from).filter(|_| !moved && !seen) {
-            let handler = Some([to, rest].concat());
-            old.push(row.clone());
-            new.push(Handler {
-                handler,
-                ..row.clone()
-            });
+        let there = address::under(row.url(), from).is_some();
+        if there && !moved && !looks_like_any(&list, row, true) {
+            list.push(row.clone());
         }
     }
-    (old, new)
+    list
 }

@@ -25,12 +25,26 @@ pub struct Batch {
     pub wait: f64,
 }
 
+impl Batch {
+    /// Takes a task in if it fits.
+    fn take(&mut self, task: &mut Task, caller: User) {
+        let connector = task.handler.connector();
+        if self.commands.is_empty() {
+            self.connector = connector.map(Into::into);
+        }
+        let fits = self.commands.len() + task.cost() <= MOST_COMMANDS;
+        task.sent = fits && self.connector.as_deref() == connector;
+        if task.sent {
+            task.send(caller, &mut self.commands);
+            self.wait = self.wait.max(task.wait);
+        }
+    }
+}
+
 /// A plan being carried out.
 pub struct Sync {
     caller: User,
     tasks: Vec<Task>,
-    /// The tasks of the batch that is under way.
-    sent: Vec<usize>,
     bind_failed: bool,
     /// Why nothing more is sent.
     stopped: Option<Error>,
@@ -52,7 +66,6 @@ impl Sync {
         let mut this = Self {
             caller,
             tasks: Vec::new(),
-            sent: Vec::new(),
             bind_failed: false,
             stopped: None,
             report: SyncReport::default(),
@@ -98,14 +111,13 @@ impl Sync {
     /// The next batch to send; then call [`Sync::answered`] or [`Sync::failed`]. Nothing: it is
     /// over.
     pub fn next_batch(&mut self) -> Option<Batch> {
-        self.sent.clear();
         loop {
             let rank = self.tasks.iter().filter_map(Task::rank).min()?;
             let mut batch = Batch::default();
             for index in 0..self.tasks.len() {
                 self.offer(index, rank, &mut batch);
             }
-            if !self.sent.is_empty() {
+            if !batch.commands.is_empty() {
                 return Some(batch);
             }
         }
@@ -113,25 +125,15 @@ impl Sync {
 
     /// Puts a task into the batch, if it is its turn, if it fits, and if it may be sent at all.
     fn offer(&mut self, index: usize, rank: u32, batch: &mut Batch) {
-        let Some(task) = self
-            .tasks
-            .get(index)
-            .filter(|task| task.rank() == Some(rank))
-        else {
+        let task = self.tasks.get(index);
+        let Some(task) = task.filter(|task| task.rank() == Some(rank)) else {
             return;
         };
         if let Some(verdict) = self.forbidden(task) {
             return self.settle(index, verdict);
         }
-        let connector = task.handler.connector();
-        if batch.commands.is_empty() {
-            batch.connector = connector.map(Into::into);
-        }
-        let fits = batch.commands.len() + task.cost() <= MOST_COMMANDS;
-        if fits && batch.connector.as_deref() == connector {
-            task.send(self.caller, &mut batch.commands);
-            batch.wait = batch.wait.max(task.wait);
-            self.sent.push(index);
+        if let Some(task) = self.tasks.get_mut(index) {
+            batch.take(task, self.caller);
         }
     }
 
@@ -163,22 +165,27 @@ impl Sync {
     /// answered `false` has failed.
     pub fn answered(&mut self, results: Vec<Result<(), Error>>) {
         let mut results = results.into_iter();
-        for index in std::mem::take(&mut self.sent) {
-            if let Some(task) = self.tasks.get_mut(index) {
-                let verdict = task.judge(&mut results);
-                self.settle(index, verdict);
-            }
-        }
+        self.each_sent(|task| task.judge(&mut results));
     }
 
     /// The last batch as a whole failed. A 403 may lie with its connector; after any other failure
     /// nothing more is sent.
     pub fn failed(&mut self, error: &Error) {
-        for index in std::mem::take(&mut self.sent) {
-            self.settle(index, Verdict::Failed(error.clone()));
-        }
+        self.each_sent(|_| Verdict::Failed(error.clone()));
         if error.status != 403 {
             self.stopped = Some(error.clone());
+        }
+    }
+
+    /// Settles the tasks of the batch that is under way.
+    fn each_sent(&mut self, mut judge: impl FnMut(&mut Task) -> Verdict) {
+        for index in 0..self.tasks.len() {
+            let sent = self.tasks.get_mut(index).filter(|task| task.sent);
+            if let Some(task) = sent {
+                task.sent = false;
+                let verdict = judge(task);
+                self.settle(index, verdict);
+            }
         }
     }
 

@@ -39,6 +39,8 @@ pub(crate) struct Task {
     pub needs: Needs,
     /// Whether it succeeded; nothing while it waits.
     pub over: Option<bool>,
+    /// Whether it is in the batch that is under way.
+    pub sent: bool,
     /// Milliseconds to wait before it is sent again.
     pub wait: f64,
     tries: u32,
@@ -53,6 +55,7 @@ impl Task {
             stage,
             needs,
             over: None,
+            sent: false,
             wait: 0.0,
             tries: 0,
             unbound: None,

@@ -20,42 +20,47 @@ pub fn validate(
         if errors.iter().take(known).any(|error| error.index == index) {
             continue;
         }
-        let mut add = |field, reason: &str, part: &str| {
-            let reason = fill(reason, &[part]);
-            errors.push(FieldError {
-                index,
-                field,
-                reason,
-            });
-        };
-        if handler.event.is_empty() {
-            add("event", "is empty: give a code such as `ONCRMLEADADD`", "");
-        }
-        if handler.offline() {
-            if handler.handler.is_some() {
-                add("handler", "an offline handler has no URL: leave it out", "");
-            }
-            if handler.auth_type.is_some() {
-                add(
-                    "authType",
-                    "an offline handler has no user: leave it out",
-                    "",
-                );
-            }
-        } else if handler.url().is_empty() {
-            add(
+        let offline = handler.offline();
+        let twin = handlers
+            .iter()
+            .take(index)
+            .position(|earlier| earlier.same(handler, match_user));
+        let checks = [
+            (
+                handler.event.is_empty(),
+                "event",
+                "is empty: give a code such as `ONCRMLEADADD`",
+            ),
+            (
+                !offline && handler.url().is_empty(),
                 "handler",
                 "is missing: give an absolute http or https URL",
-                "",
-            );
-        }
-        let mut earlier = handlers.iter().take(index);
-        if let Some(twin) = earlier.position(|earlier| earlier.same(handler, match_user)) {
-            add(
+            ),
+            (
+                offline && handler.handler.is_some(),
+                "handler",
+                "an offline handler has no URL: leave it out",
+            ),
+            (
+                offline && handler.auth_type.is_some(),
+                "authType",
+                "an offline handler has no user: leave it out",
+            ),
+            (
+                twin.is_some(),
                 "event",
                 "repeats entry %: leave one of them out",
-                &twin.to_string(),
-            );
+            ),
+        ];
+        for (wrong, field, reason) in checks {
+            if wrong {
+                let twin = twin.unwrap_or_default().to_string();
+                errors.push(FieldError {
+                    index,
+                    field,
+                    reason: fill(reason, &[&twin]),
+                });
+            }
         }
     }
     match errors.is_empty() {
