@@ -37,7 +37,11 @@ pub fn call_bind(
     } else {
         auth_type
     };
-    mirrored("event.bind", &event, &handler, &auth_type, callback)
+    mirrored(
+        "event.bind".into(),
+        arguments(&event, &handler, &auth_type),
+        callback,
+    )
 }
 
 /// Unbinds `handler` from `event`; without `auth_type`, for all users.
@@ -48,25 +52,38 @@ pub fn call_unbind(
     auth_type: JsValue,
     callback: JsValue,
 ) -> Promise {
-    mirrored("event.unbind", &event, &handler, &auth_type, callback)
+    mirrored(
+        "event.unbind".into(),
+        arguments(&event, &handler, &auth_type),
+        callback,
+    )
 }
 
 /// Resolves when the portal has answered the handshake; rejects with `NO_FRAME`.
 #[wasm_bindgen(skip_typescript)]
 pub fn init() -> Promise {
-    Promise::new(
-        &mut |resolve, reject| match Runner::frame(&options().settings) {
-            Ok((runner, credential)) => runner.prepare(credential, move |failed| {
-                let _ = match failed {
-                    None => resolve.call0(&JsValue::UNDEFINED),
-                    Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
-                };
-            }),
-            Err(failed) => {
-                let _ = reject.call1(&JsValue::UNDEFINED, &error(&failed));
-            }
-        },
-    )
+    granted(Runner::prepare)
+}
+
+/// A promise that `ask`, given the frame, settles.
+pub(super) fn granted(ask: impl Fn(&Rc<Runner>, usize, Box<dyn FnOnce(Option<Error>)>)) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        let over = Box::new(move |failed: Option<Error>| {
+            let _ = match failed {
+                None => resolve.call0(&JsValue::UNDEFINED),
+                Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
+            };
+        });
+        match frame() {
+            Ok((runner, credential)) => ask(&runner, credential, over),
+            Err(failed) => over(Some(failed)),
+        }
+    })
+}
+
+/// The portal around this page.
+pub(super) fn frame() -> Result<(Rc<Runner>, usize), Error> {
+    Runner::frame(&options().settings)
 }
 
 /// Sets the mirror's settings; throws for a name or a value that is none.
@@ -79,20 +96,6 @@ pub fn configure(given: JsValue) -> Result<(), JsValue> {
 
 fn options() -> Common {
     OPTIONS.with_borrow(Clone::clone)
-}
-
-fn mirrored(
-    method: &'static str,
-    event: &JsValue,
-    handler: &JsValue,
-    auth_type: &JsValue,
-    callback: JsValue,
-) -> Promise {
-    let params = arguments(event, handler, auth_type);
-    Promise::new(&mut |resolve, _| match params.clone() {
-        Ok(params) => send(method, params, callback.clone(), resolve),
-        Err(failed) => refuse(method, failed, callback.clone(), resolve),
-    })
 }
 
 fn arguments(event: &JsValue, handler: &JsValue, auth_type: &JsValue) -> Result<Params, Error> {
@@ -115,54 +118,65 @@ fn or_empty(name: &str, value: &JsValue) -> Result<Value, Error> {
     }
 }
 
-fn send(method: &'static str, params: Params, callback: JsValue, resolve: Function) {
-    let options = options();
-    let settings = &options.settings;
-    let (runner, credential) = match Runner::frame(settings) {
-        Ok(found) => found,
-        Err(failed) => return refuse(method, failed, callback, resolve),
-    };
-    let call = Call {
-        owner: OWNER,
-        credential,
-        method: method.into(),
-        body: pairs(&params),
-        order: order(&params),
-        repeat: Repeat::of(method),
-        connector: None,
-        timeout: settings.timeout,
-        retries: settings.retries,
-    };
-    let this = Rc::clone(&runner);
-    runner.call(call, options.hooks(), move |reply| {
-        let url = this.url(credential, method);
-        end(
-            &resolve,
-            &callback,
-            &Query {
-                method,
-                url,
-                data: Value::Map(params),
-            },
-            reply,
-        );
-    });
-}
-
-/// Ends a call that was not sent, after this turn as any other.
-fn refuse(method: &'static str, mut failed: Error, callback: JsValue, resolve: Function) {
-    failed.method = method.into();
-    wasm_bindgen_futures::spawn_local(async move {
+/// Sends a call, or refuses it, and gives its end to the callback and the promise.
+pub(super) fn mirrored(
+    method: String,
+    params: Result<Params, Error>,
+    callback: JsValue,
+) -> Promise {
+    Promise::new(&mut |resolve, _| {
         let query = Query {
-            method,
+            method: method.clone(),
             url: String::new(),
             data: Value::Null,
         };
-        let reply = Reply {
-            outcome: Err(failed),
-            status: 0,
-            answer: JsValue::UNDEFINED,
-        };
+        let sent = params
+            .clone()
+            .and_then(|params| send(query, params, &callback, &resolve));
+        if let Err(failed) = sent {
+            refuse(&method, failed, callback.clone(), resolve);
+        }
+    })
+}
+
+fn send(
+    mut query: Query,
+    params: Params,
+    callback: &JsValue,
+    resolve: &Function,
+) -> Result<(), Error> {
+    let options = options();
+    let (runner, credential) = frame()?;
+    let call = Call {
+        owner: OWNER,
+        credential,
+        method: query.method.clone(),
+        body: pairs(&params),
+        order: order(&query.method, &params),
+        repeat: Repeat::of(&query.method),
+        connector: None,
+        timeout: options.settings.timeout,
+        retries: options.settings.retries,
+    };
+    query.data = Value::Map(params);
+    let this = Rc::clone(&runner);
+    let (callback, resolve) = (callback.clone(), resolve.clone());
+    runner.call(call, options.hooks(), move |reply| {
+        query.url = this.url(credential, &query.method);
         end(&resolve, &callback, &query, reply);
+    });
+    Ok(())
+}
+
+/// Ends a call that was not sent, after this turn as any other.
+fn refuse(method: &str, mut failed: Error, callback: JsValue, resolve: Function) {
+    failed.method = method.into();
+    let query = Query {
+        method: method.into(),
+        url: String::new(),
+        data: Value::Null,
+    };
+    wasm_bindgen_futures::spawn_local(async move {
+        end(&resolve, &callback, &query, Reply::failed(failed));
     });
 }

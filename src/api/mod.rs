@@ -6,6 +6,8 @@ mod handler;
 #[cfg(feature = "js")]
 mod how;
 mod mirror;
+#[cfg(feature = "js")]
+mod more;
 mod options;
 mod report;
 mod types;

@@ -31,7 +31,7 @@ extern "C" {
 #[derive(Serialize)]
 pub struct Query {
     /// The REST method.
-    pub method: &'static str,
+    pub method: String,
     /// Where it went.
     pub url: String,
     /// Its parameters, as sent.

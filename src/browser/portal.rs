@@ -288,10 +288,7 @@ impl Portal {
         connector: Option<&str>,
         options: &CallOptions,
     ) -> Reply {
-        let order = match method {
-            "event.bind" | "event.unbind" => order(&params),
-            _ => String::new(),
-        };
+        let order = order(method, &params);
         if let Some(connector) = connector {
             params.push(("auth_connector".into(), connector.into()));
         }
@@ -387,15 +384,19 @@ impl Portal {
 
     async fn ready(&self) -> Result<(), Error> {
         let (sender, receiver) = oneshot::channel();
-        self.runner.prepare(self.credential, move |failed| {
+        let over = move |failed| {
             let _ = sender.send(failed);
-        });
+        };
+        self.runner.prepare(self.credential, Box::new(over));
         receiver.await.ok().flatten().map_or(Ok(()), Err)
     }
 }
 
 /// What two calls have in common that must not overtake each other.
-pub fn order(params: &[(String, Value)]) -> String {
+pub fn order(method: &str, params: &[(String, Value)]) -> String {
+    if !matches!(method, "event.bind" | "event.unbind") {
+        return String::new();
+    }
     let named = |(key, _): &&(String, Value)| key == "event" || key == "handler";
     let named: Params = params.iter().filter(named).cloned().collect();
     let mut order = pairs(&named);

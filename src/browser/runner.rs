@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
@@ -63,7 +63,8 @@ impl Reply {
     }
 }
 
-type Keeper = Box<dyn FnOnce(Option<Error>)>;
+/// Runs when asking for a token is over.
+pub type Keeper = Box<dyn FnOnce(Option<Error>)>;
 
 /// One portal's calls.
 pub struct Runner {
@@ -115,6 +116,7 @@ impl Runner {
         let wait = settings.frame_timeout;
         let source = Bx24::find().map_or(Source::Parent(parent), Source::Page);
         let credential = runner.add(Credential::frame(base, wait), source);
+        on_page_end();
         FRAME.set(Some((Rc::clone(&runner), credential)));
         Ok((runner, credential))
     }
@@ -137,6 +139,16 @@ impl Runner {
         Parent::find()?.tell(command, "{}")
     }
 
+    /// The token of a credential, and when it ends in milliseconds since 1970; nothing before the
+    /// first one and after its end.
+    #[cfg(feature = "js")]
+    pub fn token(&self, credential: usize) -> Option<(String, Option<f64>)> {
+        let mut dispatcher = self.dispatcher.borrow_mut();
+        let token = dispatcher.credential(credential)?.token()?;
+        let over = token.expires_at.is_some_and(|end| end <= now());
+        (!over).then(|| (token.value.clone(), token.expires_at))
+    }
+
     /// Where calls of `method` go. A webhook's URL is a secret.
     pub fn url(&self, credential: usize, method: &str) -> String {
         let mut dispatcher = self.dispatcher.borrow_mut();
@@ -147,7 +159,8 @@ impl Runner {
     }
 
     /// Ends all calls of the page.
-    pub fn abort_page(error: &Error) {
+    fn abort_page() {
+        let error = &Error::new(code::ABORTED, "the page went away");
         for runner in RUNNERS.with_borrow(Clone::clone) {
             runner.dispatcher.borrow_mut().abort_everything(error);
             runner.run(&[]);
@@ -214,15 +227,16 @@ impl Runner {
     }
 
     /// Gets a new token although the old one was not refused; `then` runs once.
-    pub fn refresh(self: &Rc<Self>, credential: usize, then: impl FnOnce(Option<Error>) + 'static) {
-        self.tokens.borrow_mut().push((credential, Box::new(then)));
+    #[cfg(feature = "js")]
+    pub fn refresh(self: &Rc<Self>, credential: usize, then: Keeper) {
+        self.tokens.borrow_mut().push((credential, then));
         self.dispatcher.borrow_mut().refresh(credential, now());
         self.run(&[]);
     }
 
     /// Makes sure that there is a token; `then` runs once.
-    pub fn prepare(self: &Rc<Self>, credential: usize, then: impl FnOnce(Option<Error>) + 'static) {
-        self.tokens.borrow_mut().push((credential, Box::new(then)));
+    pub fn prepare(self: &Rc<Self>, credential: usize, then: Keeper) {
+        self.tokens.borrow_mut().push((credential, then));
         self.dispatcher.borrow_mut().prepare(credential, now());
         self.run(&[]);
     }
@@ -415,4 +429,14 @@ impl Runner {
 
 fn aborted() -> Error {
     Error::new(code::ABORTED, "the caller's signal ended the call")
+}
+
+/// While the page goes away its scripts still run: calls in flight settle then.
+fn on_page_end() {
+    if let Some(window) = web_sys::window() {
+        let closure = Closure::<dyn FnMut()>::new(Runner::abort_page);
+        let callback = closure.as_ref().unchecked_ref();
+        let _ = window.add_event_listener_with_callback("pagehide", callback);
+        closure.forget(); // once a page, for as long as it lives
+    }
 }

@@ -32,6 +32,7 @@ pub fn from_js(name: &str, value: &JsValue) -> Result<Value, Error> {
 ///
 /// # Errors
 /// As [`from_js`].
+#[cfg(feature = "js")]
 pub fn params(object: &JsValue) -> Result<Params, Error> {
     entries(object, DEPTH)
 }

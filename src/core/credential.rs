@@ -55,6 +55,12 @@ impl Credential {
         Self::new(base, false, 0.0, None, Stage::Ready)
     }
 
+    /// The token, where there is one.
+    #[must_use]
+    pub fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
+    }
+
     fn new(
         base: String,
         refreshable: bool,

@@ -4,7 +4,10 @@
 import * as glue from 'glue';
 import { promised } from './guard.js';
 
-const asks = (inner, name) => (...given) => promised(() => inner[name](...given));
+const asks =
+  (inner, name) =>
+  (...given) =>
+    promised(() => inner[name](...given));
 
 /** A connected portal. */
 class Portal {
@@ -21,8 +24,10 @@ class Portal {
 const hide = (object, name, value) => Object.defineProperty(object, name, { value });
 
 function offline(inner) {
-  const settle = (name) => ({ processId, messageIds, connector } = {}) =>
-    promised(async () => inner[name](processId, messageIds, connector));
+  const settle =
+    (name) =>
+    ({ processId, messageIds, connector } = {}) =>
+      promised(async () => inner[name](processId, messageIds, connector));
   return {
     get: asks(inner, 'offlineGet'),
     list: asks(inner, 'offlineList'),

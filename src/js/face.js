@@ -6,25 +6,33 @@ import { run } from 'result';
 
 export { AjaxError, AjaxResult, Bx24Error } from 'result';
 
-/** The mirror on the instance that the promise `loading` waits for. */
-export function mirror(loading) {
-  let loaded = false;
-  const ready = loading.then(() => (loaded = true));
-  const mirrorOf = (method) => (event, handler, authType, callback) =>
-    mirrored(
-      (end) => ready.then(() => void glue[method](event, handler, authType, end)),
-      callback,
-    );
-  return {
-    callBind: mirrorOf('callBind'),
-    callUnbind: mirrorOf('callUnbind'),
-    async init(callback) {
-      await promised(() => ready.then(() => glue.init()));
-      if (callback) run(callback);
-    },
-    configure(options) {
-      if (loaded) glue.configure(options);
-      else ready.then(() => run(glue.configure, options), () => {});
-    },
-  };
+/** The instance that the promise `loading` waits for: `ready`, and whether it is. */
+export function instance(loading) {
+  const state = { loaded: false };
+  state.ready = loading.then(() => (state.loaded = true));
+  state.ready.catch(() => {});
+  /** A mirror call of the export `method`; its last argument is the callback that ends it. */
+  state.call = (method, given, callback) =>
+    mirrored((end) => state.ready.then(() => void glue[method](...given, end)), callback);
+  return state;
 }
+
+/** The mirror on an instance. */
+export const mirror = (state) => ({
+  callBind: (event, handler, authType, callback) =>
+    state.call('callBind', [event, handler, authType], callback),
+  callUnbind: (event, handler, authType, callback) =>
+    state.call('callUnbind', [event, handler, authType], callback),
+  async init(callback) {
+    await promised(() => state.ready.then(() => glue.init()));
+    if (callback) run(callback);
+  },
+  configure(options) {
+    if (state.loaded) glue.configure(options);
+    else
+      state.ready.then(
+        () => run(glue.configure, options),
+        () => {},
+      );
+  },
+});

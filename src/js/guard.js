@@ -28,7 +28,7 @@ function die() {
 export function guard(exports) {
   const guarded = {};
   for (const [name, value] of Object.entries(exports)) {
-    guarded[name] = typeof value == 'function' ? (...given) => call(value, given) : value;
+    guarded[name] = typeof value === 'function' ? (...given) => call(value, given) : value;
   }
   return guarded;
 }
@@ -58,9 +58,7 @@ export function mirrored(start, callback) {
       resolve(result);
     };
     const end = (description) =>
-      over(
-        new AjaxResult(undefined, 0, { method: '', url: '' }, false, internal(description)),
-      );
+      over(new AjaxResult(undefined, 0, { method: '', url: '' }, false, internal(description)));
     keep(end, () => start(over).catch((reason) => end(failed(reason))));
   });
 }

@@ -1,8 +1,8 @@
+import { instance, mirror } from './face.js';
 import { load } from './load-node.js';
-import { mirror } from './face.js';
 
 export { AjaxError, AjaxResult, Bx24Error } from './face.js';
-export const { callBind, callUnbind, init, configure } = mirror(
-  load(new URL('./mirror_bg.wasm', import.meta.url)),
+export const { callBind, callUnbind, configure, init } = mirror(
+  instance(load(new URL('./mirror_bg.wasm', import.meta.url))),
 );
 export { callUnbind as callUnBind };

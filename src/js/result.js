@@ -19,7 +19,7 @@ export class AjaxError {
     return this.status;
   }
   toString() {
-    return `${this.code}${this.description && `: ${this.description}`} (${this.status})`;
+    return `${this.code}${this.description ? `: ${this.description}` : ''} (${this.status})`;
   }
 }
 
@@ -31,6 +31,8 @@ export class AjaxResult {
     this.query = query;
     this.alreadyBound = alreadyBound;
     hidden(this, 'failure', error && new AjaxError(error, answer));
+    // set where a next page can be asked for
+    Object.defineProperty(this, 'again', { value: undefined, writable: true });
   }
   data() {
     if (this.failure) return undefined;
@@ -46,13 +48,13 @@ export class AjaxResult {
     return this.answer?.time;
   }
   more() {
-    return typeof this.answer?.next == 'number';
+    return typeof this.answer?.next === 'number';
   }
   total() {
     return parseInt(this.answer?.total);
   }
-  next() {
-    return false;
+  next(callback) {
+    return this.more() && this.again ? this.again(callback) : false;
   }
   toJSON() {
     return { ...this, error: this.failure };

@@ -1,0 +1,76 @@
+// The rest of BX24.js that apps need who swap the script.
+
+import * as glue from 'glue';
+import { AjaxResult, run } from 'result';
+import { promised } from './guard.js';
+
+/** BX24.js's other functions on an instance. */
+export function more(state) {
+  const now = (read, otherwise) => (state.loaded ? read() : otherwise);
+  const init = () => now(() => glue.initData(), {});
+
+  async function callMethod(method, params, callback) {
+    const paged = (result) => {
+      result.again = (then = callback) =>
+        callMethod(method, { ...params, start: result.answer.next }, then);
+    };
+    return state.call('callMethod', [method, params], ending(paged, callback));
+  }
+
+  return {
+    callMethod,
+    async callBatch(calls, callback, halt) {
+      const whole = await state.call('callBatch', [calls, !!halt]);
+      const results = items(calls, whole);
+      if (callback) run(callback, results);
+      return results;
+    },
+    getAuth: () => now(() => glue.getAuth(), false),
+    async refreshAuth(callback) {
+      await promised(() => state.ready.then(() => glue.refreshAuth()));
+      const auth = glue.getAuth();
+      if (callback) run(callback, auth);
+      return auth;
+    },
+    isAdmin: () => init().IS_ADMIN === true,
+    getLang: () => init().LANG,
+    getDomain: () => now(() => glue.getDomain()),
+    installFinish: () => void (init().INSTALL && glue.installFinish()),
+  };
+}
+
+/** A callback that prepares the result for the caller's own. */
+const ending = (prepare, callback) => (result) => {
+  prepare(result);
+  if (callback) callback(result);
+};
+
+/** A batch's answer as one result for each call, in the shape of `calls`. */
+function items(calls, whole) {
+  const results = Array.isArray(calls) ? [] : {};
+  for (const key of Object.keys(calls ?? {})) {
+    const result = whole.error() ? refused(whole) : item(whole, key);
+    if (result) results[key] = result;
+  }
+  return results;
+}
+
+/** A batch that failed as a whole failed for each of its calls. */
+const refused = ({ answer, status, query, failure }) =>
+  new AjaxResult(answer, status, query, false, failure);
+
+function item({ answer, status, query }, key) {
+  const { result, result_error, result_total, result_next, result_time } = answer.result;
+  const failed = result_error?.[key];
+  if (!failed && !(key in Object(result))) return undefined;
+  const own = { result: result?.[key], time: result_time?.[key], ...failed };
+  if (result_total?.[key] !== undefined) own.total = result_total[key];
+  if (result_next?.[key] !== undefined) own.next = result_next[key];
+  const error = failed && {
+    code: failed.error,
+    description: failed.error_description,
+    argument: failed.argument,
+    status,
+  };
+  return new AjaxResult(failed ?? own, status, query, false, error);
+}
