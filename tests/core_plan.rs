@@ -212,6 +212,18 @@ fn rebind_is_planned_where_there_is_something_to_rebind() {
     assert_eq!(plan.warnings, Vec::<String>::new());
 }
 
+/// Options that are sent are no matter of doubt.
+#[test]
+fn options_are_unseen_only_where_nothing_is_sent() {
+    let with_options = Handler {
+        options: Some(Value::Text("new".into())),
+        ..lead(None)
+    };
+    let plan = make(&[with_options], &[], ADMIN);
+    assert_eq!(sizes(&plan), [1, 0, 0, 0]);
+    assert_eq!(plan.warnings, Vec::<String>::new());
+}
+
 /// `event.get` hides an online handler's connector: such handlers are bound again.
 #[test]
 fn connectors_that_cannot_be_seen_are_bound_again() {

@@ -40,8 +40,7 @@ fn online(row: &Handler, facts: &Facts, index: usize, findings: &mut Findings) {
     let plain = row.url().starts_with("http://");
     findings.check(plain, &HTTP_URL, &[host(row.url())]);
     let url = trim(row.url());
-    let twin =
-        |other: &Handler| !other.offline() && other.event == row.event && trim(other.url()) == url;
+    let twin = |other: &Handler| other.event == row.event && trim(other.url()) == url;
     let repeated = facts.rows.iter().take(index).any(twin);
     findings.check(repeated, &DUPLICATE, &[&row.event, url]);
 }
