@@ -120,11 +120,18 @@ pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
         };
         list.iter().map(step).collect()
     };
+    let refused = steps("refused")?;
+    let listed = |(index, step): (usize, &Step)| FieldError {
+        index,
+        field: "handler",
+        reason: step.reason.clone(),
+    };
     Ok(Plan {
+        errors: refused.iter().enumerate().map(listed).collect(),
         bind: steps("bind")?,
         unbind: steps("unbind")?,
         keep: steps("keep")?,
-        refused: steps("refused")?,
+        refused,
         ..Plan::default()
     })
 }

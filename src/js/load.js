@@ -1,9 +1,6 @@
 // Fetches and starts the instance in a browser.
 
-import * as glue from 'glue';
-import { start } from './start.js';
-
-const imports = { './bx24_callbind_bg.js': glue };
+import { imports, start } from './start.js';
 
 /** Starts the instance in the file at `url`. */
 export async function load(url) {
