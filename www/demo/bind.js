@@ -9,7 +9,7 @@ const CALLS = { callBind, callUnbind };
 /** The form that binds and unbinds one handler. `portal`: a promise of the connected client. */
 export function wireBind(portal) {
   byId('handler').value = `${portalAddress()}/inbox/demo`;
-  if (portal) completeEvents(portal);
+  completeEvents(portal);
   byId('bind-form').addEventListener('submit', (submit) => {
     submit.preventDefault();
     send(submit.submitter?.value ?? 'callBind');
@@ -32,11 +32,12 @@ async function send(name) {
 function completeEvents(portal) {
   let codes = [];
   const field = byId('event');
-  combobox(field, () => codes);
+  const refresh = combobox(field, () => codes);
 
   async function load() {
     try {
       codes = await (await portal).events();
+      refresh();
     } catch (error) {
       say(byId('event-hint'), `No completion: ${error.message}`, 'warn');
     }

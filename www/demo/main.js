@@ -1,16 +1,18 @@
-import * as bx24 from '/pkg/index.js';
+import { connect } from '/pkg/index.js';
 import { byId, say } from '/shared/dom.js';
 import { tabs } from '/shared/tabs.js';
-import { inFrame, portalAddress } from './home.js';
-import { showError } from './failure.js';
 import { wireBind } from './bind.js';
+import { showError } from './failure.js';
+import { inFrame } from './home.js';
+import { wireInstaller } from './installer.js';
+import { wireOffline } from './offline.js';
 
-async function followFrame() {
+async function showPortal(portal) {
   const state = byId('frame-state');
   try {
-    await bx24.init();
+    const { domain, userIsAdmin } = await portal;
     state.className = 'chip good';
-    state.textContent = `connected to ${new URL(portalAddress()).host}`;
+    state.textContent = `${domain}, ${userIsAdmin ? 'administrator' : 'no administrator'}`;
   } catch (error) {
     state.hidden = true;
     showError(byId('frame-failure'), error);
@@ -27,9 +29,12 @@ function start() {
     );
     return;
   }
+  const portal = connect();
   tabs(byId('tabs'));
-  wireBind(bx24.connect?.());
-  followFrame();
+  wireBind(portal);
+  wireInstaller(portal);
+  wireOffline(portal);
+  showPortal(portal);
 }
 
 start();

@@ -21,7 +21,10 @@ function row(handler) {
   );
 }
 
-const authType = ({ authType: user }) => (user ? `user ${user}` : 'acting user');
+function authType({ authType: user, offline }) {
+  if (offline) return '';
+  return user ? `user ${user}` : 'acting user';
+}
 
 function target({ handler, offline, connector }) {
   const name = connector ? [` connector ${connector}`] : [];

@@ -5,12 +5,14 @@ let made = 0;
 
 /**
  * Completion for a text field: a listbox of the entries that contain every typed word.
- * Anything may be typed; the list only helps. `entries` may be given later: it is asked each time.
+ * Anything may be typed; the list only helps. `entries` gives the entries there are.
+ * Returns a function to call when there are others.
  */
 export function combobox(input, entries) {
   const id = `options-${++made}`;
   const list = el('ul', { id, className: 'options', role: 'listbox', hidden: true });
   let active = -1;
+  let wanted = false;
 
   set(input, { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': id });
   set(list, { 'aria-label': 'Suggestions' });
@@ -19,6 +21,7 @@ export function combobox(input, entries) {
   close();
 
   function show() {
+    wanted = true;
     const found = matches(entries(), input.value);
     list.replaceChildren(...found.map(option));
     list.hidden = found.length === 0;
@@ -27,6 +30,7 @@ export function combobox(input, entries) {
   }
 
   function close() {
+    wanted = false;
     list.hidden = true;
     input.setAttribute('aria-expanded', false);
     mark(-1);
@@ -77,6 +81,7 @@ export function combobox(input, entries) {
     const item = event.target.closest('[role="option"]');
     if (item) take(item);
   });
+  return () => wanted && show();
 }
 
 function matches(entries, typed) {
