@@ -93,7 +93,13 @@ impl Runner {
         let found = RUNNERS.with_borrow(|all| all.iter().find(|one| one.origin == origin).cloned());
         let runner = found.unwrap_or_else(|| {
             let made = Rc::new(Self::new(origin.into(), settings));
-            RUNNERS.with_borrow_mut(|all| all.push(Rc::clone(&made)));
+            let first = RUNNERS.with_borrow_mut(|all| {
+                all.push(Rc::clone(&made));
+                all.len() == 1
+            });
+            if first {
+                on_page_end();
+            }
             made
         });
         runner.configure(settings);
@@ -107,6 +113,7 @@ impl Runner {
     pub fn frame(settings: &Settings) -> Result<(Rc<Self>, usize), Error> {
         if let Some(found) = FRAME.with_borrow(Clone::clone) {
             found.0.configure(settings);
+            found.0.wait_for_frame(found.1, settings.frame_timeout);
             return Ok(found);
         }
         let parent = Parent::find()?;
@@ -116,9 +123,14 @@ impl Runner {
         let wait = settings.frame_timeout;
         let source = Bx24::find().map_or(Source::Parent(parent), Source::Page);
         let credential = runner.add(Credential::frame(base, wait), source);
-        on_page_end();
         FRAME.set(Some((Rc::clone(&runner), credential)));
         Ok((runner, credential))
+    }
+
+    fn wait_for_frame(&self, credential: usize, timeout: f64) {
+        if let Some(held) = self.dispatcher.borrow_mut().credential(credential) {
+            held.timeout = timeout;
+        }
     }
 
     /// Other limits from now on.

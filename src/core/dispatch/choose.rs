@@ -40,7 +40,7 @@ impl Dispatcher {
     }
 
     /// Whether the call's token is there.
-    fn open(&self, entry: &Entry) -> bool {
+    pub(super) fn open(&self, entry: &Entry) -> bool {
         let held = self.credentials.get(entry.call.credential);
         held.is_some_and(|held| held.stage == Stage::Ready)
     }

@@ -207,7 +207,14 @@ impl Dispatcher {
     /// When to call [`Dispatcher::next`] again although nothing was given in.
     pub fn wake_at(&mut self, now: f64) -> Option<f64> {
         let bucket = now + self.bucket.wait(now);
-        let calls = self.entries.iter().map(|entry| entry.wake_at(bucket));
+        let calls = self.entries.iter().map(|entry| {
+            let bucket = if self.open(entry) {
+                bucket
+            } else {
+                f64::INFINITY
+            };
+            entry.wake_at(bucket)
+        });
         let requests = self.requests.iter().map(|request| request.limit);
         let tokens = self.credentials.iter().map(|held| held.limit);
         let first = calls
