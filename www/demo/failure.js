@@ -1,16 +1,19 @@
 import { el, prose } from '/shared/dom.js';
 
-/** An error in the words of who refused: its code, its description, and each bad field. */
+/** An error in the words of who refused: its code, and its description or each wrong field. */
 export function showError(target, error) {
   const { code, description, message, status, errors = [] } = error;
-  const fields = errors.map(({ index, field, reason }) =>
-    el('li', {}, `entry ${index}, ${field}: `, ...prose(reason)),
-  );
   target.className = 'notice bad';
   target.hidden = false;
   target.replaceChildren(
     ...(code ? [el('code', {}, code), status ? ` (HTTP ${status}) ` : ' '] : []),
-    ...prose(description || message),
-    ...(fields.length > 0 ? [el('ul', {}, ...fields)] : []),
+    ...(errors.length > 0 ? [wrongFields(errors)] : prose(description || message)),
   );
+}
+
+function wrongFields(errors) {
+  const lines = errors.map(({ index, field, reason }) =>
+    el('li', {}, `entry ${index}, ${field}: `, ...prose(reason)),
+  );
+  return el('ul', {}, ...lines);
 }

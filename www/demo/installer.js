@@ -28,19 +28,24 @@ function example() {
 }
 
 let planned;
+let edition = 0;
 
 /** A plan holds for the list it was made from. */
 function forgetPlan() {
   planned = undefined;
+  edition += 1;
   byId('apply').disabled = true;
 }
 
 async function showPlan(portal) {
   forgetPlan();
+  const asked = edition;
   say(byId('installer-state'), 'Reading what is bound');
   try {
-    planned = await (await portal).plan(wanted(), options());
-    say(byId('installer-state'), summary(planned));
+    const plan = await (await portal).plan(wanted(), options());
+    if (asked !== edition) return say(byId('installer-state'), 'The list has changed: plan again.');
+    planned = plan;
+    say(byId('installer-state'), summary(planned), blocked(planned) ? 'warn' : '');
     showSteps(planned);
     byId('apply').disabled = !mayApply(planned);
   } catch (error) {
@@ -68,10 +73,16 @@ function options() {
 
 const changes = ({ bind, unbind }) => bind.length + unbind.length;
 
-const mayApply = (plan) => changes(plan) > 0 && (plan.refused.length === 0 || options().partial);
+const blocked = ({ refused }) => refused.length > 0 && !options().partial;
 
-function summary({ bind, unbind, keep, refused }) {
-  return `${bind.length} to add, ${unbind.length} to remove, ${keep.length} to keep, ${refused.length} refused.`;
+const mayApply = (plan) => changes(plan) > 0 && !blocked(plan);
+
+function summary(plan) {
+  const { bind, unbind, keep, refused } = plan;
+  const numbers = `${bind.length} to add, ${unbind.length} to remove, ${keep.length} to keep`;
+  if (refused.length === 0) return `${numbers}.`;
+  const remedy = blocked(plan) ? ' Mend the list, or apply although some are refused.' : '';
+  return `${numbers}, ${refused.length} refused.${remedy}`;
 }
 
 const KINDS = [

@@ -76,20 +76,19 @@ async function readQueue(portal) {
 }
 
 function row(portal, event) {
-  return el(
-    'tr',
-    {},
-    el('td', {}, el('code', {}, event.EVENT_NAME)),
-    el('td', {}, el('code', {}, JSON.stringify(event.EVENT_DATA))),
-    el('td', {}, ...state(portal, event)),
+  const about = el(
+    'div',
+    { className: 'lines tight' },
+    el('code', {}, event.EVENT_NAME),
+    el('code', { className: 'muted' }, JSON.stringify(event.EVENT_DATA)),
   );
+  return el('tr', {}, el('td', {}, about), el('td', {}, ...state(portal, event)));
 }
 
 function state(portal, { PROCESS_ID: processId, ERROR: failed }) {
   if (!processId) return [Number(failed) ? chip('failed', 'bad') : chip('waits', 'good')];
-  const reserved = chip('reserved', 'warn');
-  if (processId === batch?.processId) return [reserved, ' here'];
+  if (processId === batch?.processId) return [chip('reserved here', 'warn')];
   const button = el('button', { className: 'plain' }, 'Resume');
   button.addEventListener('click', () => attempt(portal, () => resume(portal, processId)));
-  return [reserved, button];
+  return [el('span', { className: 'row' }, chip('reserved', 'warn'), button)];
 }
