@@ -1,0 +1,70 @@
+// The mirror's types, by either entry. What must not compile is marked.
+import * as whole from 'bx24-callbind';
+import {
+  type AjaxError,
+  type AjaxResult,
+  Bx24Error,
+  callBind,
+  callUnBind,
+  callUnbind,
+  configure,
+  type EventCode,
+  init,
+  type Settings,
+} from 'bx24-callbind/mirror';
+
+const url = 'https://example.com/handler/';
+
+// BX24.js's arguments, and any code
+const bound: Promise<AjaxResult> = callBind('ONCRMLEADADD', url);
+callBind('ONCRMLEADADD', url, 15, (result: AjaxResult) => console.log(result.data()));
+callBind('OnSomethingNew', url, null);
+callBind('ONCRMDYNAMICITEMADD_147' satisfies EventCode, url, '15');
+callUnbind('ONCRMLEADADD', url, undefined, () => {}) satisfies ReturnType<typeof callUnBind>;
+whole.callBind satisfies typeof callBind;
+whole.callUnBind satisfies typeof callUnbind;
+// @ts-expect-error a URL is needed
+callBind('ONCRMLEADADD');
+// @ts-expect-error a code is text
+callBind(5, url);
+// @ts-expect-error a user is a number or text
+callBind('ONCRMLEADADD', url, {});
+// @ts-expect-error the callback comes fourth
+callBind('ONCRMLEADADD', url, () => {});
+
+// only the catalogue's codes are an EventCode
+'ONCRMLEADADD' satisfies EventCode;
+// @ts-expect-error no such code
+'ONCRMLEEDADD' satisfies EventCode;
+// @ts-expect-error a dynamic code ends in a number
+'ONCRMDYNAMICITEMADD_x' satisfies EventCode;
+
+// results
+const result = await bound;
+result.data() satisfies true | { count: number } | undefined;
+const error: AjaxError | undefined = result.error();
+error?.getStatus() satisfies number | undefined;
+error?.argument satisfies string | undefined;
+result.alreadyBound satisfies boolean;
+result.query satisfies { method: string; url: string; data: object };
+result.time()?.operating satisfies number | undefined;
+// @ts-expect-error the query holds no token
+result.query.auth;
+// @ts-expect-error results are read only
+result.status = 5;
+
+// settings
+init(() => {}) satisfies Promise<void>;
+const settings: Settings = { timeout: 1000, retries: 0, onRetry: ({ waitMs }) => waitMs + 1 };
+configure(settings);
+configure({ signal: AbortSignal.timeout(5), merge: false });
+// @ts-expect-error no such setting
+configure({ timeOut: 1000 });
+// @ts-expect-error milliseconds are a number
+configure({ timeout: '1000' });
+
+new Bx24Error({} as never) instanceof Error;
+// @ts-expect-error the mirror's entry has no client
+import { connect } from 'bx24-callbind/mirror';
+// @ts-expect-error there is no default export
+whole.default;
