@@ -1,0 +1,26 @@
+// The empty app: a page that only offers the package, for any path and verb.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { packageFolder } from '../../scripts/paths.mjs';
+
+const page = `<!doctype html><meta charset="utf-8"><title>app</title><link rel="icon" href="data:,">
+<script>window.library = import('/pkg/index.js');</script>`;
+
+const types = { js: 'text/javascript', wasm: 'application/wasm' };
+
+/** Serves it on a free port; `{ address, close }`. */
+export async function serveApp() {
+  const server = createServer(async ({ url }, response) => {
+    const name = /^\/pkg\/([\w.-]+\.(js|wasm))$/.exec(url);
+    const body = name ? await readFile(join(packageFolder, name[1])) : page;
+    response.setHeader('Content-Type', name ? types[name[2]] : 'text/html; charset=utf-8');
+    response.end(body);
+  });
+  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { address: `http://localhost:${server.address().port}/`, close };
+}

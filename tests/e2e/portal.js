@@ -1,0 +1,127 @@
+// What every e2e test stands on: a local portal of its own, an empty app in its frame.
+import { test as base, expect } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { targetFolder } from '../../scripts/paths.mjs';
+import { serveApp } from './app.js';
+
+export { expect };
+
+const binary = process.env.BX24_PORTAL ?? join(targetFolder, 'debug', 'bx24-portal');
+
+class Portal {
+  /** `at`: the portal's ready line. */
+  constructor(at) {
+    this.at = at;
+  }
+
+  /** GET without a body, POST with one; the parsed answer. */
+  async control(path, body, method = body === undefined ? 'GET' : 'POST') {
+    const response = await fetch(this.at.control + path, { method, body: JSON.stringify(body) });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  switch(switches) {
+    return this.control('switches', switches);
+  }
+
+  /** `{ match: { method, application }, times, fault, … }`: see the control API. */
+  fault(...faults) {
+    return this.control('faults', faults);
+  }
+
+  /** The REST requests since the start, or since `forget`; of one method, if named. */
+  async requests(method) {
+    const all = await this.control('requests');
+    return all.filter((request) => !method || request.method === method);
+  }
+
+  forget() {
+    return this.control('requests', undefined, 'DELETE');
+  }
+
+  handlers() {
+    return this.control('handlers');
+  }
+
+  /** The URL of a handler that keeps what arrives. */
+  url(name) {
+    return this.at.inbox + name;
+  }
+
+  /** What arrived at `name`; waits until it is `count` or more. */
+  async arrived(name, count = 1) {
+    let list = [];
+    const read = async () => {
+      list = await (await fetch(`${this.at.inbox}${name}.json`)).json();
+      return list.length;
+    };
+    await expect.poll(read, { message: `deliveries at ${name}` }).toBeGreaterThanOrEqual(count);
+    return list;
+  }
+}
+
+async function start(args) {
+  const child = spawn(binary, ['--json', '--port', '0', '--app-port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`the portal ended with ${code}`)));
+    createInterface({ input: child.stdout }).once('line', resolve);
+  });
+  return { child, portal: new Portal(JSON.parse(line)) };
+}
+
+export const test = base.extend({
+  /** More of the portal's command line. */
+  portalArgs: [[], { option: true }],
+  /** As whom the frame is opened. */
+  user: [1, { option: true }],
+
+  /** The empty app's address. */
+  app: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names from the pattern
+    async ({}, use) => {
+      const server = await serveApp();
+      await use(server.address);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  portal: async ({ app, portalArgs }, use, info) => {
+    const { child, portal } = await start(['--app', app, ...portalArgs]);
+    await use(portal);
+    if (info.status !== info.expectedStatus) await report(portal, info);
+    child.kill('SIGKILL');
+  },
+
+  /** The app's frame inside the portal's page; `await library` there is the package. */
+  frame: async ({ page, portal, app, user }, use) => {
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(await openApp(page, portal, app, user));
+    expect(errors, 'uncaught errors of the page').toEqual([]);
+  },
+});
+
+/** Opens the portal's page; resolves to the app's frame. */
+export async function openApp(page, portal, app, user = 1) {
+  await page.goto(`${portal.at.portal}?user=${user}`);
+  const find = () => page.frames().find((frame) => frame.url().startsWith(app));
+  await expect.poll(() => Boolean(find()), { message: 'the frame of the app' }).toBe(true);
+  await find().waitForFunction(() => 'library' in window);
+  return find();
+}
+
+/** A failed test says what the portal has seen. */
+async function report(portal, info) {
+  for (const path of ['requests', 'handlers', 'deliveries']) {
+    const body = JSON.stringify(await portal.control(path), null, 1);
+    await info.attach(path, { body, contentType: 'application/json' });
+  }
+}
