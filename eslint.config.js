@@ -22,4 +22,9 @@ export default [
     files: ['src/js/*node*.js', 'scripts/**', 'tests/**', 'bench/**', '*.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
+  {
+    // what the empty app of tests/e2e/app.js offers
+    files: ['tests/e2e/**'],
+    languageOptions: { globals: { library: 'readonly' } },
+  },
 ];
