@@ -151,9 +151,12 @@ fn need(condition: bool, name: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a method that needs this scope may be called; no scope is always granted.
+/// Whether a method that needs this scope (or one of several, `a|b`) may be called.
 pub fn has_scope(switches: &Switches, scope: &str) -> bool {
-    scope.is_empty() || switches.scopes.iter().any(|granted| granted == scope)
+    scope.is_empty()
+        || scope
+            .split('|')
+            .any(|one| switches.scopes.iter().any(|granted| granted == one))
 }
 
 fn token(headers: &HeaderMap, tree: &Tree) -> Option<String> {

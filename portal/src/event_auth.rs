@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::auth::APPLICATION;
 use crate::bracket::Tree;
 use crate::clock;
-use crate::delivery::Happening;
 use crate::handlers::Handler;
+use crate::happening::Happening;
 use crate::portal::Portal;
 use crate::tokens;
 

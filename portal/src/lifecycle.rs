@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use rusqlite::Result;
+use rusqlite::{Connection, Result};
 use serde_json::{Map, Value, json};
 
 use crate::auth::APPLICATION;
-use crate::delivery::Happening;
+use crate::happening::Happening;
 use crate::portal::Portal;
 use crate::store::unfit;
+use crate::switches::UpdateHandlers;
 use crate::system::{self, LANGUAGE};
 use crate::tokens;
 
 impl Portal {
-    /// Marks the installation as finished, and tells the app.
+    /// The installation is finished; the app is told.
     pub(crate) fn install(self: &Arc<Self>) -> Result<()> {
-        let installed = Map::from_iter([("installed".to_owned(), json!(true))]);
-        // the name and the type are right, so only the database can refuse
-        self.switch(installed).map_err(unfit)?;
+        self.set_app(json!({"installed": true, "active": true, "applicationFound": true}))?;
         let switches = self.switches();
         self.tell_app(
             "ONAPPINSTALL",
@@ -30,14 +29,66 @@ impl Portal {
         )
     }
 
+    /// The next version is installed; the app is told, then its handlers go as the switch says.
+    pub(crate) fn update(self: &Arc<Self>) -> Result<()> {
+        let previous = self.switches().version;
+        self.set_app(json!({"version": previous + 1}))?;
+        let data =
+            json!({"VERSION": previous + 1, "PREVIOUS_VERSION": previous, "LANGUAGE_ID": LANGUAGE});
+        self.tell_app("ONAPPUPDATE", data)?;
+        let gone = match self.switches().update_handlers {
+            UpdateHandlers::Removed => "application = ?1",
+            UpdateHandlers::Kept => "application = ?1 AND event = 'ONAPPINSTALL'",
+        };
+        self.store.with(|db| remove(db, "handler", gone))?;
+        self.tell_handlers();
+        Ok(())
+    }
+
+    /// The app is told and then gone, with its handlers and queues, and its options if `clean`.
+    pub(crate) fn uninstall(self: &Arc<Self>, clean: bool) -> Result<()> {
+        let data = json!({"LANGUAGE_ID": LANGUAGE, "CLEAN": u8::from(clean).to_string()});
+        self.tell_app("ONAPPUNINSTALL", data)?;
+        self.store.with(|db| forget(db, clean))?;
+        self.tell_handlers();
+        self.set_app(json!({"installed": false, "applicationFound": false}))
+    }
+
+    fn set_app(&self, changes: Value) -> Result<()> {
+        let changes = match changes {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        };
+        self.switch(changes).map_err(unfit)
+    }
+
     fn tell_app(self: &Arc<Self>, event: &str, data: Value) -> Result<()> {
         self.happen(&Happening {
             event: event.to_owned(),
             data,
             user: Some(self.config.user),
             application: Some(APPLICATION.to_owned()),
+            cause: None,
             depth: tokens::DEPTH,
         })?;
         Ok(())
     }
+}
+
+fn forget(db: &Connection, clean: bool) -> Result<()> {
+    remove(db, "handler", "application = ?1")?;
+    remove(db, "offline", "application = ?1")?;
+    if clean {
+        let options = "DELETE FROM setting WHERE name LIKE 'options.%' OR name LIKE 'run.%'";
+        db.execute(options, [])?;
+    }
+    Ok(())
+}
+
+fn remove(db: &Connection, table: &str, condition: &str) -> Result<()> {
+    db.execute(
+        &format!("DELETE FROM {table} WHERE {condition}"),
+        [APPLICATION],
+    )?;
+    Ok(())
 }

@@ -8,17 +8,24 @@ use crate::answer::{Answer, Refusal};
 use crate::auth::Caller;
 use crate::batch;
 use crate::codes;
+use crate::crm;
 use crate::event;
+use crate::feature;
+use crate::offline;
 use crate::params::Params;
 use crate::portal::Portal;
 use crate::system;
 
-/// A method's name and the scope it needs; empty: none.
+/// A method's name and the scope it needs, one of several; empty: none.
 const METHODS: &[(&str, &str)] = &[
     ("event.bind", ""),
     ("event.unbind", ""),
     ("event.get", ""),
     ("event.test", ""),
+    ("event.offline.get", ""),
+    ("event.offline.list", ""),
+    ("event.offline.clear", ""),
+    ("event.offline.error", ""),
     ("events", ""),
     ("profile", ""),
     ("app.info", ""),
@@ -26,6 +33,11 @@ const METHODS: &[(&str, &str)] = &[
     ("server.time", ""),
     ("methods", ""),
     ("batch", ""),
+    ("feature.get", ""),
+    ("method.get", ""),
+    ("user.current", "user|user_basic|user_brief"),
+    ("crm.lead.add", "crm"),
+    ("crm.deal.update", "crm"),
 ];
 
 /// The method's own name and scope, looked up without regard to case.
@@ -53,8 +65,15 @@ pub async fn run(
         "event.test" => event::test::run(portal, caller, params),
         "events" => Ok(event::list::run(portal, params)),
         "batch" => Box::pin(batch::run(portal, caller, params)).await,
+        "feature.get" => feature::feature(portal, params),
+        "method.get" => Ok(feature::method(portal, params)),
+        "crm.lead.add" => crm::add_lead(portal, caller),
+        "crm.deal.update" => crm::update_deal(portal, caller, params),
         "methods" => Ok(list()),
-        _ => system::run(portal, caller, name, params),
+        _ => match name.strip_prefix("event.offline.") {
+            Some(action) => offline::run(portal, caller, action, params),
+            None => system::run(portal, caller, name, params),
+        },
     }
 }
 

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::addresses::Addresses;
 use crate::bucket::Buckets;
 use crate::config::Config;
-use crate::delivery::{Courier, Delivery};
+use crate::courier::Courier;
+use crate::delivery::Delivery;
 use crate::event::Registering;
 use crate::fault::Faults;
 use crate::frame::Frames;
@@ -18,6 +19,7 @@ use crate::identity::{self, Identity};
 use crate::inbox::Message;
 use crate::journal::Journal;
 use crate::oauth::Codes;
+use crate::offline::Notified;
 use crate::operating::Operating;
 use crate::ring::Ring;
 use crate::store::Store;
@@ -43,6 +45,7 @@ pub struct Portal {
     pub(crate) buckets: Buckets,
     pub(crate) operating: Operating,
     pub(crate) codes: Codes,
+    pub(crate) notified: Notified,
     pub(crate) stream: Stream,
     switches: RwLock<Switches>,
 }
@@ -74,6 +77,7 @@ impl Portal {
             buckets: Buckets::default(),
             operating: Operating::default(),
             codes: Codes::default(),
+            notified: Notified::default(),
             stream: Stream::default(),
             switches: RwLock::new(switches),
             config,
@@ -111,6 +115,7 @@ impl Portal {
         self.faults.clear();
         self.buckets.clear();
         self.operating.clear();
+        self.notified.clear();
         self.tell_handlers();
         self.tell_state();
         Ok(())

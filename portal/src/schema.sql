@@ -26,3 +26,18 @@ CREATE TABLE IF NOT EXISTS setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 );
+
+-- contract §3.6
+CREATE TABLE IF NOT EXISTS offline (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  ts INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  connector TEXT NOT NULL,
+  event TEXT NOT NULL,
+  data TEXT NOT NULL,
+  additional TEXT NOT NULL,
+  message TEXT NOT NULL,
+  process TEXT NOT NULL DEFAULT '',
+  error INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (message, application, connector, process)
+);

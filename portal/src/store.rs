@@ -53,7 +53,7 @@ impl Store {
     /// Empties everything but the tokens and the setting named.
     pub fn clear(&self, kept: &str) -> Result<()> {
         self.with(|db| {
-            db.execute("DELETE FROM handler", [])?;
+            db.execute_batch("DELETE FROM handler; DELETE FROM offline;")?;
             db.execute("DELETE FROM setting WHERE name <> ?1", [kept])?;
             Ok(())
         })

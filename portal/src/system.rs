@@ -21,6 +21,7 @@ pub fn run(
     match name {
         "server.time" => Ok(json!(clock::iso(clock::now())).into()),
         "scope" => Ok(scope(portal, params)),
+        "user.current" => Ok(user_current(portal, caller)),
         "profile" => Ok(profile(portal, caller)),
         "app.info" => Ok(app_info(portal, caller)),
         _ => Err(methods::not_found()),
@@ -50,6 +51,15 @@ fn profile(portal: &Portal, caller: &Caller) -> Answer {
         "TIME_ZONE": "",
     })
     .into()
+}
+
+fn user_current(portal: &Portal, caller: &Caller) -> Answer {
+    let mut user = profile(portal, caller).result;
+    if let Value::Object(fields) = &mut user {
+        fields.insert("ACTIVE".to_owned(), json!(true));
+        fields.shift_remove("ADMIN");
+    }
+    user.into()
 }
 
 fn app_info(portal: &Portal, caller: &Caller) -> Answer {

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Body, Failure, Reply};
-use crate::delivery::Happening;
+use crate::crm;
+use crate::happening::Happening;
 use crate::portal::Portal;
 use crate::tokens;
 
@@ -39,6 +40,7 @@ fn happening(fire: Fire) -> Happening {
         data: fire.data,
         user: fire.user.filter(|user| *user > 0),
         application: None,
+        cause: None,
         depth: tokens::DEPTH,
     }
 }
@@ -63,20 +65,21 @@ pub async fn deal(State(portal): State<Arc<Portal>>, Body(thing): Body<Thing>) -
 impl Portal {
     fn crm(self: &Arc<Self>, event: &str, id: i64, user: Option<i64>) -> Reply {
         let user = user.or(Some(self.config.user));
-        let data = json!({"FIELDS": {"ID": id}});
+        let data = crm::fields(id);
         let event = event.to_owned();
         self.happen(&Happening {
             event,
             data,
             user,
             application: None,
+            cause: None,
             depth: tokens::DEPTH,
         })?;
         Ok(Json(json!({"id": id})))
     }
 
     /// 1, 2, 3 … for each kind of thing.
-    fn next_id(&self, kind: &str) -> rusqlite::Result<i64> {
+    pub(crate) fn next_id(&self, kind: &str) -> rusqlite::Result<i64> {
         let setting = format!("last.{kind}");
         let id = self.store.setting::<i64>(&setting)?.unwrap_or(0) + 1;
         self.store.save(&setting, &id)?;

@@ -1,5 +1,6 @@
 //! `/control/*`: how tests, pages and people drive the portal.
 
+mod application;
 mod fire;
 mod guard;
 mod reply;
@@ -39,6 +40,7 @@ pub fn router() -> Router<Arc<Portal>> {
         .route("/fire", post(fire::fire))
         .route("/lead", post(fire::lead))
         .route("/deal", post(fire::deal))
+        .route("/application", post(application::application))
         .route("/frame", post(frame::open))
         .route("/frame/{command}", post(frame::command))
 }

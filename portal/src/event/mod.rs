@@ -9,3 +9,4 @@ pub mod unbind;
 mod url;
 
 pub use bind::Registering;
+pub use kind::need_app_token;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::kind;
 use crate::answer::{Answer, Refusal};
 use crate::auth::Caller;
-use crate::delivery::Happening;
+use crate::happening::Happening;
 use crate::params::Params;
 use crate::portal::Portal;
 use crate::system;
@@ -22,6 +22,7 @@ pub fn run(portal: &Arc<Portal>, caller: &Caller, params: &Params) -> Result<Ans
         data,
         user: Some(caller.user),
         application: Some(caller.application.clone()),
+        cause: None,
         depth: caller.depth,
     })?;
     Ok(json!(1).into())

@@ -8,11 +8,11 @@ use futures_util::stream::unfold;
 
 use super::spec::Fault;
 use crate::answer;
-use crate::json;
 
 /// How long after a part of an answer the connection is closed: the part is out by then.
 const FLUSH: Duration = Duration::from_millis(30);
 
+const JSON: &str = "application/json; charset=utf-8";
 const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
 <body><center><h1>502 Bad Gateway</h1></center></body></html>";
 
@@ -25,14 +25,11 @@ pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> 
             "text/html",
             fault.body.as_deref().unwrap_or(PAGE),
         ),
-        "empty" => plain(fault, 200, "application/json; charset=utf-8", ""),
+        "empty" => plain(fault, 200, JSON, ""),
         "body" => plain(
             fault,
             200,
-            fault
-                .content_type
-                .as_deref()
-                .unwrap_or("application/json; charset=utf-8"),
+            fault.content_type.as_deref().unwrap_or(JSON),
             fault.body.as_deref().unwrap_or("null"),
         ),
         "cut" => cut(fault, real, 2),
@@ -54,7 +51,7 @@ fn whole(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
     match (fault.refusal(), real) {
         (Some(refusal), _) => answer::rest(refusal.status, &refusal.body()),
         (None, Some(real)) => real.map(Body::from),
-        (None, None) => plain(fault, 200, "application/json; charset=utf-8", ""),
+        (None, None) => plain(fault, 200, JSON, ""),
     }
 }
 
@@ -75,13 +72,13 @@ fn code(status: u16) -> StatusCode {
 /// Announces the whole body, sends its first part and closes the connection: a browser does not
 /// send again what has got an answer already (contract §7.7).
 fn cut(fault: &Fault, real: Option<Response<String>>, divisor: usize) -> Response<Body> {
-    let text = real.map_or_else(
-        || json::text(&serde_json::json!({"result": true, "time": {}})),
-        Response::into_body,
-    );
+    let (status, text) = match real {
+        Some(real) => (real.status().as_u16(), real.into_body()),
+        None => (200, r#"{"result":true,"time":{}}"#.to_owned()),
+    };
     let length = text.len();
     let part = Bytes::from(text).slice(..(length / divisor).max(1).min(length));
-    let mut response = plain(fault, 200, "application/json; charset=utf-8", "");
+    let mut response = plain(fault, status, JSON, "");
     *response.body_mut() = Body::from_stream(unfold(Some(part), broken));
     response
         .headers_mut()

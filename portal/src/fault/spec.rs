@@ -19,16 +19,22 @@ pub struct Fault {
     /// A kind ([`KINDS`]) or the name of a standing refusal ([`codes::names`]).
     pub fault: String,
     /// The HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// `error` of kind `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// `error_description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// `argument` of kind `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub argument: Option<String>,
     /// The body of kinds `body` and `html`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The Content-Type of kind `body`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// Whether the request is executed before the fault.
     #[serde(default)]
@@ -46,8 +52,10 @@ pub struct Fault {
 #[serde(default, deny_unknown_fields)]
 pub struct Match {
     /// The REST method; any without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// `app` or `webhook.N`; any without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<String>,
     /// True: it applies to commands inside batches instead of requests.
     pub batch: bool,

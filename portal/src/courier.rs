@@ -1,0 +1,132 @@
+//! Carries forms to handlers, and to no host that is not allowed.
+
+use std::time::{Duration, Instant};
+
+use reqwest::redirect::{Action, Attempt, Policy};
+use reqwest::{Client, Url, header};
+use serde::Serialize;
+
+use crate::hosts;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(10);
+const REDIRECTS: usize = 5;
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Sends each form once.
+pub struct Courier {
+    client: Client,
+    deliver_to: Vec<String>,
+}
+
+/// How a delivery ended.
+#[derive(Clone, Serialize)]
+pub struct End {
+    pub outcome: Outcome,
+    /// The handler's HTTP status, if it answered.
+    pub status: Option<u16>,
+    pub ms: Option<f64>,
+    /// Why it was not sent, or failed.
+    pub reason: Option<String>,
+}
+
+/// The same in a word.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Outcome {
+    #[serde(rename = "sent")]
+    Sent,
+    #[serde(rename = "not sent")]
+    NotSent,
+    #[serde(rename = "failed")]
+    Failed,
+}
+
+impl End {
+    /// It was never begun.
+    pub fn not_sent(reason: String) -> Self {
+        Self {
+            outcome: Outcome::NotSent,
+            status: None,
+            ms: None,
+            reason: Some(reason),
+        }
+    }
+}
+
+impl Courier {
+    /// `deliver_to`: hosts besides loopback.
+    pub fn new(deliver_to: &[String]) -> reqwest::Result<Self> {
+        let hosts = deliver_to.to_vec();
+        let client = Client::builder()
+            .no_proxy()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TIMEOUT)
+            .pool_max_idle_per_host(0)
+            .redirect(Policy::custom(move |attempt| follow(attempt, &hosts)))
+            .build()?;
+        Ok(Self {
+            client,
+            deliver_to: deliver_to.to_vec(),
+        })
+    }
+
+    /// Why nothing may be sent to this handler; `None` if it may.
+    pub fn objection(&self, handler: &str) -> Option<String> {
+        match Url::parse(handler) {
+            Ok(url) => hosts::objection(&url, &self.deliver_to),
+            Err(error) => Some(format!("`{handler}` is no URL: {error}")),
+        }
+    }
+
+    /// Posts the form. There is no second try.
+    pub async fn post(&self, handler: &str, form: String) -> End {
+        let start = Instant::now();
+        let request = self
+            .client
+            .post(handler)
+            .header(header::CONTENT_TYPE, FORM)
+            .body(form);
+        let sent = request.send().await;
+        let ms = Some(start.elapsed().as_micros() as f64 / 1000.0);
+        let (outcome, status, reason) = match sent {
+            Ok(answer) => (Outcome::Sent, Some(answer.status().as_u16()), None),
+            Err(error) => (outcome(&error), None, Some(cause(&error))),
+        };
+        End {
+            outcome,
+            status,
+            ms,
+            reason,
+        }
+    }
+}
+
+fn follow(attempt: Attempt<'_>, hosts: &[String]) -> Action {
+    if attempt.previous().len() > REDIRECTS {
+        return attempt.error(format!("more than {REDIRECTS} redirects"));
+    }
+    match hosts::objection(attempt.url(), hosts) {
+        Some(objection) => attempt.error(format!("redirected, and {objection}")),
+        None => attempt.follow(),
+    }
+}
+
+fn outcome(error: &reqwest::Error) -> Outcome {
+    if error.is_redirect() {
+        Outcome::NotSent
+    } else {
+        Outcome::Failed
+    }
+}
+
+/// The innermost cause: the outer ones only repeat the URL.
+fn cause(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return format!("no answer within {} s", TIMEOUT.as_secs());
+    }
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
