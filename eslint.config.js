@@ -25,6 +25,6 @@ export default [
   {
     // what the empty app of tests/e2e/app.js offers
     files: ['tests/e2e/**'],
-    languageOptions: { globals: { library: 'readonly' } },
+    languageOptions: { globals: { library: 'readonly', failure: 'readonly' } },
   },
 ];

@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { packageFolder } from '../../scripts/paths.mjs';
+import { failure } from './failure.js';
 
 const page = `<!doctype html><meta charset="utf-8"><title>app</title><link rel="icon" href="data:,">
-<script>window.library = import('/pkg/index.js');</script>`;
+<script>
+window.library = import('/pkg/index.js');
+window.failure = ${failure};
+</script>`;
 
 const types = { js: 'text/javascript', wasm: 'application/wasm' };
 

@@ -66,14 +66,18 @@ class Portal {
 
 async function start(args) {
   const child = spawn(binary, ['--json', '--port', '0', '--app-port', '0', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const said = [];
+  child.stderr.on('data', (chunk) => said.push(chunk));
   const line = await new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`the portal ended with ${code}`)));
+    child.on('exit', (code) =>
+      reject(new Error(`the portal ended with ${code}: ${said.join('')}`)),
+    );
     createInterface({ input: child.stdout }).once('line', resolve);
   });
-  return { child, portal: new Portal(JSON.parse(line)) };
+  return { child, said, portal: new Portal(JSON.parse(line)) };
 }
 
 export const test = base.extend({
@@ -94,9 +98,9 @@ export const test = base.extend({
   ],
 
   portal: async ({ app, portalArgs }, use, info) => {
-    const { child, portal } = await start(['--app', app, ...portalArgs]);
+    const { child, said, portal } = await start(['--app', app, ...portalArgs]);
     await use(portal);
-    if (info.status !== info.expectedStatus) await report(portal, info);
+    if (info.status !== info.expectedStatus) await report(portal, said, info);
     child.kill('SIGKILL');
   },
 
@@ -119,7 +123,8 @@ export async function openApp(page, portal, app, user = 1) {
 }
 
 /** A failed test says what the portal has seen. */
-async function report(portal, info) {
+async function report(portal, said, info) {
+  await info.attach('standard error', { body: said.join('') });
   for (const path of ['requests', 'handlers', 'deliveries']) {
     const body = JSON.stringify(await portal.control(path), null, 1);
     await info.attach(path, { body, contentType: 'application/json' });
