@@ -73,6 +73,7 @@ pub struct Portal {
     options: Options,
     pub(super) webhook: bool,
     user: Cell<Option<User>>,
+    destroyed: Cell<bool>,
 }
 
 thread_local! {
@@ -121,6 +122,7 @@ pub async fn connect(options: Options) -> Result<Portal, Error> {
         webhook: matches!(options.auth, Auth::Webhook(_)),
         options,
         user: Cell::new(None),
+        destroyed: Cell::new(false),
     };
     portal.ready().await?;
     Ok(portal)
@@ -175,7 +177,10 @@ impl Portal {
                 reply,
             )),
             Err(error) => Err(error.clone()),
-            Ok(_) if get(&reply.answer, "result").is_falsy() => Err(denied(&reply)),
+            Ok(Success {
+                already_bound: false,
+                ..
+            }) if get(&reply.answer, "result").is_falsy() => Err(denied(&reply)),
             Ok(success) => Ok((*success, reply)),
         }
     }
@@ -240,8 +245,9 @@ impl Portal {
         Runner::tell_parent("setInstallFinish")
     }
 
-    /// Ends all calls of this client as `ABORTED`.
+    /// Ends all calls of this client as `ABORTED`; later ones end so too.
     pub fn destroy(&self) {
+        self.destroyed.set(true);
         self.runner.abort_all(self.owner);
     }
 
@@ -353,6 +359,9 @@ impl Portal {
         connector: Option<&str>,
         options: &CallOptions,
     ) -> Reply {
+        if self.destroyed.get() {
+            return Reply::failed(Error::new(code::ABORTED, "`destroy` has ended this client"));
+        }
         let settings = &self.options.settings;
         let call = Call {
             owner: self.owner,

@@ -1,0 +1,143 @@
+//! The browser half in a real browser, with fetch stubbed: what goes out, and what becomes of
+//! each kind of answer. `wasm-pack test --headless --chrome` runs it.
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that fails may panic"
+)]
+
+use bx24_callbind::core::settings::Settings;
+use bx24_callbind::{Auth, CallOptions, Error, Handler, Options, Portal, call_bind, connect};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const OK: &str = "new Response('{\"result\":true,\"time\":{}}')";
+
+/// Makes `fetch` keep what it gets in `sent` and answer with the JavaScript expression `answer`,
+/// in which `sent.length` tells how many requests there were.
+fn stub(answer: &str) {
+    let script = format!(
+        "globalThis.sent = [];
+         globalThis.fetch = async (request) => {{
+           const {{ url, method }} = request;
+           const type = request.headers.get('Content-Type');
+           sent.push({{ url, method, type, body: await request.text() }});
+           return {answer};
+         }};"
+    );
+    js_sys::eval(&script).unwrap();
+}
+
+fn evaluated(expression: &str) -> String {
+    let value = js_sys::eval(&format!("String({expression})")).unwrap();
+    value.as_string().unwrap()
+}
+
+/// A portal whose waits last a hundredth of their time.
+async fn portal(retries: u32) -> Portal {
+    let options = Options {
+        auth: Auth::Webhook("https://portal.example/rest/1/secret/".into()),
+        settings: Settings {
+            retries,
+            time_scale: 0.01,
+            ..Settings::default()
+        },
+        ..Options::default()
+    };
+    connect(options).await.unwrap()
+}
+
+fn handler() -> Handler {
+    Handler {
+        event: "ONCRMLEADADD".into(),
+        handler: Some("https://x.example/h?a=1&b=2".into()),
+        ..Handler::default()
+    }
+}
+
+async fn bind(portal: &Portal) -> Result<bool, Error> {
+    let bound = portal.bind(&handler(), &CallOptions::default()).await;
+    bound.map(|(success, _)| success.already_bound)
+}
+
+#[wasm_bindgen_test]
+async fn a_bind_is_a_simple_request() {
+    stub(OK);
+    assert_eq!(bind(&portal(0).await).await, Ok(false));
+    assert_eq!(
+        evaluated("sent.map(({ method, url }) => method + ' ' + url)"),
+        "POST https://portal.example/rest/1/secret/event.bind.json"
+    );
+    assert_eq!(evaluated("sent[0].type"), "text/plain;charset=UTF-8");
+    assert_eq!(
+        evaluated("sent[0].body"),
+        "event=ONCRMLEADADD&handler=https%3A%2F%2Fx.example%2Fh%3Fa%3D1%26b%3D2"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_portal_s_error_is_reported_as_sent() {
+    let body = r#"{"error":"ERROR_EVENT_NOT_FOUND","error_description":"Event not found"}"#;
+    stub(&format!("new Response('{body}', {{ status: 400 }})"));
+    let error = bind(&portal(0).await).await.unwrap_err();
+    assert_eq!(error.code, "ERROR_EVENT_NOT_FOUND");
+    assert_eq!(error.description, "Event not found");
+    assert_eq!((error.status, error.retryable), (400, false));
+    assert_eq!(error.method, "event.bind");
+}
+
+#[wasm_bindgen_test]
+async fn whatever_fetch_does_the_call_ends() {
+    let cases = [
+        ("Promise.reject('a string')", "NETWORK", 0),
+        ("Promise.reject(undefined)", "NETWORK", 0),
+        ("undefined", "NETWORK", 0),
+        ("({ status: 200 })", "BAD_ANSWER", 200),
+        ("new Response('<html>', { status: 502 })", "BAD_ANSWER", 502),
+        ("new Response('')", "BAD_ANSWER", 200),
+        ("new Response('null')", "BAD_ANSWER", 200),
+        ("new Response('{}')", "BAD_ANSWER", 200),
+    ];
+    for (answer, code, status) in cases {
+        stub(answer);
+        let error = bind(&portal(0).await).await.unwrap_err();
+        assert_eq!(
+            (error.code.as_str(), error.status),
+            (code, status),
+            "{answer}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_bind_is_repeated_and_found_bound() {
+    let bound = r#"{"error":"ERROR_CORE","error_description":"Unable to set event handler: Handler already binded"}"#;
+    stub(&format!(
+        "sent.length < 2 ? Promise.reject(new TypeError('lost')) : new Response('{bound}', {{ status: 400 }})"
+    ));
+    assert_eq!(bind(&portal(4).await).await, Ok(true));
+    assert_eq!(evaluated("sent.length"), "2");
+}
+
+#[wasm_bindgen_test]
+async fn an_aborted_call_ends_at_once() {
+    stub("new Promise(() => {})");
+    let controller = web_sys::AbortController::new().unwrap();
+    let options = CallOptions {
+        signal: Some(controller.signal()),
+        timeout: None,
+    };
+    let portal = portal(4).await;
+    controller.abort();
+    let ended = portal.bind(&handler(), &options).await;
+    assert_eq!(ended.err().unwrap().code, "ABORTED");
+    assert_eq!(evaluated("sent.length"), "0");
+}
+
+#[wasm_bindgen_test]
+async fn outside_a_portal_there_is_no_frame() {
+    let error = call_bind("ONCRMLEADADD", "https://x.example/h", 0).await;
+    assert_eq!(error.unwrap_err().code, "NO_FRAME");
+}
