@@ -5,11 +5,11 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::handler::{list, one, read_plan, report};
+use super::handler::{list, one, read_plan, report, whole};
 use super::how::{call_options, sync_options};
-use super::options::{Common, entries, function, wrong};
+use super::options::{Common, boolean, entries, function, wrong};
 use super::report::{error, object as plain};
-use crate::browser::object::{get, set};
+use crate::browser::object::{get, list as list_of, set};
 use crate::browser::portal::{Auth, Options, Portal, connect as connect_portal};
 use crate::browser::queue::{Reserved, Walk};
 use crate::browser::value::params;
@@ -90,8 +90,9 @@ impl Client {
         let (mut scope, mut full) = (None, false);
         for (name, value) in entries(&filter).map_err(thrown)? {
             match name.as_str() {
-                "scope" => scope = value.as_string(),
-                "full" => full = value.is_truthy(),
+                _ if value.is_undefined() => {}
+                "scope" => scope = Some(string(&name, &value).map_err(thrown)?),
+                "full" => full = boolean(&name, &value).map_err(thrown)?,
                 _ => return Err(thrown(unknown(&name))),
             }
         }
@@ -105,11 +106,7 @@ impl Client {
     /// Fires `ONAPPTEST`.
     #[wasm_bindgen(skip_typescript)]
     pub async fn test(&self, query: JsValue) -> Result<(), JsValue> {
-        let query = if query.is_object() {
-            params(&query).map_err(thrown)?
-        } else {
-            Vec::new()
-        };
+        let query = fields(&query).map_err(thrown)?;
         self.0.test(query).await.map_err(thrown)
     }
 
@@ -148,7 +145,9 @@ impl Client {
 
     /// Moves handlers from one base URL to another.
     #[wasm_bindgen(js_name = moveHandlers, skip_typescript)]
-    pub async fn move_handlers(&self, from: String, to: String, options: JsValue) -> Answer {
+    pub async fn move_handlers(&self, from: JsValue, to: JsValue, options: JsValue) -> Answer {
+        let from = string("fromBaseUrl", &from).map_err(thrown)?;
+        let to = string("toBaseUrl", &to).map_err(thrown)?;
         let how = sync_options(&options).map_err(thrown)?;
         let done = self
             .0
@@ -198,13 +197,8 @@ impl Client {
 
     /// `event.offline.clear` of a reservation.
     #[wasm_bindgen(js_name = offlineClear, skip_typescript)]
-    pub async fn offline_clear(
-        &self,
-        process_id: String,
-        ids: JsValue,
-        connector: Option<String>,
-    ) -> Result<(), JsValue> {
-        let ids = message_ids(&ids).map_err(thrown)?;
+    pub async fn offline_clear(&self, what: JsValue) -> Result<(), JsValue> {
+        let Settled(process_id, ids, connector) = settled(&what).map_err(thrown)?;
         let command = offline::settle(CLEAR, &process_id, ids.as_deref(), connector.as_deref())
             .map_err(thrown)?;
         match command {
@@ -215,15 +209,10 @@ impl Client {
 
     /// `event.offline.error` of a reservation.
     #[wasm_bindgen(js_name = offlineError, skip_typescript)]
-    pub async fn offline_error(
-        &self,
-        process_id: String,
-        ids: JsValue,
-        connector: Option<String>,
-    ) -> Result<(), JsValue> {
-        let ids = message_ids(&ids).map_err(thrown)?.unwrap_or_default();
+    pub async fn offline_error(&self, what: JsValue) -> Result<(), JsValue> {
+        let Settled(process_id, ids, connector) = settled(&what).map_err(thrown)?;
         self.0
-            .offline_error(&process_id, &ids, connector)
+            .offline_error(&process_id, &ids.unwrap_or_default(), connector)
             .await
             .map_err(thrown)
     }
@@ -332,13 +321,30 @@ pub(super) fn string(name: &str, value: &JsValue) -> Result<String, Error> {
     value.as_string().ok_or_else(|| wrong(name, "a string"))
 }
 
+/// A process id, its message ids, and the queue's connector.
+struct Settled(String, Option<Vec<String>>, Option<String>);
+
+fn settled(what: &JsValue) -> Result<Settled, Error> {
+    let mut out = Settled(String::new(), None, None);
+    for (name, value) in entries(what)? {
+        match name.as_str() {
+            _ if value.is_undefined() => {}
+            "processId" => out.0 = string(&name, &value)?,
+            "messageIds" => out.1 = message_ids(&value)?,
+            "connector" => out.2 = Some(string(&name, &value)?),
+            _ => return Err(unknown(&name)),
+        }
+    }
+    Ok(out)
+}
+
 fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     if given.is_undefined() {
         return Ok(None);
     }
-    let list = Array::from(given);
-    let ids: Vec<String> = list.iter().filter_map(|id| id.as_string()).collect();
-    let whole = Array::is_array(given) && ids.len() == list.length() as usize;
+    let given_list = list_of(given);
+    let ids: Vec<String> = given_list.iter().filter_map(|id| id.as_string()).collect();
+    let whole = Array::is_array(given) && ids.len() == given_list.length() as usize;
     if whole {
         Ok(Some(ids))
     } else {
@@ -351,8 +357,11 @@ fn batches(options: &JsValue) -> Result<Batches, Error> {
     for (name, value) in entries(options)? {
         match name.as_str() {
             _ if value.is_undefined() => {}
-            "size" => size = value.as_f64().unwrap_or(0.0) as i64,
-            "poll" => poll = value.as_f64().filter(|ms| *ms > 0.0),
+            "size" => size = value.as_f64().filter(|size| whole(*size)).unwrap_or(0.0) as i64,
+            "poll" => {
+                let ms = value.as_f64().filter(|ms| *ms > 0.0);
+                poll = Some(ms.ok_or_else(|| wrong(&name, "a number of milliseconds above 0"))?);
+            }
             "connector" => connector = Some(string(&name, &value)?),
             "resume" => resume = message_ids(&value)?.unwrap_or_default(),
             _ => return Err(unknown(&name)),

@@ -1,12 +1,12 @@
 //! Handlers as JavaScript writes them: every field checked, every unknown one refused by name.
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::options::{entries, shown};
 use super::report::object;
 use crate::browser::object::get;
-use crate::browser::value::from_js;
+use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
 use crate::core::report::SyncReport;
@@ -80,7 +80,10 @@ fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
 }
 
 fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String> {
-    let text = || value.as_string().ok_or("give a string");
+    let text = || match value.is_string() {
+        true => text(field, value).map_err(|error| error.description.clone()),
+        false => Err("give a string".into()),
+    };
     match field {
         "event" => handler.event = text()?,
         "handler" => handler.handler = Some(text()?),
@@ -99,11 +102,16 @@ fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String
         }
         _ if value.is_null() => {}
         _ => {
-            let number = value.as_f64().filter(|number| number.fract() == 0.0);
+            let number = value.as_f64().filter(|number| whole(*number));
             handler.auth_type = Some(number.ok_or("give a user's whole number")? as i64);
         }
     }
     Ok(())
+}
+
+/// A number that JavaScript counts with.
+pub(super) fn whole(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_991.0
 }
 
 /// Reads a plan that [`plan`] made.
@@ -112,7 +120,10 @@ fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String
 /// `INVALID_ARGUMENT` where it is none.
 pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
     let steps = |name: &str| -> Result<Vec<Step>, Error> {
-        let list = Array::from(&get(given, name));
+        let list = get(given, name);
+        let list = list.dyn_ref::<Array>().ok_or_else(|| {
+            Error::invalid("give the list of wanted handlers, or what `plan` gave")
+        })?;
         let step = |step: JsValue| {
             let handler = one(&get(&step, "handler"))?;
             let reason = get(&step, "reason").as_string().unwrap_or_default();

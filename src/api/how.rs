@@ -74,8 +74,10 @@ fn prune(value: &JsValue) -> Result<Prune, Error> {
     if let Some(all) = value.as_bool() {
         return Ok(if all { Prune::All } else { Prune::Nothing });
     }
-    match entries(value)?.as_slice() {
+    let wrong = || wrong("prune", "true, false or `{ underUrl }`");
+    match entries(value).map_err(|_| wrong())?.as_slice() {
         [(name, url)] if name == "underUrl" => string(name, url).map(Prune::UnderUrl),
-        _ => Err(wrong("prune", "true, false or `{ underUrl }`")),
+        [(name, _), ..] if name != "underUrl" => Err(unknown(name)),
+        _ => Err(wrong()),
     }
 }

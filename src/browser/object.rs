@@ -1,7 +1,7 @@
 //! Reading and making JavaScript objects.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// `object[key]`; undefined where it has none or is no object.
 pub fn get(object: &JsValue, key: &str) -> JsValue {
@@ -16,6 +16,12 @@ pub fn text(object: &JsValue, key: &str) -> Option<String> {
 /// `object[key] = value`; an object that refuses keeps what it has.
 pub fn set(object: &JsValue, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &JsValue::from_str(key), value);
+}
+
+/// The list itself; an empty one for what is none: `Array.from` would throw.
+pub fn list(value: &JsValue) -> Array {
+    let list = value.dyn_ref::<Array>();
+    list.cloned().unwrap_or_default()
 }
 
 /// `JSON.parse`; nothing for a text that is not JSON.

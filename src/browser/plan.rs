@@ -1,11 +1,11 @@
 //! A set of handlers: read, compared, brought about.
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::answer::Body;
 use super::clock::sleep;
-use super::object::{get, text};
+use super::object::{get, list, text};
 use super::portal::{CallOptions, Portal, number};
 use crate::core::Error;
 use crate::core::command::Command;
@@ -176,7 +176,6 @@ fn results(batch: &Batch, answers: Vec<Body>) -> Vec<Result<(), Error>> {
 
 /// The rows of `event.get`.
 pub(super) fn rows(result: &JsValue) -> Vec<Handler> {
-    let list = Array::from(result);
     let row = |row: JsValue| {
         let field = |name| text(&row, name).unwrap_or_default();
         let auth_type = number(&row, "auth_type").unwrap_or(0).to_string();
@@ -189,12 +188,12 @@ pub(super) fn rows(result: &JsValue) -> Vec<Handler> {
             &field("connector_id"),
         )
     };
-    list.iter().map(row).collect()
+    list(result).iter().map(row).collect()
 }
 
 /// A list of texts.
 pub(super) fn texts(result: &JsValue) -> Vec<String> {
-    Array::from(result)
+    list(result)
         .iter()
         .filter_map(|item| item.as_string())
         .collect()

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::clock::sleep;
-use super::object::{get, text};
+use super::object::{get, list, text};
 use super::portal::{CallOptions, Portal};
 use crate::core::Error;
 use crate::core::batches::{Batches, OfflineEvent, Pull};
@@ -147,11 +146,11 @@ impl Reserved {
     }
 }
 
-fn events(list: &JsValue) -> Vec<OfflineEvent> {
+fn events(given: &JsValue) -> Vec<OfflineEvent> {
     let field = |event: &JsValue, name| text(event, name).unwrap_or_default();
     let event = |event: JsValue| OfflineEvent {
         id: field(&event, "ID"),
         message_id: field(&event, "MESSAGE_ID"),
     };
-    Array::from(list).iter().map(event).collect()
+    list(given).iter().map(event).collect()
 }

@@ -24,22 +24,19 @@ class Portal {
 const hide = (object, name, value) => Object.defineProperty(object, name, { value });
 
 function offline(inner) {
-  const settle =
-    (name) =>
-    ({ processId, messageIds, connector } = {}) =>
-      promised(async () => inner[name](processId, messageIds, connector));
   return {
     get: asks(inner, 'offlineGet'),
     list: asks(inner, 'offlineList'),
-    clear: settle('offlineClear'),
-    error: settle('offlineError'),
-    batches: (options) => walk(inner.walk(options)),
+    clear: asks(inner, 'offlineClear'),
+    error: asks(inner, 'offlineError'),
+    batches: (options) => walk(inner, options),
   };
 }
 
-async function* walk(inner) {
+async function* walk(inner, options) {
+  const steps = await promised(async () => inner.walk(options));
   for (;;) {
-    const reserved = await promised(() => inner.next());
+    const reserved = await promised(() => steps.next());
     if (!reserved) return;
     yield {
       ...reserved.about(),
