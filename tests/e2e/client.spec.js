@@ -1,11 +1,8 @@
 // The client in a frame, with tokens, with a webhook, in the browser and in Node.
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { packageFolder } from '../../scripts/paths.mjs';
 import { failure as failed } from './failure.js';
+import { asAdmin, asUser, byWebhook, node } from './node.js';
 import { expect, test } from './portal.js';
 
-const node = await import(pathToFileURL(join(packageFolder, 'node.js')));
 const lead = (portal, name = 'lead') => ({ event: 'ONCRMLEADADD', handler: portal.url(name) });
 
 /** What a server does with its secret: a new pair for a refresh token. */
@@ -116,7 +113,7 @@ test.describe('authorization', () => {
 
   test('a webhook that live portals would refuse', async ({ portal }) => {
     await portal.switch({ webhookEvents: 'refused' });
-    const client = await node.connect({ webhook: portal.at.webhook });
+    const client = await byWebhook(portal);
     expect(client.userIsAdmin).toBeUndefined();
     expect(await failed(client.bind(lead(portal)))).toMatchObject({
       code: 'WRONG_AUTH_TYPE',
@@ -192,7 +189,7 @@ test.describe('methods', () => {
   });
 
   test('what is bound gets the event', async ({ portal }) => {
-    const client = await node.connect({ webhook: portal.at.webhook });
+    const client = await byWebhook(portal);
     await client.bind(lead(portal));
     await portal.control('lead', {});
     const [arrived] = await portal.arrived('lead');
@@ -201,7 +198,7 @@ test.describe('methods', () => {
 
   test('events: granted, of a scope, all', async ({ portal }) => {
     await portal.switch({ scopes: ['task'] });
-    const client = await node.connect({ webhook: portal.at.webhook });
+    const client = await byWebhook(portal);
     const granted = await client.events();
     expect(granted).toContain('ONTASKADD');
     expect(granted).not.toContain('ONCRMLEADADD');
@@ -233,7 +230,7 @@ test.describe('methods', () => {
   });
 
   test('installFinish outside a frame', async ({ portal }) => {
-    const client = await node.connect({ webhook: portal.at.webhook });
+    const client = await byWebhook(portal);
     expect((await failed(client.installFinish())).code).toBe('NO_FRAME');
   });
 });
@@ -245,10 +242,6 @@ test.describe('unbind', () => {
     { ...lead(portal), authType: -1 },
     { ...lead(portal), authType: 2 },
   ];
-  const asUser = ({ at: { portal: domain, userAccessToken: accessToken } }) =>
-    node.connect({ domain, accessToken });
-  const asAdmin = ({ at: { portal: domain, accessToken } }) =>
-    node.connect({ domain, accessToken });
 
   test('a user removes what is their own, however it is written', async ({ portal }) => {
     const client = await asUser(portal);
@@ -303,7 +296,7 @@ test.describe('all of event.bind', () => {
     ],
   ]) {
     test(what, async ({ portal }) => {
-      const client = await node.connect({ webhook: portal.at.webhook });
+      const client = await byWebhook(portal);
       await client.bind({ ...lead(portal), ...given });
       const [row] = await portal.handlers();
       expect(row).toMatchObject(kept);
@@ -312,7 +305,7 @@ test.describe('all of event.bind', () => {
   }
 
   test('an offline handler is listed as one', async ({ portal }) => {
-    const client = await node.connect({ webhook: portal.at.webhook });
+    const client = await byWebhook(portal);
     const handler = { event: 'ONCRMLEADADD', eventType: 'offline', authConnector: 'mine' };
     await client.bind(handler);
     expect(await client.handlers()).toEqual([handler]);
@@ -320,7 +313,7 @@ test.describe('all of event.bind', () => {
 
   test('a connector without the licence', async ({ portal }) => {
     await portal.switch({ authConnector: false });
-    const client = await node.connect({ webhook: portal.at.webhook });
+    const client = await byWebhook(portal);
     const found = await failed(client.bind({ ...lead(portal), authConnector: 'mine' }));
     expect(found).toMatchObject({ code: 'WRONG_LICENSE', status: 403 });
   });
