@@ -8,7 +8,11 @@ import { size } from './size.mjs';
 import { elapsed, step } from './step.mjs';
 
 const wasm32 = ['--lib', '--target', 'wasm32-unknown-unknown'];
-const instances = [[], ['--no-default-features', '--features', 'mirror'], ['--no-default-features']];
+const instances = [
+  [],
+  ['--no-default-features', '--features', 'mirror'],
+  ['--no-default-features'],
+];
 
 /** One after another: two cargo commands at once only wait for each other. */
 async function commands(name, list) {
