@@ -34,6 +34,8 @@ pub struct Credential {
     pub(crate) stage: Stage,
     pub(crate) generation: u32,
     pub(crate) limit: f64,
+    /// When the token was asked for.
+    pub(crate) asked_at: f64,
 }
 
 impl Credential {
@@ -76,13 +78,15 @@ impl Credential {
             stage,
             generation: 0,
             limit: f64::INFINITY,
+            asked_at: f64::NEG_INFINITY,
         }
     }
 
     /// Whether the token's own time is over and a new one can be had.
     pub(crate) fn expired(&self, now: f64) -> bool {
         let end = self.token.as_ref().and_then(|token| token.expires_at);
-        self.refreshable && end.is_some_and(|end| end <= now)
+        // an end before the token was asked for is no end: new ones would be asked for for ever
+        self.refreshable && end.is_some_and(|end| end <= now && end > self.asked_at)
     }
 
     /// The error of an authorization that was not answered in time.

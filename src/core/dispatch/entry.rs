@@ -1,5 +1,6 @@
 //! A call as the dispatcher keeps it, and a request that is out.
 
+use crate::core::error::{Error, code};
 use crate::core::policy::Repeat;
 
 /// One call, ready to be sent.
@@ -42,6 +43,8 @@ pub(super) struct Entry {
     pub repeats: u32,
     pub refreshed: bool,
     pub uncertain: bool,
+    /// Why it is repeated.
+    pub last: Option<Error>,
 }
 
 impl Entry {
@@ -67,6 +70,7 @@ impl Entry {
             repeats: 0,
             refreshed: false,
             uncertain: false,
+            last: None,
         }
     }
 
@@ -78,6 +82,19 @@ impl Entry {
     /// Whether it may be one command of a batch.
     pub fn mergeable(&self) -> bool {
         self.waited && matches!(self.call.repeat, Repeat::Bind | Repeat::Unbind)
+    }
+
+    /// The error of a call whose time is over.
+    pub fn late(&self) -> Error {
+        match &self.last {
+            Some(last) if self.sent.is_none() => last.clone(),
+            _ => {
+                let text = "the call took longer than its time limit";
+                let mut error = Error::new(code::TIMEOUT, text);
+                error.retryable = self.sent.is_none() || self.call.repeat != Repeat::Once;
+                error
+            }
+        }
     }
 
     /// When something is to be done for it, `bucket` being the time when a request has room.

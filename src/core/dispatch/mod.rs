@@ -185,6 +185,7 @@ impl Dispatcher {
                 held.stage = Stage::Ready;
             }
             Err(error) => {
+                held.asked_at = f64::NEG_INFINITY;
                 held.stage = if held.token.is_none() {
                     Stage::Unknown
                 } else {
@@ -261,6 +262,7 @@ impl Dispatcher {
         let first = held.token.is_none();
         let limit = if first { held.timeout } else { REFRESH_TIMEOUT };
         held.limit = now + limit * self.scale;
+        held.asked_at = now;
         self.outbox.push_back(if first {
             Action::Authorize(credential)
         } else {
@@ -277,12 +279,9 @@ impl Dispatcher {
                 .map_or_else(Error::default, Credential::silence);
             self.authorized(late, Err(error));
         }
-        while let Some(id) = self.find(|entry| entry.deadline <= now) {
-            self.finish(
-                id,
-                Err(timeout("the call took longer than its time limit")),
-                None,
-            );
+        while let Some(late) = self.entries.iter().find(|entry| entry.deadline <= now) {
+            let (id, error) = (late.id, late.late());
+            self.finish(id, Err(error), None);
         }
         while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
             self.outbox.push_back(Action::Cancel(late));

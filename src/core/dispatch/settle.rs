@@ -102,7 +102,7 @@ impl Dispatcher {
         &mut self,
         request: &Request,
         call: u32,
-        error: Error,
+        mut error: Error,
         place: Option<usize>,
         now: f64,
     ) {
@@ -115,11 +115,11 @@ impl Dispatcher {
             return;
         };
         if entry.refreshed || !possible {
+            error.retryable = false;
             return self.finish(call, Err(error), place);
         }
         entry.refreshed = true;
-        entry.sent = None;
-        self.retry(call, &error.code, 0.0);
+        self.retry(call, error, 0.0);
         if current && self.is_ready(request.credential) {
             self.authorize(request.credential, now);
         }
@@ -154,20 +154,24 @@ impl Dispatcher {
         if now + wait >= entry.deadline || counted && entry.repeats >= entry.call.retries {
             return self.finish(call, Err(error), place);
         }
-        entry.sent = None;
         entry.tries += 1;
+        entry.waited = next == Next::Bucket;
         entry.repeats += u32::from(counted);
         entry.uncertain |= next == Next::Lost;
         entry.ready_at = now + wait;
         if next == Next::Bucket {
             self.bucket.fill();
         }
-        self.retry(call, &error.code, wait);
+        self.retry(call, error, wait);
     }
 
-    fn retry(&mut self, call: u32, reason: &str, wait: f64) {
-        let attempt = self.entry(call).map_or(0, |entry| entry.attempts);
-        let reason = reason.to_owned();
+    fn retry(&mut self, call: u32, error: Error, wait: f64) {
+        let Some(entry) = self.entry(call) else {
+            return;
+        };
+        let (attempt, reason) = (entry.attempts, error.code.clone());
+        entry.sent = None;
+        entry.last = Some(error);
         self.outbox.push_back(Action::Retry {
             call,
             attempt,
