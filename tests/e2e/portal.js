@@ -3,7 +3,7 @@ import { test as base, expect } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { targetFolder } from '../../scripts/paths.mjs';
+import { root, targetFolder } from '../../scripts/paths.mjs';
 import { serveApp } from './app.js';
 
 export { expect };
@@ -66,6 +66,7 @@ class Portal {
 
 async function start(args) {
   const child = spawn(binary, ['--json', '--port', '0', '--app-port', '0', ...args], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = [];
@@ -85,6 +86,8 @@ export const test = base.extend({
   portalArgs: [[], { option: true }],
   /** As whom the frame is opened. */
   user: [1, { option: true }],
+  /** Which page of app.js is the app; null: the portal's demo app. */
+  appPath: ['', { option: true }],
 
   /** The empty app's address. */
   app: [
@@ -97,8 +100,9 @@ export const test = base.extend({
     { scope: 'worker' },
   ],
 
-  portal: async ({ app, portalArgs }, use, info) => {
-    const { child, said, portal } = await start(['--app', app, ...portalArgs]);
+  portal: async ({ app, appPath, portalArgs }, use, info) => {
+    const shown = appPath === null ? [] : ['--app', app + appPath];
+    const { child, said, portal } = await start([...shown, ...portalArgs]);
     await use(portal);
     if (info.status !== info.expectedStatus) await report(portal, said, info);
     child.kill('SIGKILL');
