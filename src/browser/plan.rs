@@ -130,7 +130,9 @@ impl Portal {
                 results.push(get(&answer.value, "result"));
             }
         }
-        Ok((self.read(&results), failures))
+        let facts = self.read(&results);
+        self.remember(facts.user);
+        Ok((facts, failures))
     }
 
     fn read(&self, results: &[JsValue]) -> Facts {

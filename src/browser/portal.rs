@@ -267,8 +267,15 @@ impl Portal {
             .ask("profile", Params::new(), &CallOptions::default())
             .await?;
         let user = super::plan::user(&answer);
-        self.user.set(Some(user));
+        self.remember(user);
         Ok(user)
+    }
+
+    /// Saves a request: who calls does not change.
+    pub(super) fn remember(&self, user: User) {
+        if user.id != 0 {
+            self.user.set(Some(user));
+        }
     }
 
     /// One call; its `result`.
