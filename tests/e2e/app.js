@@ -4,12 +4,14 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { packageFolder } from '../../scripts/paths.mjs';
 import { failure } from './failure.js';
+import { mirrored } from './mirrored.js';
 
 // the empty app
 const page = `<!doctype html><meta charset="utf-8"><title>app</title><link rel="icon" href="data:,">
 <script>
 window.library = import('/pkg/index.js');
 window.failure = ${failure};
+window.mirrored = ${mirrored};
 </script>`;
 
 // the lines of the documentation, unchanged
