@@ -1,35 +1,55 @@
-// `npm run dev`: the portal, and the package built anew when its sources change.
+// `npm run dev`: the portal with the demo app; what changes is built anew. The portal's debug build
+// reads the pages of www/ as they are.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { build } from './build.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, root } from './paths.mjs';
 import { exitWith } from './run.mjs';
 import { setup } from './setup.mjs';
-import { buildPortal, servePortal } from './start.mjs';
+import { buildPortal, portalProgram } from './start.mjs';
 
-let building = false;
-let changed = false;
+const quiet = 200; // ms without a change before a build: editors save in several steps
+const buildLibrary = () => build({ fast: true });
+let portal;
 
-async function rebuild() {
-  changed = true;
-  if (building) return;
-  building = true;
-  while (changed) {
-    changed = false;
-    // a mistake in a source is shown and waits for the next change
-    await exitWith(() => build({ fast: true }));
-  }
-  building = false;
+function startPortal() {
+  portal = spawn(portalProgram, process.argv.slice(2), { cwd: root, stdio: 'inherit' });
 }
+
+async function endPortal() {
+  if (portal.exitCode !== null) return;
+  portal.kill('SIGTERM');
+  await once(portal, 'exit');
+}
+
+async function rebuildPortal() {
+  await buildPortal();
+  await endPortal();
+  startPortal();
+}
+
+let last = Promise.resolve();
+
+/** After a change in one of `folders`: `work`, never two at a time; a mistake waits for the next. */
+function onChange(folders, work) {
+  let timer;
+  const queue = () => (last = last.then(() => exitWith(work)));
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(queue, quiet);
+  };
+  for (const folder of folders) watch(inRoot(folder), { recursive: true }, later);
+}
+
+// the portal gets Ctrl-C as well, and ends cleanly
+process.on('SIGINT', () => (portal ? portal.once('exit', () => process.exit()) : process.exit()));
 
 await exitWith(async () => {
   await setup();
-  await build({ fast: true });
+  await buildLibrary();
   await buildPortal();
-  const timer = { id: undefined };
-  watch(inRoot('src'), { recursive: true }, () => {
-    clearTimeout(timer.id);
-    timer.id = setTimeout(rebuild, 200);
-  });
-  await servePortal(process.argv.slice(2));
-  process.exit();
+  startPortal();
+  onChange(['src', 'data'], buildLibrary);
+  onChange(['portal/src', 'data'], rebuildPortal);
 });

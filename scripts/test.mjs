@@ -1,54 +1,54 @@
 // `npm test`: everything, one step after another; the first failure ends it.
-import { pathToFileURL } from 'node:url';
+// `npm test -- lint e2e` runs the set-up and the named steps only.
 import { build } from './build.mjs';
+import { checkFormat, lint } from './check.mjs';
 import { checkCore } from './core.mjs';
-import { capture, exitWith, run } from './run.mjs';
+import { counted } from './count.mjs';
+import { exitWith, Failure } from './run.mjs';
 import { setup } from './setup.mjs';
 import { size } from './size.mjs';
+import { buildPortal } from './start.mjs';
 import { elapsed, step } from './step.mjs';
 
-const wasm32 = ['--lib', '--target', 'wasm32-unknown-unknown'];
-const instances = [
-  [],
-  ['--no-default-features', '--features', 'mirror'],
-  ['--no-default-features'],
-];
+const steps = {
+  format: () => step('format', checkFormat),
+  lint: () => step('lint', lint),
+  core: () => step('core knows no web type', checkCore),
+  host: () => counted('host tests', 'cargo', ['test', '--workspace', '--quiet']),
+  browser: ({ chrome, chromedriver }) =>
+    counted(
+      'browser tests',
+      'wasm-pack',
+      ['test', '--headless', '--chrome', '--chromedriver', chromedriver],
+      { CHROME: chrome },
+    ),
+  build,
+  size: () => size(),
+  types: () => counted('types', 'node', ['tests/types/check.mjs']),
+  portal: buildPortal,
+  e2e: ({ chrome }) =>
+    counted('end-to-end tests', 'playwright', ['test', '--config', 'tests/e2e'], {
+      CHROME: chrome,
+    }),
+};
 
-/** One after another: two cargo commands at once only wait for each other. */
-async function commands(name, list) {
-  await step(name, async (onLine) => {
-    for (const [command, ...args] of list) await capture(command, args, { onLine });
-  });
+function chosen(names) {
+  const unknown = names.filter((name) => !(name in steps));
+  if (unknown.length > 0) {
+    const all = Object.keys(steps).join(', ');
+    throw new Failure(`no step is called \`${unknown.join(' ')}\`; there are ${all}`);
+  }
+  return names.length > 0 ? names : Object.keys(steps);
 }
 
-const clippy = (...args) => ['cargo', 'clippy', ...args, '--', '-D', 'warnings'];
-
-async function test() {
+await exitWith(async () => {
   const start = Date.now();
-  const { chrome, chromedriver } = await setup({ browser: true });
-  await commands('format', [
-    ['cargo', 'fmt', '--all', '--check'],
-    ['prettier', '--check', '.'],
-  ]);
-  await commands('lint', [
-    ['eslint', '.', '--max-warnings', '0'],
-    clippy('--workspace', '--all-targets'),
-    ...instances.map((features) => clippy(...wasm32, ...features)),
-  ]);
-  await step('core knows no web type', checkCore);
-  console.log('host tests');
-  await run('cargo', ['test', '--workspace', '--quiet']);
-  console.log('browser tests');
-  await run('wasm-pack', ['test', '--headless', '--chrome', '--chromedriver', chromedriver], {
-    env: { CHROME: chrome },
-  });
-  await build();
-  size();
-  await step('types', () => capture('node', ['tests/types/check.mjs']));
-  await step('portal', (onLine) => capture('cargo', ['build', '-p', 'bx24-portal'], { onLine }));
-  console.log('end-to-end tests');
-  await run('playwright', ['test', '--config', 'tests/e2e'], { env: { CHROME: chrome } });
-  console.log(`all passed (${elapsed(start)})`);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await exitWith(test);
+  const names = chosen(process.argv.slice(2));
+  const browser = await setup({ browser: true });
+  const results = [];
+  for (const name of names) {
+    const result = await steps[name](browser);
+    results.push(typeof result === 'string' ? `${name} (${result})` : name);
+  }
+  console.log(`passed in ${elapsed(start)}: ${results.join(', ')}`);
+});
