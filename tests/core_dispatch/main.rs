@@ -1,0 +1,13 @@
+//! The dispatcher as a state machine: inputs and a simulated clock in, actions out.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test fails by panicking
+
+mod abort;
+mod cases;
+mod limits;
+mod merge;
+mod order;
+mod property;
+mod sim;
+mod table;
+mod token;
