@@ -25,6 +25,8 @@ export default [
   {
     // what the empty app of tests/e2e/app.js offers
     files: ['tests/e2e/**'],
-    languageOptions: { globals: { library: 'readonly', failure: 'readonly' } },
+    languageOptions: {
+      globals: { library: 'readonly', failure: 'readonly', mirrored: 'readonly' },
+    },
   },
 ];
