@@ -53,7 +53,9 @@ impl Store {
     /// Empties everything but the tokens and the setting named.
     pub fn clear(&self, kept: &str) -> Result<()> {
         self.with(|db| {
-            db.execute_batch("DELETE FROM handler; DELETE FROM offline;")?;
+            db.execute_batch(
+                "DELETE FROM handler; DELETE FROM offline; DELETE FROM sqlite_sequence;",
+            )?;
             db.execute("DELETE FROM setting WHERE name <> ?1", [kept])?;
             Ok(())
         })

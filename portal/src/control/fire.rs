@@ -80,9 +80,12 @@ impl Portal {
 
     /// 1, 2, 3 … for each kind of thing.
     pub(crate) fn next_id(&self, kind: &str) -> rusqlite::Result<i64> {
+        // one statement: two at once must not get the same id
+        let sql = "INSERT INTO setting (name, value) VALUES (?1, '1')
+             ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+             RETURNING CAST(value AS INTEGER)";
         let setting = format!("last.{kind}");
-        let id = self.store.setting::<i64>(&setting)?.unwrap_or(0) + 1;
-        self.store.save(&setting, &id)?;
-        Ok(id)
+        self.store
+            .with(|db| db.query_row(sql, [setting], |row| row.get(0)))
     }
 }

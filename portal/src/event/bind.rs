@@ -126,7 +126,9 @@ impl<'a> Turn<'a> {
             ..
         } = handler;
         let identity = json!([application, event, handler, user, connector, offline]).to_string();
-        registering.lock().insert(identity.clone()).then_some(Self {
+        let free = registering.lock().insert(identity.clone());
+        // made only when taken: dropping one gives the identity back
+        free.then(|| Self {
             registering,
             identity,
         })

@@ -1,0 +1,28 @@
+//! The portal over the network: one portal for each test, on free ports.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets a surprise ends"
+)]
+
+mod auth;
+mod batch;
+mod bind;
+mod body;
+mod control;
+mod data;
+mod delivery;
+mod fault;
+mod frame;
+mod get;
+mod lifecycle;
+mod limits;
+mod oauth;
+mod offline;
+mod running;
+mod system;
+mod unbind;
+mod ways;
