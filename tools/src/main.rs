@@ -15,7 +15,9 @@ fn main() -> anyhow::Result<()> {
         "wasm-bindgen" => wasm_bindgen::run_cli_with_args(arguments),
         "wasm-bindgen-test-runner" => wasm_bindgen_test_runner::run_cli_with_args(arguments),
         "wasm-pack" => run_wasm_pack(),
-        name => bail!("called as `{name}`: call it as wasm-bindgen, wasm-bindgen-test-runner or wasm-pack"),
+        name => bail!(
+            "called as `{name}`: call it as wasm-bindgen, wasm-bindgen-test-runner or wasm-pack"
+        ),
     }
 }
 
