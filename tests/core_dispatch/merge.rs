@@ -150,7 +150,7 @@ fn connectors_are_not_merged_and_stand_outside() {
         for connector in ["o&ne", "two"] {
             sim.submit(Call {
                 connector: Some(connector.into()),
-                ..bind(event)
+                ..bind(&[event, connector].concat())
             });
         }
     }
