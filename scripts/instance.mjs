@@ -3,36 +3,56 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { targetFolder } from './paths.mjs';
 import { capture } from './run.mjs';
+import { shorten } from './shorten.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
+import { hasSources } from './toolchain.mjs';
 
 const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release'];
-const compiled = join(targetFolder, 'wasm32-unknown-unknown', 'wasm-release', 'bx24_callbind.wasm');
+
+/** Builds the standard library too: a panic then stops at once instead of making a message that
+ * nobody reads, and what it would print is left out. The folder of its own keeps it built. */
+const small = {
+  options: ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'],
+  env: {
+    RUSTC_BOOTSTRAP: '1', // the flags that the compiler keeps to its nightly builds
+    RUSTFLAGS:
+      '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none ' +
+      '-Zinline-mir=yes',
+    CARGO_TARGET_DIR: join(targetFolder, 'small'),
+  },
+};
 
 /** Resolves to the paths `{ wasm, glue, types }` of the instance called `name`. */
 export async function makeInstance(name, features, fast, onLine) {
   const folder = join(targetFolder, 'bindgen', name);
   const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
-  await capture('cargo', ['build', '--lib', ...target, ...features], { onLine });
-  const wanted = fingerprint([compiled, 'tools/Cargo.lock', 'package-lock.json'], folder, fast);
+  const compiled = await compile(features, fast, onLine);
+  const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', 'scripts/shorten.mjs'];
+  const wanted = fingerprint(inputs, folder, fast);
   if (!isStamped(name, wanted) || !existsSync(file('.d.ts'))) {
     rmSync(folder, { recursive: true, force: true });
-    await bind(folder);
+    await bind(compiled, folder);
     if (!fast) await optimise(file('_bg.wasm'));
+    await shorten(file('_bg.wasm'), file('_bg.js'));
     stamp(name, wanted);
   }
   return { wasm: file('_bg.wasm'), glue: file('_bg.js'), types: file('.d.ts') };
 }
 
-function bind(folder) {
-  const options = ['--remove-name-section', '--remove-producers-section'];
-  return capture('wasm-bindgen', [
-    '--target',
-    'bundler',
-    '--out-dir',
-    folder,
-    ...options,
-    compiled,
-  ]);
+/** Resolves to the file that rustc made. */
+async function compile(features, fast, onLine) {
+  const sources = await hasSources();
+  if (!fast && !sources)
+    console.log('  without `rustup component add rust-src` the package is larger than it can be');
+  const { options, env } = !fast && sources ? small : { options: [], env: {} };
+  await capture('cargo', ['build', '--lib', ...target, ...features, ...options], { env, onLine });
+  const folder = env.CARGO_TARGET_DIR ?? targetFolder;
+  return join(folder, 'wasm32-unknown-unknown', 'wasm-release', 'bx24_callbind.wasm');
+}
+
+function bind(compiled, folder) {
+  const options = ['--remove-name-section', '--remove-producers-section', '--target', 'bundler'];
+  return capture('wasm-bindgen', [...options, '--out-dir', folder, compiled]);
 }
 
 const optimise = (file) => capture('wasm-opt', ['-Oz', file, '-o', file]);

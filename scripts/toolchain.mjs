@@ -1,4 +1,5 @@
-// Rust: the channel of rust-toolchain.toml, with the wasm32 target, clippy and rustfmt.
+// Rust: the channel of rust-toolchain.toml, with the wasm32 target, clippy, rustfmt and, where it
+// can be had, the standard library's source.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from './paths.mjs';
@@ -10,10 +11,24 @@ const components = ['clippy', 'rustfmt'];
 
 export async function prepareToolchain() {
   const missing = await whatIsMissing();
-  if (missing.length === 0) return;
-  await step(`Rust: ${missing.join(', ')}`, (report) => install(report));
-  const left = await whatIsMissing();
-  if (left.length > 0) throw new Failure(`rustup did not install ${left.join(', ')}`);
+  if (missing.length > 0) {
+    await step(`Rust: ${missing.join(', ')}`, (report) => install(report));
+    const left = await whatIsMissing();
+    if (left.length > 0) throw new Failure(`rustup did not install ${left.join(', ')}`);
+  }
+  if (!(await hasSources())) await addSources();
+}
+
+/** Whether the standard library can be built, which makes the package smaller. */
+export async function hasSources() {
+  const sysroot = await findSysroot();
+  return existsSync(join(sysroot ?? '', 'lib', 'rustlib', 'src', 'rust', 'library', 'std'));
+}
+
+async function addSources() {
+  const add = (onLine) => capture('rustup', ['component', 'add', 'rust-src'], { onLine });
+  // all else works without them, and the build says what it lacks
+  await step('Rust: rust-src', add).catch(() => {});
 }
 
 async function whatIsMissing() {

@@ -1,0 +1,55 @@
+// wasm-bindgen names what wasm and glue call each other by at length and with a hash, in both
+// files. Here they get names of one or two letters.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { capture, Failure } from './run.mjs';
+
+/** What wasm-opt calls the one module that the instance then imports. */
+const MODULE = 'a';
+
+/** Shortens the names in the `wasm` file and in its `glue`, which then exports `imports`, all that
+ * the instance imports, and `start`, which takes what it exports. */
+export async function shorten(wasm, glue) {
+  // prints which name became which
+  const minify = ['--minify-imports-and-exports-and-modules', wasm, '-o', wasm];
+  const { imports, exports } = JSON.parse(await capture('wasm-opt', minify));
+  const { functions, rest } = split(readFileSync(glue, 'utf8'));
+  const text = [...rest, starter(exports), ...members(imports, functions), ''].join('\n');
+  writeFileSync(glue, renameExports(text, new Map(exports)));
+}
+
+/** Takes the functions apart that only the instance calls. */
+function split(text) {
+  const functions = new Map();
+  const rest = text.replace(/^export function (__wb\w+)([^]*?\n\}.*)\n/gm, (whole, name, code) => {
+    if (name === '__wbg_set_wasm') return whole;
+    functions.set(name, code);
+    return '';
+  });
+  return { functions, rest: [rest] };
+}
+
+function starter(exports) {
+  const lines = ['export function start(exports) {', '  __wbg_set_wasm(exports);'];
+  if (exports.some(([name]) => name === '__wbindgen_start'))
+    lines.push('  wasm.__wbindgen_start();');
+  return [...lines, '}'].join('\n');
+}
+
+/** The imports as members of one object: shorter than a list of functions and their names. */
+function members(imports, functions) {
+  const foreign = [];
+  const inside = imports.map(([module, name, short]) => {
+    if (functions.has(name)) return `'${short}'${functions.get(name)},`;
+    if (module.endsWith('_bg.js')) throw new Failure(`the glue has no function \`${name}\``);
+    foreign.push(`import { ${name} as ${short}_ } from '${module}';`);
+    return `'${short}': ${short}_,`;
+  });
+  return [...foreign, `export const imports = { ${MODULE}: {`, ...inside, '} };'];
+}
+
+function renameExports(text, names) {
+  return text.replace(/\bwasm\.(\w+)/g, (_, name) => {
+    if (!names.has(name)) throw new Failure(`the instance exports no \`${name}\``);
+    return `wasm.${names.get(name)}`;
+  });
+}
