@@ -1,5 +1,7 @@
 //! Where everything is served.
 
+use reqwest::Url;
+
 /// The two origins and the app's address; the origins without a trailing slash.
 #[derive(Clone, Debug)]
 pub struct Addresses {
@@ -20,13 +22,22 @@ impl Addresses {
         format!("{}/rest/", self.portal)
     }
 
-    /// The app's scheme, host and port.
+    /// The app's scheme, host and port, as browsers write it.
     pub fn app_origin(&self) -> String {
-        let end = self
-            .app
-            .match_indices('/')
-            .nth(2)
-            .map_or(self.app.len(), |(at, _)| at);
-        self.app.chars().take(end).collect()
+        let url = Url::parse(&self.app);
+        url.map_or_else(
+            |_| self.app.clone(),
+            |url| url.origin().ascii_serialization(),
+        )
+    }
+}
+
+/// The address of an app, if it can be one.
+pub fn app(text: &str) -> Result<String, String> {
+    match Url::parse(text) {
+        Ok(url) if ["http", "https"].contains(&url.scheme()) => Ok(url.into()),
+        _ => Err(format!(
+            "`{text}` is no http or https address of an app; give one such as http://localhost:5173/"
+        )),
     }
 }

@@ -65,13 +65,8 @@ enum Webhooks {
 
 impl Flags {
     /// The same, as the library takes it.
-    pub fn config(self) -> Result<Config, String> {
-        if let Some(app) = self.app.as_deref().filter(|app| !is_web_address(app)) {
-            return Err(format!(
-                "`--app {app}` is no http or https address; give one such as http://localhost:5173/"
-            ));
-        }
-        Ok(Config {
+    pub fn config(self) -> Config {
+        Config {
             switches: self.switches(),
             listen: self.listen,
             port: self.port,
@@ -81,7 +76,7 @@ impl Flags {
             pkg: self.pkg,
             user: if self.user { 2 } else { 1 },
             deliver_to: self.deliver_to,
-        })
+        }
     }
 
     fn switches(&self) -> Switches {
@@ -98,11 +93,4 @@ impl Flags {
             ..Switches::default()
         }
     }
-}
-
-fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("http://")
-        .or_else(|| text.strip_prefix("https://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
 }

@@ -31,6 +31,8 @@ pub struct Entry {
     pub application: Option<String>,
     pub user: Option<i64>,
     pub params: Value,
+    /// What would be different on a live portal.
+    pub warning: Option<&'static str>,
     /// The fault that was injected.
     pub fault: Option<String>,
 }
@@ -43,6 +45,7 @@ pub struct Note<'a> {
     pub headers: &'a HeaderMap,
     pub credential: &'a Credential,
     pub params: &'a Tree,
+    pub warning: Option<&'static str>,
 }
 
 /// All requests, in order of arrival.
@@ -64,6 +67,7 @@ impl Journal {
             application: note.credential.application(),
             user: note.credential.user(),
             params: Value::Object(mask::tree(note.params)),
+            warning: note.warning,
             fault: None,
         };
         self.0.push(entry).id

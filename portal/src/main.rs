@@ -22,7 +22,7 @@ async fn main() -> ExitCode {
 
 async fn run(flags: Flags) -> Result<(), Box<dyn Error + Send + Sync>> {
     let json = flags.json;
-    let server = Server::bind(flags.config()?).await?;
+    let server = Server::bind(flags.config()).await?;
     let ready = server.ready();
     if json {
         println!("{ready}");

@@ -63,7 +63,7 @@ pub async fn run(
         "event.unbind" => event::unbind::run(portal, caller, params),
         "event.get" => event::get::run(portal, caller),
         "event.test" => event::test::run(portal, caller, params),
-        "events" => Ok(event::list::run(portal, params)),
+        "events" => event::list::run(portal, caller, params),
         "batch" => Box::pin(batch::run(portal, caller, params)).await,
         "feature.get" => feature::feature(portal, params),
         "method.get" => Ok(feature::method(portal, params)),

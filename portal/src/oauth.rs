@@ -65,19 +65,17 @@ fn back(portal: &Portal, code: &str, state: &str) -> String {
 pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
     let (verb, headers) = (request.method().clone(), request.headers().clone());
     let tree = body::read(request).await;
-    let note = Note {
+    let mut shown = tree.clone();
+    shown.shift_remove("code");
+    let id = portal.journal.arrive(&Note {
         verb: &verb,
         path: "/oauth/token/".to_owned(),
         method: &text(&tree, "grant_type"),
         headers: &headers,
         credential: &Credential::Nothing,
-        params: &tree
-            .iter()
-            .filter(|(name, _)| *name != "code")
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect(),
-    };
-    let id = portal.journal.arrive(&note);
+        params: &shown,
+        warning: None,
+    });
     let response = match grant(&portal, &tree).await {
         Ok(fields) => answer::rest(200, &fields),
         Err(refusal) => refuse(&refusal),

@@ -1,6 +1,7 @@
 //! The portal: all of its state.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 use rusqlite::Result;
@@ -47,7 +48,7 @@ pub struct Portal {
     pub(crate) codes: Codes,
     pub(crate) notified: Notified,
     pub(crate) stream: Stream,
-    switches: RwLock<Switches>,
+    switches: RwLock<Arc<Switches>>,
 }
 
 impl Portal {
@@ -79,7 +80,7 @@ impl Portal {
             codes: Codes::default(),
             notified: Notified::default(),
             stream: Stream::default(),
-            switches: RwLock::new(switches),
+            switches: RwLock::new(Arc::new(switches)),
             config,
             addresses,
             identity,
@@ -88,16 +89,16 @@ impl Portal {
     }
 
     /// The switches as they are now.
-    pub(crate) fn switches(&self) -> Switches {
-        self.switches.read().clone()
+    pub(crate) fn switches(&self) -> Arc<Switches> {
+        Arc::clone(&self.switches.read())
     }
 
     /// Changes some switches and saves them.
     pub(crate) fn switch(&self, changes: Map<String, Value>) -> std::result::Result<(), String> {
         let mut switches = self.switches.write();
-        *switches = switches.with(changes)?;
+        *switches = Arc::new(switches.with(changes)?);
         self.store
-            .save(SWITCHES, &*switches)
+            .save(SWITCHES, &**switches)
             .map_err(|error| error.to_string())?;
         drop(switches);
         self.tell_state();
@@ -108,7 +109,7 @@ impl Portal {
     pub(crate) fn reset(&self) -> Result<()> {
         self.store.clear(identity::SETTING)?;
         self.store.with(|db| tokens::install(db, &self.identity))?;
-        *self.switches.write() = self.config.switches.clone();
+        *self.switches.write() = Arc::new(self.config.switches.clone());
         self.deliveries.remove(|_| true);
         self.inbox.remove(|_| true);
         self.journal.clear();
@@ -155,7 +156,7 @@ impl Portal {
                 "scopes": switches.scopes,
             },
             "user": {"id": self.config.user, "admin": switches.is_admin(self.config.user)},
-            "switches": switches,
+            "switches": *switches,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,7 +13,7 @@ use axum::serve::ListenerExt as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::addresses::Addresses;
+use crate::addresses::{self, Addresses};
 use crate::config::Config;
 use crate::control;
 use crate::inbox;
@@ -66,7 +66,7 @@ impl Server {
     pub async fn bind(config: Config) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let listener = listen(SocketAddr::new(config.listen, config.port)).await?;
         let app_listener = listen(SocketAddr::new(config.listen, config.app_port)).await?;
-        let addresses = addresses(&config, listener.local_addr()?, app_listener.local_addr()?);
+        let addresses = addresses(&config, listener.local_addr()?, app_listener.local_addr()?)?;
         let portal = Arc::new(Portal::new(config, addresses)?);
         Ok(Self {
             portal,
@@ -135,16 +135,18 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error + Send
     Ok(TcpListener::bind(address).await.map_err(failed)?)
 }
 
-fn addresses(config: &Config, portal: SocketAddr, app: SocketAddr) -> Addresses {
-    let host = if portal.ip().is_unspecified() {
-        "127.0.0.1".to_owned()
+fn addresses(config: &Config, portal: SocketAddr, app: SocketAddr) -> Result<Addresses, String> {
+    let ip = if portal.ip().is_unspecified() {
+        Ipv4Addr::LOCALHOST.into()
     } else {
-        SocketAddr::new(portal.ip(), 0).to_string()
+        portal.ip()
     };
-    let host = host.strip_suffix(":0").unwrap_or(&host).to_owned();
-    let demo = format!("http://localhost:{}/", app.port());
-    Addresses {
-        portal: format!("http://{host}:{}", portal.port()),
-        app: config.app.clone().unwrap_or(demo),
-    }
+    let app = match &config.app {
+        Some(app) => addresses::app(app)?,
+        None => format!("http://localhost:{}/", app.port()),
+    };
+    Ok(Addresses {
+        portal: format!("http://{}", SocketAddr::new(ip, portal.port())),
+        app,
+    })
 }

@@ -33,7 +33,7 @@ fn scope(portal: &Portal, params: &Params) -> Answer {
     let scopes = if full {
         crate::catalogue::scopes()
     } else {
-        portal.switches().scopes
+        portal.switches().scopes.clone()
     };
     json!(scopes).into()
 }

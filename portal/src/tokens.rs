@@ -24,82 +24,54 @@ pub struct Token {
 
 /// Makes the fixed tokens valid.
 pub fn install(db: &Connection, identity: &Identity) -> Result<()> {
-    for (user, pair) in identity.pairs() {
-        save(
-            db,
-            &pair.access,
-            false,
-            Token {
-                user,
-                expires: FOR_GOOD,
-                depth: DEPTH,
-            },
-        )?;
-        save(
-            db,
-            &pair.refresh,
-            true,
-            Token {
-                user,
-                expires: FOR_GOOD,
-                depth: DEPTH,
-            },
-        )?;
-    }
-    Ok(())
+    identity.pairs().into_iter().try_for_each(|(user, pair)| {
+        save(db, &pair.access, false, &Token::new(user, FOR_GOOD, DEPTH))?;
+        save(db, &pair.refresh, true, &Token::new(user, FOR_GOOD, DEPTH))
+    })
 }
 
 /// A fresh pair for the user; `life` in seconds.
 pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<Pair> {
-    let pair = Pair::new();
-    let now = clock::seconds();
-    db.prepare_cached("DELETE FROM token WHERE expires < ?1")?
-        .execute([now - REMEMBERED])?;
+    let (pair, now) = (Pair::new(), clock::seconds());
+    let forget = "DELETE FROM token WHERE expires < ?1";
+    db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
     save(
         db,
         &pair.access,
         false,
-        Token {
-            user,
-            expires: now.saturating_add(life),
-            depth,
-        },
+        &Token::new(user, now.saturating_add(life), depth),
     )?;
     save(
         db,
         &pair.refresh,
         true,
-        Token {
-            user,
-            expires: now + REFRESH_LIFE,
-            depth: DEPTH,
-        },
+        &Token::new(user, now + REFRESH_LIFE, DEPTH),
     )?;
     Ok(pair)
 }
 
-fn save(db: &Connection, text: &str, refresh: bool, token: Token) -> Result<()> {
-    let sql = "INSERT OR REPLACE INTO token (token, refresh, user, expires, depth) VALUES (?1, ?2, ?3, ?4, ?5)";
-    db.prepare_cached(sql)?.execute(params![
-        text,
-        refresh,
-        token.user,
-        token.expires,
-        token.depth
-    ])?;
+fn save(db: &Connection, text: &str, refresh: bool, token: &Token) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO token (token, refresh, user, expires, depth)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let values = params![text, refresh, token.user, token.expires, token.depth];
+    db.prepare_cached(sql)?.execute(values)?;
     Ok(())
+}
+
+impl Token {
+    fn new(user: i64, expires: i64, depth: i64) -> Self {
+        Self {
+            user,
+            expires,
+            depth,
+        }
+    }
 }
 
 /// The access token, expired or not.
 pub fn access(db: &Connection, text: &str) -> Result<Option<Token>> {
     let sql = "SELECT user, expires, depth FROM token WHERE token = ?1 AND refresh = 0";
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Token {
-            user: row.get(0)?,
-            expires: row.get(1)?,
-            depth: row.get(2)?,
-        })
-    };
+    let read = |row: &rusqlite::Row<'_>| Ok(Token::new(row.get(0)?, row.get(1)?, row.get(2)?));
     db.prepare_cached(sql)?.query_row([text], read).optional()
 }
 

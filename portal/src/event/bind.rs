@@ -32,35 +32,42 @@ fn checked(portal: &Portal, caller: &Caller, params: &Params) -> Result<Handler,
     let user = bound_user(caller, params)?;
     let code = kind::event_code(params)?;
     let offline = kind::is_offline(params)?;
-    if offline && !caller.admin {
-        return Err(Refusal::access(
-            "Offline events binding requires administrator access rights",
-        ));
-    }
-    let target = if offline {
-        String::new()
+    let (handler, user) = if offline {
+        need_admin(caller)?;
+        (String::new(), 0)
     } else {
-        target(params)?
+        (target(params)?, user)
     };
-    let event = catalogue::find(&code, &portal.switches().scopes)
-        .ok_or_else(|| codes::refusal("ERROR_EVENT_NOT_FOUND"))?;
-    if offline && !event.offline {
-        return Err(Refusal::new(
-            400,
-            "ERROR_ARGUMENT",
-            "Offline event cannot be registered for this event.",
-        ));
-    }
+    let event = event(portal, &code, offline)?;
     Ok(Handler {
         id: 0,
         application: caller.application.clone(),
         options: options(event, params),
         event: code,
-        handler: target,
-        user: if offline { 0 } else { user },
+        handler,
+        user,
         offline,
         connector: caller.connector.clone(),
     })
+}
+
+fn need_admin(caller: &Caller) -> Result<(), Refusal> {
+    let reason = "Offline events binding requires administrator access rights";
+    if caller.admin {
+        Ok(())
+    } else {
+        Err(Refusal::access(reason))
+    }
+}
+
+fn event(portal: &Portal, code: &str, offline: bool) -> Result<&'static Event, Refusal> {
+    let event = catalogue::find(code, &portal.switches().scopes);
+    let event = event.ok_or_else(|| codes::refusal("ERROR_EVENT_NOT_FOUND"))?;
+    if offline && !event.offline {
+        let text = "Offline event cannot be registered for this event.";
+        return Err(Refusal::new(400, "ERROR_ARGUMENT", text));
+    }
+    Ok(event)
 }
 
 /// Row 2, and what follows it: a user who is no administrator binds for themselves.

@@ -7,6 +7,10 @@ use crate::params::Params;
 use crate::portal::Portal;
 use crate::switches::WebhookEvents;
 
+/// Said of each event method that is called through a webhook and not refused.
+pub const WEBHOOK_WARNING: &str =
+    "an event method was called through a webhook; live portals answer WRONG_AUTH_TYPE";
+
 /// Refuses a webhook, if the switches say so (contract §3.1 row 1).
 pub fn need_app_token(portal: &Portal, caller: &Caller) -> Result<(), Refusal> {
     if caller.kind == Kind::Application {
@@ -15,9 +19,7 @@ pub fn need_app_token(portal: &Portal, caller: &Caller) -> Result<(), Refusal> {
     if portal.switches().webhook_events == WebhookEvents::Refused {
         return Err(codes::refusal("WRONG_AUTH_TYPE"));
     }
-    crate::log::line(
-        "warning: an event method was called through a webhook; live portals answer WRONG_AUTH_TYPE",
-    );
+    crate::log::line(&format!("warning: {WEBHOOK_WARNING}"));
     Ok(())
 }
 

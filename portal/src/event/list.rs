@@ -2,21 +2,24 @@
 
 use serde_json::json;
 
-use crate::answer::Answer;
+use super::kind;
+use crate::answer::{Answer, Refusal};
+use crate::auth::Caller;
 use crate::catalogue::{self, GLOBAL};
 use crate::params::Params;
 use crate::php;
 use crate::portal::Portal;
 
 /// The codes of one scope, of all, or of those granted.
-pub fn run(portal: &Portal, params: &Params) -> Answer {
+pub fn run(portal: &Portal, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
+    kind::need_app_token(portal, caller)?;
     if params.set("scope").is_some() {
         let wanted = params.text("scope");
         let wanted = if wanted.is_empty() { GLOBAL } else { &wanted };
-        return json!(catalogue::codes(|scope| scope == wanted)).into();
+        return Ok(json!(catalogue::codes(|scope| scope == wanted)).into());
     }
     let full = params.get("full").is_some_and(php::truthy);
-    let granted = portal.switches().scopes;
+    let granted = &portal.switches().scopes;
     let seen = |scope: &str| full || scope == GLOBAL || granted.iter().any(|known| known == scope);
-    json!(catalogue::codes(seen)).into()
+    Ok(json!(catalogue::codes(seen)).into())
 }

@@ -9,4 +9,4 @@ pub mod unbind;
 mod url;
 
 pub use bind::Registering;
-pub use kind::need_app_token;
+pub use kind::{WEBHOOK_WARNING, need_app_token};

@@ -16,10 +16,7 @@ use crate::portal::Portal;
 pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
     let process = params.set("process_id").and_then(php::text);
     let process = process.ok_or_else(|| Refusal::empty("PROCESS_ID"))?;
-    let condition = Condition::default()
-        .and("application = ?", [Sql::Text(queue.application.to_owned())])
-        .and("connector = ?", [Sql::Text(queue.connector.to_owned())])
-        .and("process = ?", [Sql::Text(process)]);
+    let condition = Condition::of(queue).and("process = ?", [Sql::Text(process)]);
     let condition = named(condition, params)?;
     let sql = format!("DELETE FROM offline WHERE {}", condition.sql);
     portal

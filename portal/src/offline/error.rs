@@ -5,6 +5,7 @@ use rusqlite::{Connection, params_from_iter};
 use serde_json::{Value, json};
 
 use super::clear::items;
+use super::filter::Condition;
 use super::queue::Queue;
 use crate::answer::{Answer, Refusal};
 use crate::params::Params;
@@ -30,20 +31,16 @@ fn fail(
     messages: Vec<Sql>,
 ) -> rusqlite::Result<()> {
     let marks = vec!["?"; messages.len()].join(", ");
-    let of_queue = format!("application = ? AND connector = ? AND message IN ({marks})");
-    let mut values = vec![
-        Sql::Text(queue.application.to_owned()),
-        Sql::Text(queue.connector.to_owned()),
-    ];
-    values.extend(messages);
-    let transaction = db.unchecked_transaction()?;
+    let Condition { sql, values } =
+        Condition::of(queue).and(&format!("message IN ({marks})"), messages);
     let mark = format!(
-        "UPDATE OR REPLACE offline SET error = 1, process = '' WHERE {of_queue} AND process = ?"
+        "UPDATE OR REPLACE offline SET error = 1, process = '' WHERE {sql} AND process = ?"
     );
     let own = values.iter().cloned().chain([Sql::Text(process)]);
+    let transaction = db.unchecked_transaction()?;
     transaction.execute(&mark, params_from_iter(own))?;
-    let drop = format!("DELETE FROM offline WHERE {of_queue} AND error = 0");
-    transaction.execute(&drop, params_from_iter(&values))?;
+    let others = format!("DELETE FROM offline WHERE {sql} AND error = 0");
+    transaction.execute(&others, params_from_iter(&values))?;
     transaction.commit()
 }
 

@@ -4,6 +4,7 @@ use chrono::DateTime;
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
+use super::queue::Queue;
 use super::unfit;
 use crate::answer::Refusal;
 use crate::params::Params;
@@ -58,17 +59,24 @@ impl Allowed {
 }
 
 /// A condition, and the values for its question marks.
-#[derive(Default)]
 pub struct Condition {
     pub sql: String,
     pub values: Vec<Sql>,
 }
 
 impl Condition {
+    /// All rows of a queue.
+    pub fn of(queue: Queue<'_>) -> Self {
+        let value = |text: &str| Sql::Text(text.to_owned());
+        Self {
+            sql: "application = ? AND connector = ?".to_owned(),
+            values: vec![value(queue.application), value(queue.connector)],
+        }
+    }
+
     /// One more condition that has to hold.
     pub fn and(mut self, sql: &str, values: impl IntoIterator<Item = Sql>) -> Self {
-        let joint = if self.sql.is_empty() { "" } else { " AND " };
-        self.sql = format!("{}{joint}{sql}", self.sql);
+        self.sql = format!("{} AND {sql}", self.sql);
         self.values.extend(values);
         self
     }

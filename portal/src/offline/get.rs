@@ -53,16 +53,7 @@ impl Wish {
             return Err(Refusal::argument("LIMIT", "Value must be positive integer"));
         }
         let process = Some(params.text("process_id")).filter(|process| !process.is_empty());
-        let failed = i64::from(params.set("error").map_or(0, php::intval) == 1);
-        let condition = Condition::default()
-            .and("application = ?", [Sql::Text(queue.application.to_owned())])
-            .and("connector = ?", [Sql::Text(queue.connector.to_owned())])
-            .and(
-                "process = ?",
-                [Sql::Text(process.clone().unwrap_or_default())],
-            )
-            .and("error = ?", [Sql::Integer(failed)])
-            .and_filter(params, &filter::GET)?;
+        let condition = wanted(queue, process.as_deref(), params)?;
         let order = order::read(params, &filter::GET, "ts ASC, id ASC")?;
         Ok(Self {
             clear,
@@ -78,6 +69,18 @@ impl Wish {
         let page = format!("{sql} ORDER BY {} LIMIT {}", self.order, self.limit);
         Queued::select(db, &page, values)
     }
+}
+
+/// Rows of the reservation, or free ones; those in error only if they are asked for.
+fn wanted(queue: Queue<'_>, process: Option<&str>, params: &Params) -> Result<Condition, Refusal> {
+    let failed = params.set("error").map_or(0, php::intval) == 1;
+    Condition::of(queue)
+        .and(
+            "process = ?",
+            [Sql::Text(process.unwrap_or_default().to_owned())],
+        )
+        .and("error = ?", [Sql::Integer(i64::from(failed))])
+        .and_filter(params, &filter::GET)
 }
 
 /// A reservation once more; clearing deletes all of it, even what lies beyond the limit.

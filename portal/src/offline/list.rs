@@ -1,7 +1,6 @@
 //! `event.offline.list`: looks at the queue and leaves it as it is.
 
 use rusqlite::params_from_iter;
-use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
 use super::filter::{self, Condition};
@@ -16,10 +15,7 @@ const PAGE: i64 = 50;
 
 /// One page of all rows, the reserved ones and those in error included.
 pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
-    let Condition { sql, values } = Condition::default()
-        .and("application = ?", [Sql::Text(queue.application.to_owned())])
-        .and("connector = ?", [Sql::Text(queue.connector.to_owned())])
-        .and_filter(params, &filter::LIST)?;
+    let Condition { sql, values } = Condition::of(queue).and_filter(params, &filter::LIST)?;
     let order = order::read(params, &filter::LIST, "id ASC")?;
     let start = params.start.max(0);
     portal.store.with(|db| {

@@ -10,6 +10,7 @@ use super::route::Route;
 use crate::auth::Credential;
 use crate::body;
 use crate::bracket::Tree;
+use crate::event;
 use crate::journal::Note;
 use crate::portal::Portal;
 
@@ -46,6 +47,13 @@ impl Arrival {
         })
     }
 
+    fn warning(&self) -> Option<&'static str> {
+        let webhook = matches!(self.credential, Credential::Webhook(_));
+        let method = self.route.method.to_lowercase();
+        let is_event_method = method == "events" || method.starts_with("event.");
+        (webhook && is_event_method).then_some(event::WEBHOOK_WARNING)
+    }
+
     /// What the journal writes down.
     pub fn note(&self) -> Note<'_> {
         Note {
@@ -55,6 +63,7 @@ impl Arrival {
             headers: &self.headers,
             credential: &self.credential,
             params: &self.tree,
+            warning: self.warning(),
         }
     }
 }

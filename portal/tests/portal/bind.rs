@@ -155,6 +155,8 @@ async fn row_1_a_webhook_comes_first_of_all() {
         "event.unbind",
         "event.get",
         "event.test",
+        "events",
+        "events",
         "event.offline.get",
     ] {
         assert_eq!(

@@ -12,6 +12,7 @@ mod auth;
 mod batch;
 mod bind;
 mod body;
+mod command;
 mod control;
 mod data;
 mod delivery;

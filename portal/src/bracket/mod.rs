@@ -1,0 +1,25 @@
+//! PHP's bracket syntax: `a[b][0]=x`, read and written (contract §1.2, §9.1).
+
+mod read;
+mod write;
+
+use serde_json::{Map, Value};
+
+pub use read::{Fields, parse};
+pub use write::encode;
+
+/// Named values, in the order in which they came.
+pub type Tree = Map<String, Value>;
+
+/// As PHP writes an array: a list if its keys are 0, 1, 2 …, or if there are none; else an object.
+pub fn php_array(map: Tree) -> Value {
+    if map
+        .keys()
+        .enumerate()
+        .all(|(index, key)| *key == index.to_string())
+    {
+        Value::Array(map.into_iter().map(|(_, value)| value).collect())
+    } else {
+        Value::Object(map)
+    }
+}

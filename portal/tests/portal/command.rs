@@ -1,0 +1,161 @@
+//! The command line.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::running::answer;
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bx24-portal"));
+    command
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn output(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+/// A portal as a program of its own, ended by the test.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The program and its first line.
+fn start(arguments: &[&str]) -> (Program, BufReader<std::process::ChildStdout>, String) {
+    let free = ["--port", "0", "--app-port", "0"];
+    let mut program = Program(command(&[&free, arguments].concat()).spawn().unwrap());
+    let mut out = BufReader::new(program.0.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    (program, out, line)
+}
+
+#[tokio::test]
+async fn json_prints_the_ready_line_and_nothing_else() {
+    let (mut program, mut out, line) = start(&["--json"]);
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    for name in [
+        "portal",
+        "app",
+        "rest",
+        "webhook",
+        "accessToken",
+        "userAccessToken",
+        "memberId",
+        "applicationToken",
+        "inbox",
+        "control",
+    ] {
+        assert!(ready[name].is_string(), "{name} of {ready}");
+    }
+    let client = reqwest::Client::new();
+    let webhook = format!("{}event.get", ready["webhook"].as_str().unwrap());
+    let (status, body) = answer(client.get(webhook)).await;
+    assert_eq!((status, &body["result"]), (200, &json!([])));
+    interrupt(&program);
+    assert!(program.0.wait().unwrap().success(), "Ctrl-C is a clean end");
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "");
+}
+
+/// What a terminal sends for Ctrl-C.
+fn interrupt(program: &Program) {
+    let sent = Command::new("kill")
+        .args(["-INT", &program.0.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+}
+
+#[tokio::test]
+async fn flags_set_what_they_say() {
+    let flags = [
+        "--json",
+        "--user",
+        "--require-https",
+        "--webhook-events",
+        "refused",
+        "--update-handlers",
+        "kept",
+    ];
+    let (_program, _out, line) = start(&[&flags[..], &["--app", "http://localhost:5173"]].concat());
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(ready["app"], "http://localhost:5173/");
+    let state = reqwest::Client::new().get(format!("{}state", ready["control"].as_str().unwrap()));
+    let (_, state) = answer(state).await;
+    assert_eq!(state["user"], json!({"id": 2, "admin": false}));
+    let switches = &state["switches"];
+    let set =
+        ["requireHttps", "webhookEvents", "updateHandlers"].map(|name| switches[name].clone());
+    assert_eq!(set, [json!(true), json!("refused"), json!("kept")]);
+}
+
+#[test]
+fn without_json_it_greets_a_person() {
+    let (_program, _out, line) = start(&[]);
+    assert!(line.starts_with("Open http://127.0.0.1:"), "{line}");
+}
+
+#[test]
+fn mistakes_are_answered_with_what_is_wrong() {
+    for (arguments, words) in [
+        (
+            vec!["--app", "localhost:5173"],
+            "`localhost:5173` is no http or https address",
+        ),
+        (vec!["--admin", "--user"], "cannot be used with"),
+        (vec!["--port", "x"], "invalid value 'x' for '--port"),
+        (vec!["--webhook-events", "x"], "documented, refused"),
+        (
+            vec!["--data", "/no/such/folder/file.db"],
+            "unable to open database file",
+        ),
+    ] {
+        let arguments = if arguments[0] == "--port" {
+            arguments
+        } else {
+            [&["--port", "0", "--app-port", "0"], &arguments[..]].concat()
+        };
+        let output = output(&arguments);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !output.status.success() && text.contains(words),
+            "{arguments:?}: {text}"
+        );
+    }
+}
+
+#[test]
+fn help_names_every_flag() {
+    let help = String::from_utf8(output(&["--help"]).stdout).unwrap();
+    for flag in [
+        "--port",
+        "--app-port",
+        "--app",
+        "--data",
+        "--admin",
+        "--user",
+        "--json",
+        "--deliver-to",
+        "--webhook-events",
+        "--update-handlers",
+        "--require-https",
+        "--pkg",
+        "--listen",
+        "--help",
+        "--version",
+    ] {
+        assert!(help.contains(flag), "{flag} in {help}");
+    }
+}
