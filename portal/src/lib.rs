@@ -4,6 +4,16 @@
 //! [`Server::bind`] takes the ports, [`app`] is the portal's router, [`app_origin`] that of the
 //! demo app, which lives on an origin of its own. Facts about real portals are cited as
 //! "contract §n".
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//! let server = bx24_portal::Server::bind(bx24_portal::Config::default()).await?;
+//! let webhook = server.ready()["webhook"].clone(); // all that `--json` prints
+//! let serving = tokio::spawn(server.run(std::future::pending()));
+//! # serving.abort();
+//! # Ok(())
+//! # }
+//! ```
 
 mod addresses;
 mod answer;
