@@ -156,7 +156,6 @@ async fn row_1_a_webhook_comes_first_of_all() {
         "event.get",
         "event.test",
         "events",
-        "events",
         "event.offline.get",
     ] {
         assert_eq!(
