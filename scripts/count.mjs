@@ -3,12 +3,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { Failure, tee } from './run.mjs';
 import { elapsed } from './step.mjs';
 
-// the lines at the end of a suite: cargo and wasm-bindgen-test; node; Playwright
+// the lines at the end of a suite: cargo and wasm-bindgen-test; node; Playwright, which calls a
+// test that passed at its second try flaky
 const outcomes = {
-  passed: /^test result: .* (\d+) passed|^[#ℹ] pass (\d+)$|^\s+(\d+) passed/gm,
+  passed: /^test result: .* (\d+) passed|^[#ℹ] pass (\d+)$|^\s+(\d+) (?:passed|flaky)/gm,
   failed: /^test result: .* (\d+) failed|^[#ℹ] fail (\d+)$|^\s+(\d+) failed/gm,
   skipped:
-    /^test result: .* (\d+) ignored|^[#ℹ] (?:skipped|todo) (\d+)$|^\s+(\d+) (?:skipped|did not run|flaky)/gm,
+    /^test result: .* (\d+) ignored|^[#ℹ] (?:skipped|todo) (\d+)$|^\s+(\d+) (?:skipped|did not run)/gm,
 };
 
 /** Resolves to such as `12 passed, 0 failed`; a run that passed no test, or skipped one, fails. */
