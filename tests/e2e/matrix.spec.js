@@ -124,7 +124,7 @@ for (const [what, rows] of [
     const title = `${what}, ${times}`;
     test(title, async ({ frame, portal }) => {
       test.setTimeout(120_000);
-      await portal.switch({ bucket: null, timeOperating: false });
+      await portal.switch({ bucket: null, operating: null });
       await frame.evaluate(async () => (await library).init());
       const lines = [HEAD];
       for (const [index, row] of rows.entries()) {

@@ -1,0 +1,119 @@
+// Many calls at once: paced to the portal's bucket, merged where they have to wait, one refresh.
+import { expect, openApp, test } from './portal.js';
+
+const names = (portal, count) => Array.from({ length: count }, (_, n) => portal.url(`h${n}`));
+
+/** Binds all handlers at once, or one after another; the codes they ended with and the time. */
+async function bindAll([handlers, atOnce]) {
+  const { callBind, init } = await library;
+  await init();
+  const start = performance.now();
+  const bind = async (handler) => {
+    const result = await callBind('ONCRMLEADADD', handler, 0);
+    return result.error()?.code ?? result.data();
+  };
+  const ends = [];
+  if (atOnce) ends.push(...(await Promise.all(handlers.map(bind))));
+  else for (const handler of handlers) ends.push(await bind(handler));
+  return { ends, seconds: (performance.now() - start) / 1000 };
+}
+
+async function allBound(portal, handlers) {
+  const bound = (await portal.handlers()).map(({ handler }) => handler).sort();
+  expect(bound).toEqual([...handlers].sort());
+}
+
+test('200 calls at once against a bucket of 50 and 2 per second', async ({ frame, portal }) => {
+  await portal.switch({ bucket: { limit: 50, perSecond: 2 } });
+  const handlers = names(portal, 200);
+  await frame.evaluate(async () => (await library).init());
+  const { ends, seconds } = await frame.evaluate(bindAll, [handlers, true]);
+  expect(ends.filter((end) => end !== true)).toEqual([]);
+  await allBound(portal, handlers);
+  const journal = await portal.requests();
+  const times = journal.map(({ ts }) => ts);
+  console.log(
+    `200 at once: ${journal.length} requests, ${seconds.toFixed(1)} s in the page, ` +
+      `${(Math.max(...times) - Math.min(...times)).toFixed(1)} s at the portal`,
+  );
+  expect(journal.length).toBeLessThanOrEqual(60);
+  expect(journal.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(3);
+});
+
+test('200 calls one after another: none is lost, the portal refuses none', async ({
+  frame,
+  portal,
+}) => {
+  // 50 times as fast, so that the test ends
+  await portal.switch({ bucket: { limit: 50, perSecond: 100 } });
+  await frame.evaluate(async () => (await library).configure({ perSecond: 100 }));
+  const handlers = names(portal, 200);
+  const { ends } = await frame.evaluate(bindAll, [handlers, false]);
+  expect(ends.filter((end) => end !== true)).toEqual([]);
+  await allBound(portal, handlers);
+  expect((await portal.requests()).filter(({ status }) => status !== 200)).toEqual([]);
+});
+
+test('merging switched off: each call goes out alone', async ({ frame, portal }) => {
+  await portal.switch({ bucket: { limit: 50, perSecond: 100 } });
+  await frame.evaluate(async () => (await library).configure({ merge: false, perSecond: 100 }));
+  const handlers = names(portal, 80);
+  const { ends } = await frame.evaluate(bindAll, [handlers, true]);
+  expect(ends.filter((end) => end !== true)).toEqual([]);
+  await allBound(portal, handlers);
+  expect(await portal.requests('event.bind')).toHaveLength(80);
+  expect(await portal.requests('batch')).toEqual([]);
+});
+
+/** Commands that went to the parent page from now on. */
+async function refreshes(page) {
+  await page.evaluate(() => {
+    window.refreshes = 0;
+    window.addEventListener('message', ({ data }) => {
+      if (String(data).startsWith('refreshAuth:')) window.refreshes += 1;
+    });
+  });
+  return () => page.evaluate(() => window.refreshes);
+}
+
+test('100 calls with an expired token: one refresh', async ({ frame, page, portal }) => {
+  await portal.switch({ bucket: null });
+  const count = await refreshes(page);
+  await frame.evaluate(async () => {
+    const { configure, init } = await library;
+    configure({ burst: 10_000 });
+    await init();
+  });
+  await portal.control('expire-tokens', {});
+  const handlers = names(portal, 100);
+  const { ends } = await frame.evaluate(bindAll, [handlers, true]);
+  expect(ends.filter((end) => end !== true)).toEqual([]);
+  await allBound(portal, handlers);
+  expect(await count()).toBe(1);
+  // each call was refused at most once, and repeated once
+  expect((await portal.requests('event.bind')).length).toBeLessThanOrEqual(200);
+});
+
+test('100 calls after the token’s own time: one refresh before anything is sent', async ({
+  app,
+  page,
+  portal,
+}) => {
+  await portal.switch({ bucket: null, tokenLifetime: 1 });
+  const frame = await openApp(page, portal, app);
+  const count = await refreshes(page);
+  await frame.evaluate(async () => {
+    const { configure, init } = await library;
+    configure({ burst: 10_000 });
+    await init();
+  });
+  await portal.switch({ tokenLifetime: 3600 });
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  const handlers = names(portal, 100);
+  const { ends } = await frame.evaluate(bindAll, [handlers, true]);
+  expect(ends.filter((end) => end !== true)).toEqual([]);
+  await allBound(portal, handlers);
+  expect(await count()).toBe(1);
+  expect(await portal.requests()).toHaveLength(100);
+});
