@@ -86,14 +86,24 @@ fn nested(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
         return scalar(name, value);
     }
     if is_node(value) {
-        let held = get(value, "value");
-        return if held.is_undefined() {
-            Ok(Value::Null)
-        } else {
-            scalar(name, &held)
-        };
+        return field(name, value);
     }
     entries(value, depth).map(Value::Map)
+}
+
+/// A form field is what it holds. A file cannot be read at once, and its `value` is a made-up path.
+fn field(name: &str, node: &JsValue) -> Result<Value, Error> {
+    let held = get(node, "value");
+    if held.is_undefined() {
+        return Ok(Value::Null);
+    }
+    if get(node, "files").is_object() && held.is_truthy() {
+        return Err(refused(
+            name,
+            "is a file input; read the file and give `[name, base64]`",
+        ));
+    }
+    scalar(name, &held)
 }
 
 /// `new String('x')` and the like: BX24.js loses them, here they are what they hold.
