@@ -24,12 +24,13 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error + Send + Sync>> {
     let json = flags.json;
     let server = Server::bind(flags.config()).await?;
     let ready = server.ready();
+    let end = end()?;
     if json {
         println!("{ready}");
     } else {
         greet(&ready);
     }
-    server.run(end()).await?;
+    server.run(end).await?;
     Ok(())
 }
 
@@ -54,17 +55,26 @@ fn greet(ready: &serde_json::Value) {
     println!("Ctrl-C ends it.");
 }
 
-/// Ctrl-C, or the signal with which a service is ended.
-async fn end() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-    {
+/// Ctrl-C, or the signal with which a service is ended. Listens from the call on, so that one that
+/// comes right after the ready line is not missed.
+#[cfg(unix)]
+fn end() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// Ctrl-C. Listens from the call on.
+#[cfg(not(unix))]
+fn end() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
