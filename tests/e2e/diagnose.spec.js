@@ -38,7 +38,7 @@ const findings = [
   [
     'a webhook that is refused',
     { as: byWebhook, switches: { webhookEvents: 'refused' } },
-    ['warning WEBHOOK_TOKEN', 'error WEBHOOK_TOKEN'],
+    ['warning WEBHOOK_TOKEN', 'error WEBHOOK_TOKEN', 'error WEBHOOK_TOKEN'],
   ],
   ['another user', { bound: [{ ...https, authType: 15 }] }, ['warning OTHER_USER']],
   ['http', { bound: [{ ...https, handler: 'http://app.example/lead' }] }, ['warning HTTP_URL']],
