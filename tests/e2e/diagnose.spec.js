@@ -71,9 +71,9 @@ for (const [what, { bound = [], switches = {}, as = asAdmin, then }, expected] o
     await portal.switch(switches);
     await then?.(portal);
     const found = await (await as(portal)).diagnose();
-    expect(found.map(({ severity, code }) => `${severity} ${code}`).sort()).toEqual(
-      expected.sort(),
-    );
+    // several methods may be refused for one reason
+    const kinds = new Set(found.map(({ severity, code }) => `${severity} ${code}`));
+    expect([...kinds].sort()).toEqual(expected.sort());
     for (const { finding, remedy } of found) {
       expect(finding).toMatch(/\w+ \w+/);
       expect(remedy).toMatch(/\w+ \w+/);
