@@ -6,6 +6,7 @@
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 mod api;
 #[cfg(target_arch = "wasm32")]
+#[cfg_attr(not(feature = "js"), allow(dead_code, reason = "for the JavaScript face"))]
 mod browser;
 pub mod core;
 
