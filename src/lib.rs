@@ -6,7 +6,10 @@
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 mod api;
 #[cfg(target_arch = "wasm32")]
-#[cfg_attr(not(feature = "js"), allow(dead_code, reason = "for the JavaScript face"))]
+#[cfg_attr(
+    not(feature = "js"),
+    allow(dead_code, reason = "for the JavaScript face")
+)]
 mod browser;
 pub mod core;
 
