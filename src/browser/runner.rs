@@ -76,7 +76,8 @@ pub struct Runner {
     tokens: RefCell<Vec<(usize, Keeper)>>,
     requests: RefCell<Vec<(u32, AbortController)>>,
     timer: RefCell<Option<(f64, Timeout)>>,
-    reset_at: Cell<Option<f64>>,
+    /// When the portal forgets what each method has cost, by its URL.
+    resets: RefCell<Vec<(String, f64)>>,
     running: Cell<bool>,
 }
 
@@ -189,7 +190,7 @@ impl Runner {
             tokens: RefCell::default(),
             requests: RefCell::default(),
             timer: RefCell::default(),
-            reset_at: Cell::default(),
+            resets: RefCell::default(),
             running: Cell::default(),
         }
     }
@@ -351,13 +352,12 @@ impl Runner {
                 Err(error) => Body::failed(error),
             };
             this.forget(request);
-            this.answered(request, body, items);
+            this.answered(request, &url, body, items);
         });
     }
 
-    fn answered(self: &Rc<Self>, request: u32, body: Body, items: usize) {
-        self.reset_at.set(body.reset_at().or(self.reset_at.get()));
-        let reset_in = self.reset_at.get().map(|time| time - now());
+    fn answered(self: &Rc<Self>, request: u32, url: &str, body: Body, items: usize) {
+        let reset_in = self.reset_in(url, body.reset_at());
         let outer = body.facts(reset_in);
         let mut bodies = if items > 0 {
             body.items(items)
@@ -372,6 +372,18 @@ impl Runner {
             bodies.push(body);
         }
         self.run(&bodies);
+    }
+
+    /// Milliseconds until the method at `url` is free again, `told` being what its answer says now:
+    /// a refusal says nothing, so the last word counts.
+    fn reset_in(&self, url: &str, told: Option<f64>) -> Option<f64> {
+        let mut resets = self.resets.borrow_mut();
+        if let Some(time) = told {
+            resets.retain(|(known, _)| known != url);
+            resets.push((url.to_owned(), time));
+        }
+        let known = resets.iter().find(|(known, _)| known == url);
+        known.map(|(_, time)| time - now())
     }
 
     fn forget(&self, request: u32) -> Option<AbortController> {
@@ -414,9 +426,10 @@ impl Runner {
         } = calls.swap_remove(index);
         drop(listeners);
         drop(calls);
+        let refused = outcome.as_ref().err().map_or(0, |error| error.status);
         then(Reply {
             outcome,
-            status: body.map_or(0, |body| body.status),
+            status: body.map_or(refused, |body| body.status),
             answer: body.map_or(JsValue::UNDEFINED, |body| body.value.clone()),
         });
     }
