@@ -10,14 +10,15 @@ import { hasSources } from './toolchain.mjs';
 const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release'];
 
 /** Builds the standard library too: a panic then stops at once instead of making a message that
- * nobody reads, and what it would print is left out. The folder of its own keeps it built. */
+ * nobody reads, and what it would print is left out. JavaScript values in a list of the glue's take
+ * less code than in a table of the instance's. The folder of its own keeps it all built. */
 const small = {
   options: ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'],
   env: {
     RUSTC_BOOTSTRAP: '1', // the flags that the compiler keeps to its nightly builds
     RUSTFLAGS:
       '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none ' +
-      '-Zinline-mir=yes',
+      '-Zinline-mir=yes -Ctarget-feature=-reference-types',
     CARGO_TARGET_DIR: join(targetFolder, 'small'),
   },
 };
@@ -27,9 +28,11 @@ export async function makeInstance(name, features, fast, onLine) {
   const folder = join(targetFolder, 'bindgen', name);
   const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
   const compiled = await compile(features, fast, onLine);
-  const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', 'scripts/shorten.mjs'];
+  const makers = ['instance', 'shorten'].map((script) => `scripts/${script}.mjs`);
+  const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, fast);
   if (!isStamped(name, wanted) || !existsSync(file('.d.ts'))) {
+    stamp(name, ''); // what fails from here on is done again
     rmSync(folder, { recursive: true, force: true });
     await bind(compiled, folder);
     if (!fast) await optimise(file('_bg.wasm'));
@@ -55,4 +58,7 @@ function bind(compiled, folder) {
   return capture('wasm-bindgen', [...options, '--out-dir', folder, compiled]);
 }
 
-const optimise = (file) => capture('wasm-opt', ['-Oz', file, '-o', file]);
+/** Rust never puts anything into the first kilobyte. */
+const passes = ['--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz'];
+
+const optimise = (file) => capture('wasm-opt', [...passes, file, '-o', file]);

@@ -23,3 +23,9 @@ pub use core::Error;
 pub use core::handler::Handler;
 pub use core::plan::{Plan, SyncOptions};
 pub use core::report::SyncReport;
+
+/// Smaller than the standard library's allocator. Only where the module is ours alone: a consumer
+/// of the Rust crate chooses its own.
+#[cfg(all(target_arch = "wasm32", feature = "mirror"))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
