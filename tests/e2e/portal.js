@@ -117,6 +117,49 @@ export const test = base.extend({
   },
 });
 
+/**
+ * The same for many small tests, quicker: portal, page and frame live as long as the worker, and
+ * every test finds an empty registry and waits that last a hundredth of their time.
+ */
+export const quickTest = test.extend({
+  shared: [
+    async ({ app, browser }, use) => {
+      const { child, portal } = await start(['--app', app]);
+      const page = await browser.newPage();
+      const frame = await openApp(page, portal, app);
+      await frame.evaluate(async () => (await library).init());
+      await use({ frame, page, portal });
+      await page.close();
+      child.kill('SIGKILL');
+    },
+    { scope: 'worker' },
+  ],
+  page: ({ shared }, use) => use(shared.page),
+  portal: async ({ shared: { portal } }, use) => {
+    await portal.control('reset', {});
+    await portal.switch({ bucket: null, operating: null });
+    await use(portal);
+  },
+  /** What the page threw and nobody caught. */
+  errors: async ({ page }, use) => {
+    const errors = [];
+    const note = (error) => errors.push(String(error));
+    page.on('pageerror', note);
+    await use(errors);
+    page.off('pageerror', note);
+  },
+  // eslint-disable-next-line no-unused-vars -- the portal has to be reset before
+  frame: async ({ shared: { frame }, portal, errors }, use) => {
+    await frame.evaluate(async (settings) => (await library).configure(settings), {
+      timeScale: 0.01,
+      timeout: 200_000,
+      burst: 10_000,
+    });
+    await use(frame);
+    expect(errors, 'uncaught errors of the page').toEqual([]);
+  },
+});
+
 /** Opens the portal's page; resolves to the app's frame. */
 export async function openApp(page, portal, app, user = 1) {
   await page.goto(`${portal.at.portal}?user=${user}`);
