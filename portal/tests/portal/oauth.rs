@@ -34,6 +34,8 @@ async fn a_refresh_token_serves_once() {
     );
     let (status, again) = token(&portal, "refresh_token", "refresh_token", &old).await;
     assert_eq!((status, &again["error"]), (400, &json!("invalid_grant")));
+    let (_, access) = token(&portal, "refresh_token", "refresh_token", access).await;
+    assert_eq!(access["error"], "invalid_grant", "no access token serves");
     let next = fields["refresh_token"].as_str().unwrap();
     assert_eq!(
         token(&portal, "refresh_token", "refresh_token", next)

@@ -82,7 +82,13 @@ async fn rule_2_a_repeat_of_a_free_row_is_the_same_row() {
     let portal = queueing().await;
     leads(&portal, [1, 2, 1]).await;
     portal.control("deal", json!({"id": 1})).await;
+    portal.control("lead", json!({"id": 2, "user": 15})).await;
     let rows = list(&portal).await;
+    let users: Vec<&Value> = rows
+        .iter()
+        .map(|row| &row["EVENT_ADDITIONAL"]["user_id"])
+        .collect();
+    assert_eq!(users, ["1", "15", "1"], "the last who did it");
     let names: Vec<&Value> = rows.iter().map(|row| &row["EVENT_NAME"]).collect();
     assert_eq!(names, ["ONCRMLEADADD", "ONCRMLEADADD", "ONCRMDEALUPDATE"]);
     assert_eq!(rows[0]["ID"], "1");
