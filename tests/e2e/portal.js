@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { root, targetFolder } from '../../scripts/paths.mjs';
 import { serveApp } from './app.js';
+import { watchSecrets } from './secrets.js';
 
 export { expect };
 
@@ -108,12 +109,16 @@ export const test = base.extend({
     child.kill('SIGKILL');
   },
 
+  /** Secrets, and what the page asked for and printed; checked at the end of every test. */
+  watched: ({ page, portal }, use) => use(watchSecrets(page, portal.at)),
+
   /** The app's frame inside the portal's page; `await library` there is the package. */
-  frame: async ({ page, portal, app, user }, use) => {
+  frame: async ({ page, portal, app, user, watched }, use) => {
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     await use(await openApp(page, portal, app, user));
     expect(errors, 'uncaught errors of the page').toEqual([]);
+    watched.check();
   },
 });
 
@@ -126,15 +131,17 @@ export const quickTest = test.extend({
     async ({ app, browser }, use) => {
       const { child, portal } = await start(['--app', app]);
       const page = await browser.newPage();
+      const watched = watchSecrets(page, portal.at);
       const frame = await openApp(page, portal, app);
       await frame.evaluate(async () => (await library).init());
-      await use({ frame, page, portal });
+      await use({ frame, page, portal, watched });
       await page.close();
       child.kill('SIGKILL');
     },
     { scope: 'worker' },
   ],
   page: ({ shared }, use) => use(shared.page),
+  watched: ({ shared }, use) => use(shared.watched),
   portal: async ({ shared: { portal } }, use) => {
     await portal.control('reset', {});
     await portal.switch({ bucket: null, operating: null });
@@ -149,7 +156,7 @@ export const quickTest = test.extend({
     page.off('pageerror', note);
   },
   // eslint-disable-next-line no-unused-vars -- the portal has to be reset before
-  frame: async ({ shared: { frame }, portal, errors }, use) => {
+  frame: async ({ shared: { frame }, portal, errors, watched }, use) => {
     await frame.evaluate(async (settings) => (await library).configure(settings), {
       timeScale: 0.01,
       timeout: 200_000,
@@ -157,6 +164,7 @@ export const quickTest = test.extend({
     });
     await use(frame);
     expect(errors, 'uncaught errors of the page').toEqual([]);
+    watched.check();
   },
 });
 
