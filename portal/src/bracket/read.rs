@@ -47,15 +47,13 @@ impl Fields {
 /// `a.b[c][]` → (`a_b`, [`c`, ``]); `None` where there is no name.
 fn split_name(name: &str) -> Option<(String, Vec<&str>)> {
     let name = name.trim_start_matches(' ');
-    let open = name
-        .find('[')
-        .filter(|&at| at > 0 && name[at..].contains(']'));
+    let open = name.find('[').filter(|&at| name[at..].contains(']'));
     let (head, rest) = name.split_at(open.unwrap_or(name.len()));
     let head = match open {
         Some(_) => head.replace(['.', ' '], "_"),
         None => without_open_bracket(head),
     };
-    (!head.is_empty()).then(|| (head, keys(rest)))
+    (!head.is_empty() && !name.starts_with('[')).then(|| (head, keys(rest)))
 }
 
 /// A bracket that is never closed is part of the name, as `_`.
@@ -143,6 +141,7 @@ mod tests {
             ("a[b]x[c]=1", json!({"a": {"b": "1"}})),
             ("a.b c=1", json!({"a_b_c": "1"})),
             ("=1", json!({})),
+            ("[a]=1&[=1&[ ]=1", json!({})),
             ("a=%zz", json!({"a": "%zz"})),
         ] {
             assert_eq!(Value::Object(parse(text.as_bytes())), expected, "{text}");
