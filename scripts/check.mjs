@@ -15,6 +15,7 @@ export const checkFormat = (onLine) =>
     [
       ['cargo', 'fmt', '--all', '--check'],
       ['cargo', 'fmt', '--manifest-path', 'tools/Cargo.toml', '--check'],
+      ['cargo', 'fmt', '--manifest-path', 'fuzz/Cargo.toml', '--check'],
       ['prettier', '--check', '.'],
     ],
     onLine,

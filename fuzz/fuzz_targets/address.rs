@@ -1,0 +1,28 @@
+//! A portal's domain and a webhook's URL, as a caller gives them.
+#![no_main]
+
+use bx24_callbind::core::site::{origin, webhook};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &str| {
+    if let Ok(origin) = origin(data) {
+        check(&origin);
+    }
+    match webhook(data) {
+        Ok((origin, base)) => {
+            check(&origin);
+            assert!(base.starts_with(&origin) && data.starts_with(&base));
+        }
+        // a webhook's URL is a secret: whatever was given, the same is said
+        Err(error) => assert_eq!(Some(error), webhook("").err()),
+    }
+});
+
+fn check(origin: &str) {
+    let host = origin.split_once("://").map(|(_, host)| host);
+    let host = host.expect("an origin has a scheme");
+    assert!(
+        !host.contains(['/', '?', '#', '@', '\\', '%', ' ']),
+        "{origin}"
+    );
+}

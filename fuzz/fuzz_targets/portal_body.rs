@@ -1,0 +1,44 @@
+//! The portal's reading of a request: the first byte chooses how the body says that it is encoded.
+#![no_main]
+#![allow(dead_code, unused_imports, missing_docs)]
+
+// these files alone: the whole portal would bring a database and a TLS library with it
+#[path = "../../portal/src/body.rs"]
+mod body;
+#[path = "../../portal/src/bracket/mod.rs"]
+mod bracket;
+#[path = "../../portal/src/php.rs"]
+mod php;
+
+use axum::extract::Request;
+use futures_util::FutureExt as _;
+use libfuzzer_sys::fuzz_target;
+
+const TYPES: [&str; 6] = [
+    "application/x-www-form-urlencoded",
+    "application/json",
+    "Application/JSON; charset=utf-8",
+    "multipart/form-data; boundary=b",
+    "multipart/form-data",
+    "text/plain;charset=UTF-8",
+];
+
+fuzz_target!(|data: &[u8]| {
+    let Some((first, bytes)) = data.split_first() else {
+        return;
+    };
+    let kind = TYPES[usize::from(*first) % TYPES.len()];
+    let request = Request::post("/rest/event.bind.json?a[b]=c&method=x")
+        .header("content-type", kind)
+        .body(bytes.to_vec().into())
+        .expect("a request");
+    // the body is there already, so reading it never waits
+    let tree = body::read(request).now_or_never().expect("a tree");
+    if !kind.starts_with("multipart") {
+        let mut expected = bracket::parse(b"a[b]=c");
+        expected.extend(body::parse_raw(kind, bytes));
+        expected.remove("method");
+        assert_eq!(tree, expected);
+    }
+    assert!(!tree.contains_key("method"));
+});
