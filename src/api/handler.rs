@@ -10,6 +10,7 @@ use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
 use crate::core::report::SyncReport;
+use crate::core::text::fill;
 use crate::core::validate::validate;
 use crate::core::{Error, FieldError};
 
@@ -67,11 +68,11 @@ fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
     for (name, value) in fields {
         let known = FIELDS.iter().find(|known| **known == name);
         match known {
-            None => wrong("event", &["there is no field `", &name, "`"].concat()),
+            None => wrong("event", &fill("there is no field `%`", &[&name])),
             Some(_) if value.is_undefined() => {}
             Some(field) => {
                 if let Err(reason) = set(&mut handler, field, &value) {
-                    wrong(field, &[&reason, ", not `", &shown(&value), "`"].concat());
+                    wrong(field, &fill("%, not `%`", &[&reason, &shown(&value)]));
                 }
             }
         }

@@ -9,6 +9,7 @@ use crate::browser::runner::Runner;
 use crate::browser::value::{params, text};
 use crate::core::Error;
 use crate::core::encode::pairs;
+use crate::core::text::fill;
 use crate::core::value::{Params, Value};
 
 /// Calls any method. `given` are its parameters, an object.
@@ -106,7 +107,7 @@ fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
             let method = get(&call, method);
             if method.is_truthy() {
                 let query = pairs(&parameters(&get(&call, given))?);
-                let command = [&name(&method)?, "?", &query].concat();
+                let command = fill("%?%", &[&name(&method)?, &query]);
                 list.push((text("key", &key)?, Value::Text(command)));
             }
         }

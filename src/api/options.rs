@@ -8,6 +8,7 @@ use crate::browser::object::get;
 use crate::browser::runner::Hooks;
 use crate::core::Error;
 use crate::core::settings::Settings;
+use crate::core::text::fill;
 
 #[wasm_bindgen]
 extern "C" {
@@ -129,5 +130,5 @@ pub fn signal(value: &JsValue) -> Result<AbortSignal, Error> {
 
 /// The error for an option of another type.
 pub fn wrong(name: &str, wanted: &str) -> Error {
-    Error::invalid(["`", name, "` is ", wanted].concat())
+    Error::invalid(fill("`%` is %", &[name, wanted]))
 }

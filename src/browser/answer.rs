@@ -9,6 +9,7 @@ use crate::core::Error;
 use crate::core::dispatch::Answer;
 use crate::core::error::code;
 use crate::core::policy;
+use crate::core::text::digits;
 
 /// An answer to one call.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +54,7 @@ impl Body {
         }
         let all = get(&self.value, "result");
         (0..count)
-            .map(|index| item(&all, &index.to_string()))
+            .map(|index| item(&all, &digits(index as i64)))
             .collect()
     }
 

@@ -3,6 +3,8 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::core::text::whole;
+
 /// `object[key]`; undefined where it has none or is no object.
 pub fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
@@ -11,6 +13,12 @@ pub fn get(object: &JsValue, key: &str) -> JsValue {
 /// `object[key]` where it is a string.
 pub fn text(object: &JsValue, key: &str) -> Option<String> {
     get(object, key).as_string()
+}
+
+/// A number, or what a text of digits says.
+pub fn number(value: &JsValue) -> Option<f64> {
+    let said = || whole(&value.as_string()?).map(|number| number as f64);
+    value.as_f64().or_else(said)
 }
 
 /// `object[key] = value`; an object that refuses keeps what it has.

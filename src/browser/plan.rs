@@ -18,6 +18,7 @@ use crate::core::plan::{Plan, SyncOptions, plan};
 use crate::core::relocate::relocate;
 use crate::core::report::SyncReport;
 use crate::core::sync::{Batch, Sync};
+use crate::core::text::digits;
 use crate::core::value::Params;
 
 const READS: [&str; 5] = ["event.get", "events", "profile", "app.info", "scope"];
@@ -180,7 +181,7 @@ fn results(batch: &Batch, answers: Vec<Body>) -> Vec<Result<(), Error>> {
 pub(super) fn rows(result: &JsValue) -> Vec<Handler> {
     let row = |row: JsValue| {
         let field = |name| text(&row, name).unwrap_or_default();
-        let auth_type = number(&row, "auth_type").unwrap_or(0).to_string();
+        let auth_type = digits(number(&row, "auth_type").unwrap_or(0));
         let offline = number(&row, "offline") == Some(1);
         Handler::from_row(
             &field("event"),

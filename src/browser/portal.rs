@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
 use super::answer::Body;
-use super::object::{get, text};
+use super::object::get;
 use super::runner::{Hooks, Reply, Runner};
 use super::session::Source;
 use crate::core::Error;
@@ -22,6 +22,7 @@ use crate::core::handler::{Handler, User};
 use crate::core::policy::Repeat;
 use crate::core::settings::Settings;
 use crate::core::site;
+use crate::core::text::{fill, holds};
 use crate::core::value::{Params, Value};
 
 /// How a client is authorized.
@@ -98,7 +99,7 @@ pub async fn connect(options: Options) -> Result<Portal, Error> {
                 value: access_token.clone(),
                 expires_at: None,
             };
-            let base = [&origin, "/rest"].concat();
+            let base = fill("%/rest", &[&origin]);
             let held = Credential::oauth(base, token, refresh.is_some());
             attach(&origin, settings, held, Source::Caller(refresh.clone()))
         }
@@ -169,7 +170,7 @@ impl Portal {
             .call("event.bind", handler.bind_params(), connector, options)
             .await;
         match &reply.outcome {
-            Err(error) if error.description.contains("already binded") => Ok((
+            Err(error) if holds(&error.description, "already binded") => Ok((
                 Success {
                     already_bound: true,
                     repeated: false,
@@ -329,7 +330,7 @@ impl Portal {
     ) -> Result<Vec<Body>, Error> {
         let list = commands.iter().map(|command| {
             let query = pairs(&command.params);
-            Value::Text([command.method, "?", &query].concat())
+            Value::Text(fill("%?%", &[command.method, &query]))
         });
         let mut params = vec![
             ("halt".to_owned(), Value::from("0")),
@@ -432,6 +433,5 @@ fn denied(reply: &Reply) -> Error {
 
 /// A number or a text of digits.
 pub(super) fn number(object: &JsValue, key: &str) -> Option<i64> {
-    let number = get(object, key).as_f64().map(|number| number as i64);
-    number.or_else(|| text(object, key)?.parse().ok())
+    super::object::number(&get(object, key)).map(|number| number as i64)
 }

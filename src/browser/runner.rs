@@ -24,6 +24,8 @@ use crate::core::credential::Credential;
 use crate::core::dispatch::{Action, Call, Dispatcher, Success};
 use crate::core::error::code;
 use crate::core::settings::Settings;
+use crate::core::site;
+use crate::core::text::fill;
 
 /// How a call ended, with the portal's body.
 pub struct Reply {
@@ -120,7 +122,7 @@ impl Runner {
         let parent = Parent::find()?;
         let origin = parent.frame.origin();
         let runner = Self::of(&origin, settings);
-        let base = [&origin, "/rest"].concat();
+        let base = fill("%/rest", &[&origin]);
         let wait = settings.frame_timeout;
         let source = Bx24::find().map_or(Source::Parent(parent), Source::Page);
         let credential = runner.add(Credential::frame(base, wait), source);
@@ -141,7 +143,7 @@ impl Runner {
 
     /// The portal's host, with its port unless 80 or 443.
     pub fn domain(&self) -> &str {
-        self.origin.split_once("//").map_or("", |(_, host)| host)
+        site::scheme(&self.origin).map_or("", |(_, host)| host)
     }
 
     /// Sends a command to the parent page that it does not answer.
@@ -168,7 +170,7 @@ impl Runner {
         let base = dispatcher
             .credential(credential)
             .map_or("", |held| held.base.as_str());
-        [base, "/", method, ".json"].concat()
+        fill("%/%.json", &[base, method])
     }
 
     /// Ends all calls of the page.
@@ -322,7 +324,7 @@ impl Runner {
         let path = text(&init, "PATH").filter(|path| path.starts_with('/'));
         let mut dispatcher = self.dispatcher.borrow_mut();
         if let (Some(path), Some(held)) = (path, dispatcher.credential(credential)) {
-            held.base = [self.origin.as_str(), path.trim_end_matches('/')].concat();
+            held.base = site::path(&self.origin, &path);
         }
         *self.init.borrow_mut() = init;
     }

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::bx24::Bx24;
 use super::clock::now;
-use super::object::{get, text};
+use super::object::{get, number, text};
 use super::parent::Parent;
 use crate::core::Error;
 use crate::core::credential::Token;
@@ -88,15 +88,13 @@ fn token(given: &JsValue) -> Option<Token> {
 fn expires_at(given: &JsValue) -> Option<f64> {
     // BX24.js calls an absolute time in milliseconds `expires_in` (contract §7.2)
     let absolute = get(given, "expires_in").as_f64();
-    let seconds = number(&get(given, "AUTH_EXPIRES")).or_else(|| number(&get(given, "expiresIn")));
+    let seconds =
+        positive(&get(given, "AUTH_EXPIRES")).or_else(|| positive(&get(given, "expiresIn")));
     absolute.or_else(|| seconds.map(|seconds| now() + seconds * 1000.0))
 }
 
-fn number(value: &JsValue) -> Option<f64> {
-    let given = value
-        .as_f64()
-        .or_else(|| value.as_string()?.parse::<u32>().ok().map(f64::from));
-    given.filter(|number| *number > 0.0)
+fn positive(value: &JsValue) -> Option<f64> {
+    number(value).filter(|number| *number > 0.0)
 }
 
 fn refused(renew: bool) -> Error {

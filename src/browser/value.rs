@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::object::get;
 use crate::core::Error;
+use crate::core::text::fill;
 use crate::core::value::{Params, Value};
 
 #[wasm_bindgen]
@@ -138,5 +139,5 @@ fn scalar(name: &str, value: &JsValue) -> Result<Value, Error> {
 }
 
 fn refused(name: &str, why: &str) -> Error {
-    Error::invalid(["`", name, "` ", why].concat())
+    Error::invalid(fill("`%` %", &[name, why]))
 }

@@ -1,6 +1,6 @@
 //! What the portal demands of a handler's URL, and what can be told from its host.
 
-use super::text::fill;
+use super::text::{fill, until};
 
 /// Why the portal would refuse this URL (contract §3.1, rows 7 and 8).
 #[must_use]
@@ -26,10 +26,9 @@ pub fn host(url: &str) -> &str {
         .or_else(|| url.strip_prefix("http://"));
     let rest = rest.unwrap_or_default();
     let authority = until(rest, b"/?#");
-    let place = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, place)| place);
-    until(place, b":")
+    let user = authority.bytes().rposition(|byte| byte == b'@');
+    let place = user.and_then(|at| authority.get(at + 1..));
+    until(place.unwrap_or(authority), b":")
 }
 
 /// Whether the host is a loopback or private address, or a name that only a local network knows.
@@ -38,7 +37,11 @@ pub fn host(url: &str) -> &str {
 pub fn private(host: &str) -> bool {
     const STARTS: [&str; 5] = ["127.", "10.", "192.168.", "169.254.", "0."];
     const ENDS: [&str; 4] = [".localhost", ".local", ".internal", ".test"];
-    if !host.ends_with(|last: char| last.is_ascii_digit()) {
+    if !host
+        .bytes()
+        .last()
+        .is_some_and(|last| last.is_ascii_digit())
+    {
         return host == "localhost." || ENDS.iter().any(|end| host.ends_with(end));
     }
     let second = host
@@ -55,10 +58,4 @@ pub fn under<'a>(url: &'a str, base: &str) -> Option<&'a str> {
     let rest = url.strip_prefix(base)?;
     let border = |byte: Option<u8>, borders: &[u8]| byte.is_none_or(|byte| borders.contains(&byte));
     (border(rest.bytes().next(), b"/?#&") || border(base.bytes().last(), b"/?&=")).then_some(rest)
-}
-
-/// The text before the first of these bytes.
-fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
-    let end = text.bytes().position(|byte| ends.contains(&byte));
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }

@@ -8,6 +8,7 @@ use super::finding::{
 };
 use super::handler::Handler;
 use super::suggest::dynamic;
+use super::text::digits;
 
 /// All findings, each once; `failures` are the errors of those calls that gave no facts.
 #[must_use]
@@ -35,7 +36,7 @@ pub fn diagnose(facts: &Facts, failures: &[Error]) -> Vec<Diagnosis> {
 
 fn online(row: &Handler, facts: &Facts, index: usize, findings: &mut Findings) {
     let foreign = row.user() != 0 && row.user() != facts.user.id;
-    findings.check(foreign, &OTHER_USER, &[&row.user().to_string()]);
+    findings.check(foreign, &OTHER_USER, &[&digits(row.user())]);
     findings.place(row);
     let plain = row.url().starts_with("http://");
     findings.check(plain, &HTTP_URL, &[host(row.url())]);
@@ -47,5 +48,5 @@ fn online(row: &Handler, facts: &Facts, index: usize, findings: &mut Findings) {
 
 /// A slash at the end makes two handlers for the portal, but rarely for who serves the URL.
 pub(crate) fn trim(url: &str) -> &str {
-    url.strip_suffix('/').unwrap_or(url)
+    url.strip_suffix("/").unwrap_or(url)
 }

@@ -1,6 +1,7 @@
 //! The body of a request, as BX24.js writes it (contract §7.3): percent-encoded pairs, nested
 //! values in brackets, scalars before nested values.
 
+use super::text::digits;
 use super::value::Value;
 
 /// Encodes parameters as `a=1&b[c]=2&d[0]=3`.
@@ -47,7 +48,7 @@ fn pair(name: &str, value: &Value, out: &mut String) {
         Value::List(items) if items.is_empty() => scalar(name, "", out),
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                pair(&sub(name, &index.to_string()), item, out);
+                pair(&sub(name, &digits(index as i64)), item, out);
             }
         }
         Value::Map(entries) => {

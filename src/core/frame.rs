@@ -2,6 +2,7 @@
 //! the parent page and come back (contract §8.1–8.4).
 
 use super::error::{Error, code};
+use super::text::{cut, fill, until};
 
 /// The frame that the portal opened for the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,20 +21,23 @@ impl Frame {
     /// # Errors
     /// `NO_FRAME` where it is not of this form: the page was not opened by a portal.
     pub fn parse(name: &str) -> Result<Self, Error> {
-        let mut parts = name.split('|');
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(domain), Some(protocol), Some(sid)) if is_host(domain) && !sid.is_empty() => {
-                Ok(Self {
-                    domain: domain.into(),
-                    secure: protocol == "1",
-                    sid: sid.into(),
-                })
-            }
-            _ => Err(Error::new(
+        Self::read(name).ok_or_else(|| {
+            Error::new(
                 code::NO_FRAME,
                 "this page was not opened by a portal: its `window.name` is not `DOMAIN|PROTOCOL|APP_SID`; open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
-            )),
-        }
+            )
+        })
+    }
+
+    fn read(name: &str) -> Option<Self> {
+        let (domain, rest) = cut(name, b'|')?;
+        let (protocol, rest) = cut(rest, b'|')?;
+        let sid = until(rest, b"|");
+        (is_host(domain) && !sid.is_empty()).then(|| Self {
+            domain: domain.into(),
+            secure: protocol == "1",
+            sid: sid.into(),
+        })
     }
 
     /// The parent page's origin, as `MessageEvent.origin` spells it.
@@ -45,20 +49,20 @@ impl Frame {
             ("http://", ":80")
         };
         let host = self.domain.strip_suffix(port).unwrap_or(&self.domain);
-        [scheme, host].concat()
+        fill("%%", &[scheme, host])
     }
 
     /// A command for the parent page: `command:params:callback:sid`.
     #[must_use]
     pub fn message(&self, command: &str, params: &str, callback: &str) -> String {
-        [command, params, callback, &self.sid].join(":")
+        fill("%:%:%:%", &[command, params, callback, &self.sid])
     }
 }
 
 /// Splits the parent's answer `callback:JSON` into the two; nothing where it has another form.
 #[must_use]
 pub fn answer(data: &str) -> Option<(&str, &str)> {
-    data.split_once(':').filter(|(id, _)| !id.is_empty())
+    cut(data, b':').filter(|(id, _)| !id.is_empty())
 }
 
 /// Bytes that end a host name or would change the URL that it is put into.

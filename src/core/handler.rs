@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::text::whole;
 use super::value::{Params, Value};
 
 /// How events reach the application.
@@ -72,7 +73,7 @@ impl Handler {
             this.auth_connector = Some(connector.into()).filter(|key: &String| !key.is_empty());
         } else {
             this.handler = Some(handler.into());
-            this.auth_type = Some(auth_type.parse().unwrap_or(0));
+            this.auth_type = Some(whole(auth_type).unwrap_or(0));
         }
         this
     }

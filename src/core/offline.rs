@@ -4,7 +4,7 @@ use super::command::Command;
 use super::error::Error;
 use super::handler::put;
 use super::settings::unknown;
-use super::text::fill;
+use super::text::{fill, whole};
 use super::value::{Params, Value};
 
 /// `event.offline.get`: `filter`, `order`, `limit` (50), `clear` (false: events are reserved),
@@ -132,7 +132,7 @@ fn renamed(options: Params, names: &[&str]) -> Result<Params, Error> {
         put(&mut params, name, value);
     }
     if let Some(limit) = text(&params, "limit") {
-        positive("limit", limit.parse().unwrap_or(0))?;
+        positive("limit", whole(limit).unwrap_or(0))?;
     }
     named(text(&params, "process_id").unwrap_or("-"))?;
     Ok(params)

@@ -2,6 +2,7 @@
 //! printed from it.
 
 use super::error::{Error, code};
+use super::text::holds;
 
 /// What a call does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub fn status(code: &str, description: &str) -> u16 {
 fn find(code: &str, description: &str) -> Option<&'static Row> {
     TABLE
         .iter()
-        .find(|row| row.code == code && description.contains(row.text))
+        .find(|row| row.code == code && holds(description, row.text))
 }
 
 /// How often a call may be sent.

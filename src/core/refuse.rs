@@ -4,7 +4,7 @@ use super::address;
 use super::facts::Facts;
 use super::handler::Handler;
 use super::suggest::{dynamic, nearest};
-use super::text::fill;
+use super::text::{digits, fill};
 
 /// Why `event.bind` would refuse this handler (contract §3.1): a field, as JavaScript spells it,
 /// and what is wrong with it.
@@ -22,7 +22,7 @@ pub(crate) fn refusal(handler: &Handler, facts: &Facts) -> Option<(&'static str,
     } else {
         if !caller.admin && handler.user() != caller.id {
             let reason = "binding for user % needs administrator rights: leave `authType` out to bind for yourself";
-            return Some(("authType", fill(reason, &[&handler.user().to_string()])));
+            return Some(("authType", fill(reason, &[&digits(handler.user())])));
         }
         if let Some(reason) = address::refusal(handler.url()) {
             return Some(("handler", reason));
@@ -32,7 +32,14 @@ pub(crate) fn refusal(handler: &Handler, facts: &Facts) -> Option<(&'static str,
 }
 
 fn unknown(code: &str, facts: &Facts) -> String {
-    match nearest(code, &facts.events).join("` or `").as_str() {
+    let mut near = String::new();
+    for code in nearest(code, &facts.events) {
+        if !near.is_empty() {
+            near.push_str("` or `");
+        }
+        near.push_str(code);
+    }
+    match near.as_str() {
         "" => fill(
             "the granted scopes have no event `%`: check the code and the scopes",
             &[code],

@@ -27,7 +27,7 @@ pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> R
     let mut new = old.clone();
     for handler in &mut new {
         let rest = address::under(handler.url(), from).unwrap_or_default();
-        handler.handler = Some([to, rest].concat());
+        handler.handler = Some(fill("%%", &[to, rest]));
     }
     let options = SyncOptions {
         prune: Prune::Nothing,

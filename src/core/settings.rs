@@ -1,6 +1,7 @@
 //! What a caller may set, checked and scaled once, at the door.
 
 use super::error::Error;
+use super::text::fill;
 
 /// Settings of a client, in the units in which JavaScript gives them.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,16 +60,10 @@ impl Settings {
             return Err(unknown(name));
         };
         if !(number >= least && number <= 2_147_483_647.0) {
-            return Err(Error::invalid(
-                [
-                    "`",
-                    shown,
-                    "` is no value for `",
-                    name,
-                    "`: give a positive number",
-                ]
-                .concat(),
-            ));
+            return Err(Error::invalid(fill(
+                "`%` is no value for `%`: give a positive number",
+                &[shown, name],
+            )));
         }
         match name {
             "frameTimeout" => self.frame_timeout = number,
@@ -85,7 +80,7 @@ impl Settings {
 /// The error for an option that does not exist.
 #[must_use]
 pub fn unknown(name: &str) -> Error {
-    Error::invalid(["there is no option `", name, "`"].concat())
+    Error::invalid(fill("there is no option `%`", &[name]))
 }
 
 /// `as` saturates, and only whole repeats count.

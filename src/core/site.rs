@@ -1,6 +1,7 @@
 //! Where a portal is: its origin, and a webhook's URL.
 
 use super::error::Error;
+use super::text::{cut, fill};
 
 /// The origin of a domain, which may carry a scheme and a port; https by default.
 ///
@@ -13,19 +14,15 @@ use super::error::Error;
 /// assert_eq!(origin("http://127.0.0.1:8080/").as_deref(), Ok("http://127.0.0.1:8080"));
 /// ```
 pub fn origin(domain: &str) -> Result<String, Error> {
-    let (scheme, host) = split(domain).unwrap_or(("https://", domain));
-    let host = host.strip_suffix('/').unwrap_or(host);
+    let (scheme, host) = scheme(domain).unwrap_or(("https://", domain));
+    let host = host.strip_suffix("/").unwrap_or(host);
     if !super::frame::is_host(host) {
-        return Err(Error::invalid(
-            [
-                "`",
-                domain,
-                "` is no portal's domain: give one like `portal.bitrix24.com`",
-            ]
-            .concat(),
-        ));
+        return Err(Error::invalid(fill(
+            "`%` is no portal's domain: give one like `portal.bitrix24.com`",
+            &[domain],
+        )));
     }
-    Ok([scheme, host].concat())
+    Ok(fill("%%", &[scheme, host]))
 }
 
 /// The origin and the base of a webhook's URL, `https://portal/rest/USER/SECRET/`.
@@ -38,20 +35,32 @@ pub fn webhook(url: &str) -> Result<(String, String), Error> {
             "`webhook` is no webhook's URL: give one like `https://portal.bitrix24.com/rest/1/secret/`",
         )
     };
-    let (scheme, rest) = split(url).ok_or_else(refused)?;
-    let rest = rest.strip_suffix('/').unwrap_or(rest);
-    let parts: Vec<&str> = rest.split('/').collect();
-    match parts.as_slice() {
-        [host, "rest", user, secret]
-            if super::frame::is_host(host) && is_part(user) && is_part(secret) =>
-        {
-            Ok(([scheme, host].concat(), [scheme, rest].concat()))
-        }
-        _ => Err(refused()),
+    let (scheme, rest) = scheme(url).ok_or_else(refused)?;
+    let rest = rest.strip_suffix("/").unwrap_or(rest);
+    let (host, path) = cut(rest, b'/').ok_or_else(refused)?;
+    let (user, secret) = path
+        .strip_prefix("rest/")
+        .and_then(|path| cut(path, b'/'))
+        .ok_or_else(refused)?;
+    if !super::frame::is_host(host) || !is_part(user) || !is_part(secret) {
+        return Err(refused());
     }
+    Ok((fill("%%", &[scheme, host]), fill("%%", &[scheme, rest])))
 }
 
-fn split(url: &str) -> Option<(&'static str, &str)> {
+/// The base under `origin` at `path`, which begins with a slash.
+#[must_use]
+pub fn path(origin: &str, path: &str) -> String {
+    let mut path = path;
+    while let Some(shorter) = path.strip_suffix("/") {
+        path = shorter;
+    }
+    fill("%%", &[origin, path])
+}
+
+/// The scheme of an http(s) URL, slashes included, and the rest.
+#[must_use]
+pub fn scheme(url: &str) -> Option<(&'static str, &str)> {
     ["https://", "http://"]
         .iter()
         .find_map(|scheme| Some((*scheme, url.strip_prefix(scheme)?)))

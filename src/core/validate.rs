@@ -2,7 +2,7 @@
 
 use super::error::{Error, FieldError};
 use super::handler::Handler;
-use super::text::fill;
+use super::text::{digits, fill};
 
 /// Refuses a list with wrong fields, all of them at once; `shapes` are those already found
 /// wrong: entries that hold them are not judged again.
@@ -54,7 +54,7 @@ pub fn validate(
         ];
         for (wrong, field, reason) in checks {
             if wrong {
-                let twin = twin.unwrap_or_default().to_string();
+                let twin = digits(twin.unwrap_or_default() as i64);
                 errors.push(FieldError {
                     index,
                     field,
@@ -77,7 +77,7 @@ pub fn validate(
 #[must_use]
 pub(crate) fn listed(template: &str, errors: Vec<FieldError>) -> Error {
     let first = errors.first().map(|error| {
-        let index = error.index.to_string();
+        let index = digits(error.index as i64);
         fill(template, &[&index, error.field, &error.reason])
     });
     let mut error = Error::invalid(first.unwrap_or_default());

@@ -2,6 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::text::digits;
+
 /// Parameters of a request, in the order in which the caller gave them.
 pub type Params = Vec<(String, Value)>;
 
@@ -32,7 +34,7 @@ impl From<String> for Value {
 
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
-        Self::Text(number.to_string())
+        Self::Text(digits(number))
     }
 }
 

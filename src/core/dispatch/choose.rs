@@ -4,6 +4,7 @@ use super::entry::{Entry, Request};
 use super::{Action, Dispatcher};
 use crate::core::credential::{Credential, Stage};
 use crate::core::encode::component;
+use crate::core::text::digits;
 
 /// Commands that the portal takes in one batch (contract §5).
 const BATCH: usize = 50;
@@ -146,7 +147,7 @@ fn batch<'a>(entries: impl Iterator<Item = &'a Entry>, body: &mut String) {
             component(connector, body);
         }
         body.push_str("&cmd[");
-        body.push_str(&index.to_string());
+        body.push_str(&digits(index as i64));
         body.push_str("]=");
         component(&entry.call.method, body);
         body.push_str("%3F");
