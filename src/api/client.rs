@@ -5,11 +5,12 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::handler::{list, one, read_plan, report, whole};
+use super::handler::{list, one, read_plan, whole};
 use super::how::{call_options, sync_options};
 use super::options::{Common, boolean, entries, function, wrong};
-use super::report::{error, object as plain};
-use crate::browser::object::{get, list as list_of, set};
+use super::outcome::{findings, handlers, plan, report, texts};
+use super::report::error;
+use crate::browser::object::{get, list as list_of, object, set};
 use crate::browser::portal::{Auth, Options, Portal, connect as connect_portal};
 use crate::browser::queue::{Reserved, Walk};
 use crate::browser::value::params;
@@ -39,7 +40,7 @@ impl Client {
     /// `{ domain, userIsAdmin, memberId }`.
     #[wasm_bindgen(skip_typescript)]
     pub fn about(&self) -> JsValue {
-        let about: JsValue = js_sys::Object::new().into();
+        let about: JsValue = object();
         let init = self.0.init_data();
         set(&about, "domain", &self.0.domain().into());
         set(&about, "userIsAdmin", &get(&init, "IS_ADMIN"));
@@ -53,7 +54,7 @@ impl Client {
         let handler = one(&handler).map_err(thrown)?;
         let options = call_options(&options).map_err(thrown)?;
         let (success, reply) = self.0.bind(&handler, &options).await.map_err(thrown)?;
-        let out: JsValue = js_sys::Object::new().into();
+        let out: JsValue = object();
         set(&out, "bound", &JsValue::TRUE);
         set(&out, "alreadyBound", &success.already_bound.into());
         set(&out, "time", &get(&reply.answer, "time"));
@@ -66,7 +67,7 @@ impl Client {
         let handler = one(&handler).map_err(thrown)?;
         let options = call_options(&options).map_err(thrown)?;
         let (success, reply) = self.0.unbind(&handler, &options).await.map_err(thrown)?;
-        let out: JsValue = js_sys::Object::new().into();
+        let out: JsValue = object();
         set(&out, "count", &get(&get(&reply.answer, "result"), "count"));
         set(&out, "repeated", &success.repeated.into());
         set(&out, "time", &get(&reply.answer, "time"));
@@ -80,7 +81,7 @@ impl Client {
         self.0
             .handlers(&options)
             .await
-            .map(|rows| plain(&rows))
+            .map(|rows| handlers(&rows))
             .map_err(thrown)
     }
 
@@ -99,7 +100,7 @@ impl Client {
         self.0
             .events(scope.as_deref(), full)
             .await
-            .map(|codes| plain(&codes))
+            .map(|codes| texts(&codes))
             .map_err(thrown)
     }
 
@@ -115,12 +116,12 @@ impl Client {
     pub async fn plan(&self, wanted: JsValue, options: JsValue) -> Answer {
         let how = sync_options(&options).map_err(thrown)?;
         let wanted = list(&wanted, how.sync.match_user).map_err(thrown)?;
-        let plan = self
+        let made = self
             .0
             .plan(&wanted, &how.sync, &how.call)
             .await
             .map_err(thrown)?;
-        Ok(plain(&plan))
+        Ok(plan(&made))
     }
 
     /// Brings the wanted handlers about.
@@ -160,7 +161,7 @@ impl Client {
     #[wasm_bindgen(skip_typescript)]
     pub async fn diagnose(&self) -> Answer {
         let found = self.0.diagnose(&Default::default()).await;
-        found.map(|found| plain(&found)).map_err(thrown)
+        found.map(|found| findings(&found)).map_err(thrown)
     }
 
     /// Says that the installation is finished.
@@ -188,7 +189,7 @@ impl Client {
     pub async fn offline_list(&self, options: JsValue) -> Answer {
         let command = fields(&options).and_then(offline::list).map_err(thrown)?;
         let answer = self.0.offline(command).await.map_err(thrown)?;
-        let out: JsValue = js_sys::Object::new().into();
+        let out: JsValue = object();
         set(&out, "events", &get(&answer, "result"));
         set(&out, "total", &get(&answer, "total"));
         set(&out, "next", &get(&answer, "next"));
@@ -248,7 +249,7 @@ impl ReservedBatch {
     /// `{ processId, events }`.
     #[wasm_bindgen(skip_typescript)]
     pub fn about(&self) -> JsValue {
-        let about: JsValue = js_sys::Object::new().into();
+        let about: JsValue = object();
         set(&about, "processId", &self.0.process_id().into());
         set(&about, "events", &self.0.events);
         about

@@ -4,12 +4,10 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::options::{entries, shown};
-use super::report::object;
 use crate::browser::object::get;
 use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
-use crate::core::report::SyncReport;
 use crate::core::text::fill;
 use crate::core::validate::validate;
 use crate::core::{Error, FieldError};
@@ -146,15 +144,4 @@ pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
         refused,
         ..Plan::default()
     })
-}
-
-/// A report with its failures as `Bx24Error`s.
-pub fn report(report: &SyncReport) -> JsValue {
-    let out = object(report);
-    let failed = Array::from(&get(&out, "failed"));
-    for entry in failed.iter() {
-        let error = super::report::failed(get(&entry, "error"));
-        crate::browser::object::set(&entry, "error", &error);
-    }
-    out
 }

@@ -9,5 +9,8 @@ mod mirror;
 #[cfg(feature = "js")]
 mod more;
 mod options;
+#[cfg(feature = "js")]
+mod outcome;
+mod plain;
 mod report;
 mod types;

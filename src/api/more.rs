@@ -4,7 +4,7 @@ use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::mirror::{frame, granted, mirrored};
-use crate::browser::object::{get, set};
+use crate::browser::object::{get, object, set};
 use crate::browser::runner::Runner;
 use crate::browser::value::{params, text};
 use crate::core::Error;
@@ -44,7 +44,7 @@ pub fn refresh_auth() -> Promise {
 #[wasm_bindgen(js_name = initData, skip_typescript)]
 pub fn init_data() -> JsValue {
     let data = frame().map_or(JsValue::UNDEFINED, |(runner, _)| runner.init());
-    let out: JsValue = Object::new().into();
+    let out = object();
     for key in ["LANG", "IS_ADMIN", "INSTALL"] {
         set(&out, key, &get(&data, key));
     }
@@ -67,7 +67,7 @@ fn auth() -> Option<JsValue> {
     let (runner, credential) = frame().ok()?;
     let (token, expires_at) = runner.token(credential)?;
     let data = runner.init();
-    let out: JsValue = Object::new().into();
+    let out = object();
     set(&out, "access_token", &token.into());
     set(&out, "expires_in", &expires_at.into());
     set(&out, "domain", &runner.domain().into());

@@ -2,10 +2,10 @@
 //! without a pointer into wasm memory.
 
 use js_sys::Function;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::plain::{fault, tree};
+use crate::browser::object::{object, set, set_text};
 use crate::browser::runner::Reply;
 use crate::core::Error;
 use crate::core::value::Value;
@@ -24,11 +24,10 @@ extern "C" {
     );
     /// A `Bx24Error`.
     #[wasm_bindgen(js_name = failure)]
-    pub fn failed(error: JsValue) -> JsValue;
+    fn failed(error: JsValue) -> JsValue;
 }
 
 /// What was asked, without the token.
-#[derive(Serialize)]
 pub struct Query {
     /// The REST method.
     pub method: String,
@@ -47,13 +46,13 @@ pub fn end(resolve: &Function, callback: &JsValue, query: &Query, reply: Reply) 
     let error = reply
         .outcome
         .err()
-        .map_or(JsValue::UNDEFINED, |error| object(&error));
+        .map_or(JsValue::UNDEFINED, |error| fault(&error));
     settle(
         resolve,
         callback,
         reply.answer,
         reply.status,
-        object(query),
+        asked(query),
         already_bound,
         error,
     );
@@ -61,12 +60,13 @@ pub fn end(resolve: &Function, callback: &JsValue, query: &Query, reply: Reply) 
 
 /// An error as a `Bx24Error`.
 pub fn error(error: &Error) -> JsValue {
-    failed(object(error))
+    failed(fault(error))
 }
 
-/// A Rust value as plain JavaScript objects.
-pub fn object(value: &impl Serialize) -> JsValue {
-    value
-        .serialize(&Serializer::json_compatible())
-        .unwrap_or(JsValue::UNDEFINED)
+fn asked(query: &Query) -> JsValue {
+    let out = object();
+    set_text(&out, "method", &query.method);
+    set_text(&out, "url", &query.url);
+    set(&out, "data", &tree(&query.data));
+    out
 }

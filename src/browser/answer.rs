@@ -1,10 +1,9 @@
 //! What the portal's answer says: its body stays the parsed object, core gets the few facts that
 //! its policy needs.
 
-use js_sys::Object;
 use wasm_bindgen::JsValue;
 
-use super::object::{get, parse, set, text};
+use super::object::{get, object, parse, set, set_text, text};
 use crate::core::Error;
 use crate::core::dispatch::Answer;
 use crate::core::error::code;
@@ -80,7 +79,7 @@ fn item(all: &JsValue, key: &str) -> Body {
         return refusal(refused);
     }
     let result = get(&get(all, "result"), key);
-    let value: JsValue = Object::new().into();
+    let value = object();
     set(&value, "result", &result);
     set(&value, "time", &get(&get(all, "result_time"), key));
     let error = fault(&value, 200);
@@ -97,7 +96,7 @@ fn refusal(value: JsValue) -> Body {
     if text(&value, "error_description").is_none_or(|text| text.is_empty())
         && text(&value, "error").is_some_and(|code| code == "insufficient_scope")
     {
-        set(&value, "error_description", &JsValue::from_str(SCOPE));
+        set_text(&value, "error_description", SCOPE);
     }
     let code = text(&value, "error").unwrap_or_default();
     let status = policy::status(

@@ -1,13 +1,25 @@
 //! Reading and making JavaScript objects.
 
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::{Array, Object};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use crate::core::text::whole;
 
+// js_sys takes keys as JavaScript values, which every caller would have to make and drop
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get, catch)]
+    fn read(object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn write(object: &JsValue, key: &str, value: &JsValue) -> bool;
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn write_text(object: &JsValue, key: &str, value: &str) -> bool;
+}
+
 /// `object[key]`; undefined where it has none or is no object.
 pub fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
+    read(object, key).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// `object[key]` where it is a string.
@@ -21,9 +33,19 @@ pub fn number(value: &JsValue) -> Option<f64> {
     value.as_f64().or_else(said)
 }
 
-/// `object[key] = value`; an object that refuses keeps what it has.
+/// A new object without members.
+pub fn object() -> JsValue {
+    Object::new().into()
+}
+
+/// `object[key] = value` on an object of ours.
 pub fn set(object: &JsValue, key: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &JsValue::from_str(key), value);
+    write(object, key, value);
+}
+
+/// `object[key] = text` on an object of ours.
+pub fn set_text(object: &JsValue, key: &str, text: &str) {
+    write_text(object, key, text);
 }
 
 /// The list itself; an empty one for what is none: `Array.from` would throw.

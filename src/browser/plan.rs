@@ -101,7 +101,7 @@ impl Portal {
             }
             if let Some(progress) = progress {
                 let (done, total) = sync.progress();
-                let told = js_sys::Object::new().into();
+                let told = super::object::object();
                 super::object::set(&told, "done", &JsValue::from(done as u32));
                 super::object::set(&told, "total", &JsValue::from(total as u32));
                 let _ = progress.call1(&JsValue::UNDEFINED, &told);

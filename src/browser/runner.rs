@@ -15,7 +15,7 @@ use super::answer::Body;
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
 use super::fetch::post;
-use super::object::{set, text};
+use super::object::{object, set, set_text, text};
 use super::parent::Parent;
 use super::session::Source;
 use super::signal::Listener;
@@ -409,10 +409,10 @@ impl Runner {
         let Some(on_retry) = waiter.on_retry.clone() else {
             return;
         };
-        let info: JsValue = js_sys::Object::new().into();
-        set(&info, "method", &JsValue::from_str(&waiter.method));
+        let info = object();
+        set_text(&info, "method", &waiter.method);
         set(&info, "attempt", &attempt.into());
-        set(&info, "reason", &JsValue::from_str(reason));
+        set_text(&info, "reason", reason);
         set(&info, "waitMs", &wait.into());
         drop(calls);
         let _ = on_retry.call1(&JsValue::UNDEFINED, &info);

@@ -1,6 +1,5 @@
 //! The one error of this crate.
 
-use serde::Serialize;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -25,7 +24,7 @@ pub mod code {
 }
 
 /// One wrong field of one entry of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// Position in the list, from 0.
     pub index: usize,
@@ -39,13 +38,12 @@ pub struct FieldError {
 ///
 /// `code` is stable; `description` is the portal's sentence where the portal sent one, else ours.
 /// No token and no secret ever stands in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 // boxed: errors are rare, and moved through every layer
 pub struct Error(Box<Fault>);
 
 /// What an [`Error`] says; its fields are read and written through it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fault {
     /// The portal's code as sent, or one of [`code`].
     pub code: String,
@@ -54,14 +52,12 @@ pub struct Fault {
     /// HTTP status; 0 when no HTTP answer arrived.
     pub status: u16,
     /// The parameter that the portal complains about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub argument: Option<String>,
     /// The REST method that was called; empty when none was.
     pub method: String,
     /// Whether the same call may succeed later without a change.
     pub retryable: bool,
     /// All wrong fields, for a list of handlers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 

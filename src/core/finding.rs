@@ -1,15 +1,12 @@
 //! What can be wrong with an application, its user and its handlers, each said once.
 
-use serde::Serialize;
-
 use super::address::{host, private};
 use super::facts::Facts;
 use super::handler::Handler;
 use super::text::fill;
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Nothing is delivered because of it.
     Error,
@@ -18,8 +15,7 @@ pub enum Severity {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     /// Stable: one of ours, or the portal's code of a call that was refused.
     pub code: String,

@@ -1,13 +1,10 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
-use serde::Serialize;
-
 use super::text::whole;
 use super::value::{Params, Value};
 
 /// How events reach the application.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EventType {
     /// Each event is posted to a URL.
     #[default]
@@ -20,27 +17,21 @@ pub enum EventType {
 ///
 /// Its identity (contract §3.1): event, URL (exact), user and connector; of an offline handler:
 /// event and connector.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Handler {
     /// Event code; upper and lower case are the same.
     pub event: String,
     /// Absolute http or https URL; absent for an offline handler.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub handler: Option<String>,
     /// User whose token the handler gets; absent, 0 and less: whoever causes the event.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_type: Option<i64>,
     /// Online unless said otherwise.
     pub event_type: EventType,
     /// Key of a source of changes; absent and empty are the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_connector: Option<String>,
     /// Passed through: the portal knows `minTimeout` of `ONOFFLINEEVENT`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Value>,
     /// `sync` unbinds it and binds it anew.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rebind: bool,
 }
 

@@ -1,7 +1,5 @@
 //! Wanted handlers against those that the portal has: what to bind, to unbind, to keep.
 
-use serde::Serialize;
-
 use super::address;
 use super::error::{Error, FieldError};
 use super::facts::Facts;
@@ -85,8 +83,7 @@ pub enum Needs {
 }
 
 /// One handler of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The handler, as the portal keeps it.
     pub handler: Handler,
@@ -104,8 +101,7 @@ impl Step {
 }
 
 /// What a `sync` would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// Will be bound.
     pub bind: Vec<Step>,
@@ -116,12 +112,10 @@ pub struct Plan {
     /// The portal would refuse them.
     pub refused: Vec<Step>,
     /// What each of `unbind` waits for; [`Needs::AllBinds`] where it is shorter.
-    #[serde(skip)]
     pub needs: Vec<Needs>,
     /// What to know before it is carried out.
     pub warnings: Vec<String>,
     /// The wrong fields of `refused`: the position in the wanted list, and why.
-    #[serde(skip)]
     pub errors: Vec<FieldError>,
 }
 

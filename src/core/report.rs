@@ -1,13 +1,10 @@
 //! What became of each handler of a plan.
 
-use serde::Serialize;
-
 use super::error::Error;
 use super::handler::Handler;
 
 /// A handler that could not be bound or unbound.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The handler; it can be passed in again.
     pub handler: Handler,
@@ -16,8 +13,7 @@ pub struct Failure {
 }
 
 /// What a `sync` did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncReport {
     /// Bound now.
     pub bound: Vec<Handler>,

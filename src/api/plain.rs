@@ -1,0 +1,51 @@
+//! Rust values as plain JavaScript objects: request parameters through serde, our own few shapes
+//! member by member, which takes far less code than a serializer for each type.
+
+use js_sys::Array;
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+use crate::browser::object::{object, set, set_text};
+use crate::core::value::Value;
+use crate::core::{Error, FieldError};
+
+/// Request parameters.
+pub fn tree(value: &Value) -> JsValue {
+    let made = value.serialize(&Serializer::json_compatible());
+    made.unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A list of what `make` makes of each item.
+pub fn list<T>(items: &[T], make: impl Fn(&T) -> JsValue) -> JsValue {
+    let out = Array::new();
+    for item in items {
+        out.push(&make(item));
+    }
+    out.into()
+}
+
+/// What an error says.
+pub fn fault(error: &Error) -> JsValue {
+    let out = object();
+    set_text(&out, "code", &error.code);
+    set_text(&out, "description", &error.description);
+    set(&out, "status", &error.status.into());
+    if let Some(argument) = &error.argument {
+        set_text(&out, "argument", argument);
+    }
+    set_text(&out, "method", &error.method);
+    set(&out, "retryable", &error.retryable.into());
+    if !error.errors.is_empty() {
+        set(&out, "errors", &list(&error.errors, field_error));
+    }
+    out
+}
+
+fn field_error(error: &FieldError) -> JsValue {
+    let out = object();
+    set(&out, "index", &(error.index as u32).into());
+    set_text(&out, "field", error.field);
+    set_text(&out, "reason", &error.reason);
+    out
+}
