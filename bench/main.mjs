@@ -1,0 +1,12 @@
+// `npm run bench`: speed, size and a burst of calls beside b24jssdk; prints and writes docs/bench.md.
+import { build } from '../scripts/build.mjs';
+import { exitWith, run } from '../scripts/run.mjs';
+import { setup } from '../scripts/setup.mjs';
+import { buildPortal } from '../scripts/start.mjs';
+
+await exitWith(async () => {
+  const { chrome } = await setup({ browser: true });
+  await build();
+  await buildPortal();
+  await run('playwright', ['test', '--config', 'bench'], { env: { CHROME: chrome } });
+});
