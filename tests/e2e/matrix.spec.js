@@ -17,7 +17,7 @@ const settings = { timeScale: 0.01, timeout: 200_000, burst: 10_000, merge: fals
 // asking the parent page takes its time; short waits would end while a request is out
 const slower = {
   refresh: { ...settings, timeScale: 0.2 },
-  busy: { ...settings, timeScale: 0.1, timeout: 20_000 },
+  wait: { ...settings, timeScale: 0.1, timeout: 20_000 },
 };
 
 /** All four calls at once, each with its handler. */
@@ -87,7 +87,7 @@ const effects = { bind: 'bound', unbind: 'unbound', write: 'created' };
 
 function cell(seen, kind) {
   const how = seen.code === undefined ? words[seen.name](seen) : '**error**';
-  const many = /wait|busy/.test(kind) && seen.code !== undefined ? '…' : seen.requests;
+  const many = kind === 'wait' && seen.code !== undefined ? '…' : seen.requests;
   const done = seen.code !== undefined && seen.done ? `, ${effects[seen.name]}` : '';
   return `${how}${done} (${many})`;
 }

@@ -49,7 +49,7 @@ export const refusals = [
   refusal('ERROR_ARGUMENT', 400),
   refusal('ERROR_CORE', 400, 'Unable to set event handler'),
   { ...end('ERROR_CORE', 400, 'already_bound'), name: '`ERROR_CORE`, “already binded”' },
-  outcome('busy', 'ERROR_CORE', 400, '`ERROR_CORE`, “already started”', {
+  outcome('wait', 'ERROR_CORE', 400, '`ERROR_CORE`, “already started”', {
     fault: 'already_started',
   }),
   end('WRONG_ENCODING', 200),

@@ -170,6 +170,8 @@ export const quickTest = test.extend({
 
 /** Opens the portal's page; resolves to the app's frame. */
 export async function openApp(page, portal, app, user = 1) {
+  // the portal's page would draw every request and every list of handlers: a silent stream
+  await page.addInitScript(() => (window.EventSource = EventTarget));
   await page.goto(`${portal.at.portal}?user=${user}`);
   const find = () => page.frames().find((frame) => frame.url().startsWith(app));
   await expect.poll(() => Boolean(find()), { message: 'the frame of the app' }).toBe(true);

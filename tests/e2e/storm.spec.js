@@ -57,7 +57,7 @@ for (const seed of seeds) {
     await portal.switch({ bucket: { limit: 40, perSecond: 180 }, operating: null });
     const all = [...faults, ...executed, ...hidden, slow, ...inBatch];
     await portal.control('faults', { seed, rate: 0.3, faults: all });
-    const settings = { timeScale: 0.1, perSecond: 20, timeout: 600_000, merge };
+    const settings = { timeScale: 0.3, perSecond: 60, timeout: 300_000, merge };
     const url = portal.url('h');
     const seen = await frame.evaluate(storm, [COUNT, url, settings]);
 
@@ -78,7 +78,7 @@ for (const seed of seeds) {
       Object.entries(rows).filter(([, times]) => times > 1),
       'bound twice',
     ).toEqual([]);
-    expect(succeeded.length).toBeGreaterThan(COUNT * 0.8);
+    expect(succeeded.length).toBeGreaterThan(COUNT * 0.95);
     expect(struck).toBeGreaterThan(10);
   });
 }
