@@ -18,7 +18,9 @@ export async function counted(name, command, args, env) {
   const start = Date.now();
   console.log(`${name}:`);
   const output = stripVTControlCharacters(await tee(command, args, { env }));
-  const [passed, failed, skipped, flaky] = Object.values(outcomes).map((each) => total(output, each));
+  const [passed, failed, skipped, flaky] = Object.values(outcomes).map((each) =>
+    total(output, each),
+  );
   if (passed === 0) throw new Failure(`the ${name} ran nothing`);
   if (skipped > 0)
     throw new Failure(`the ${name} skipped ${skipped}: a skipped test shows nothing`);
