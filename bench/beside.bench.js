@@ -17,13 +17,6 @@ const results = { speed: {}, sizes: {}, burst: {} };
 
 test.describe.configure({ mode: 'serial' });
 
-// the portal's page draws its lists anew at each bind, on the processors that are measured here
-test.beforeEach(({ page }) =>
-  page.addInitScript(() => {
-    window.EventSource = class extends EventTarget {};
-  }),
-);
-
 /** Makes the three ways ready in the frame; `limited` keeps their own limits. */
 async function prepare(frame, limited) {
   await frame.evaluate(inPage);
