@@ -130,10 +130,10 @@ it.describe('§7.2 init, getAuth, callMethod', () => {
     frame,
     portal,
   }) => {
-    await portal.switch({ bucket: { limit: 50, perSecond: 100 } });
+    await portal.switch({ bucket: { limit: 50, perSecond: 20 } });
     const codes = await frame.evaluate(async () => {
       const { callMethod, configure } = await library;
-      configure({ burst: 50, perSecond: 100 });
+      configure({ burst: 50, perSecond: 20, timeScale: 1 });
       const calls = Array.from({ length: 90 }, () => callMethod('profile'));
       return (await Promise.all(calls)).map((result) => result.error()?.code);
     });
