@@ -1,15 +1,14 @@
 //! `callBind` and `callUnbind` with BX24.js's names, arguments and answers (contract §7.1).
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::options::Common;
-use super::report::{Query, end, error};
+use super::report::{Asked, error};
 use crate::browser::portal::order;
-use crate::browser::runner::{Reply, Runner};
+use crate::browser::runner::{Keeper, Reply, Runner};
 use crate::browser::value::from_js;
 use crate::core::Error;
 use crate::core::dispatch::Call;
@@ -24,65 +23,51 @@ thread_local! {
 /// Whose calls the mirror's are.
 const OWNER: u32 = 0;
 
-/// Binds `handler` to `event`. The promise never rejects; the callback gets the same result.
+/// Binds `handler` to `event`; the callback gets the result, whatever it is.
 #[wasm_bindgen(js_name = callBind, skip_typescript)]
-pub fn call_bind(
-    event: JsValue,
-    handler: JsValue,
-    auth_type: JsValue,
-    callback: JsValue,
-) -> Promise {
+pub fn call_bind(event: JsValue, handler: JsValue, auth_type: JsValue, callback: JsValue) {
     let auth_type = if auth_type.is_undefined() {
         JsValue::from(0)
     } else {
         auth_type
     };
-    mirrored(
-        "event.bind".into(),
-        arguments(&event, &handler, &auth_type),
-        callback,
-    )
+    let params = arguments(&event, &handler, &auth_type);
+    mirrored("event.bind".into(), params, callback);
 }
 
 /// Unbinds `handler` from `event`; without `auth_type`, for all users.
 #[wasm_bindgen(js_name = callUnbind, skip_typescript)]
-pub fn call_unbind(
-    event: JsValue,
-    handler: JsValue,
-    auth_type: JsValue,
-    callback: JsValue,
-) -> Promise {
-    mirrored(
-        "event.unbind".into(),
-        arguments(&event, &handler, &auth_type),
-        callback,
-    )
+pub fn call_unbind(event: JsValue, handler: JsValue, auth_type: JsValue, callback: JsValue) {
+    let params = arguments(&event, &handler, &auth_type);
+    mirrored("event.unbind".into(), params, callback);
 }
 
-/// Resolves when the portal has answered the handshake; rejects with `NO_FRAME`.
+/// Calls `resolve` when the portal has answered the handshake, or `reject` with `NO_FRAME`.
 #[wasm_bindgen(skip_typescript)]
-pub fn init() -> Promise {
-    granted(Runner::prepare)
+pub fn init(resolve: Function, reject: Function) {
+    granted(Runner::prepare, resolve, reject);
 }
 
-/// A promise that `ask`, given the frame, settles.
-pub(super) fn granted(ask: impl Fn(&Rc<Runner>, usize, Box<dyn FnOnce(Option<Error>)>)) -> Promise {
-    Promise::new(&mut |resolve, reject| {
-        let over = Box::new(move |failed: Option<Error>| {
-            let _ = match failed {
-                None => resolve.call0(&JsValue::UNDEFINED),
-                Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
-            };
-        });
-        match frame() {
-            Ok((runner, credential)) => ask(&runner, credential, over),
-            Err(failed) => over(Some(failed)),
-        }
-    })
+/// Asks the frame for a token, and says whether there is one.
+pub(super) fn granted(
+    ask: fn(&'static Runner, usize, Keeper),
+    resolve: Function,
+    reject: Function,
+) {
+    let over = move |failed: Option<Error>| {
+        let _ = match failed {
+            None => resolve.call0(&JsValue::UNDEFINED),
+            Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
+        };
+    };
+    match frame() {
+        Ok((runner, credential)) => ask(runner, credential, Box::new(over)),
+        Err(failed) => over(Some(failed)),
+    }
 }
 
 /// The portal around this page.
-pub(super) fn frame() -> Result<(Rc<Runner>, usize), Error> {
+pub(super) fn frame() -> Result<(&'static Runner, usize), Error> {
     Runner::frame(&options().settings)
 }
 
@@ -118,65 +103,40 @@ fn or_empty(name: &str, value: &JsValue) -> Result<Value, Error> {
     }
 }
 
-/// Sends a call, or refuses it, and gives its end to the callback and the promise.
-pub(super) fn mirrored(
-    method: String,
-    params: Result<Params, Error>,
-    callback: JsValue,
-) -> Promise {
-    Promise::new(&mut |resolve, _| {
-        let query = Query {
-            method: method.clone(),
-            url: String::new(),
-            data: Value::Null,
-        };
-        let sent = params
-            .clone()
-            .and_then(|params| send(query, params, &callback, &resolve));
-        if let Err(failed) = sent {
-            refuse(&method, failed, callback.clone(), resolve);
+/// Sends a call, or refuses it; the callback is told how it ends.
+pub(super) fn mirrored(method: String, params: Result<Params, Error>, callback: JsValue) {
+    let asked = Asked {
+        method,
+        url: String::new(),
+        data: Value::Null,
+        callback,
+    };
+    match params.and_then(|params| Ok((params, frame()?))) {
+        Ok((params, (runner, credential))) => send(asked, params, runner, credential),
+        Err(mut failed) => {
+            failed.method.clone_from(&asked.method);
+            asked.end(Reply::failed(failed));
         }
-    })
+    }
 }
 
-fn send(
-    mut query: Query,
-    params: Params,
-    callback: &JsValue,
-    resolve: &Function,
-) -> Result<(), Error> {
+fn send(mut asked: Asked, params: Params, runner: &'static Runner, credential: usize) {
     let options = options();
-    let (runner, credential) = frame()?;
     let call = Call {
         owner: OWNER,
         credential,
-        method: query.method.clone(),
+        method: asked.method.clone(),
         body: pairs(&params),
-        order: order(&query.method, &params),
-        repeat: Repeat::of(&query.method),
+        order: order(&asked.method, &params),
+        repeat: Repeat::of(&asked.method),
         connector: None,
         timeout: options.settings.timeout,
         retries: options.settings.retries,
     };
-    query.data = Value::Map(params);
-    let this = Rc::clone(&runner);
-    let (callback, resolve) = (callback.clone(), resolve.clone());
-    runner.call(call, options.hooks(), move |reply| {
-        query.url = this.url(credential, &query.method);
-        end(&resolve, &callback, &query, reply);
-    });
-    Ok(())
-}
-
-/// Ends a call that was not sent, after this turn as any other.
-fn refuse(method: &str, mut failed: Error, callback: JsValue, resolve: Function) {
-    failed.method = method.into();
-    let query = Query {
-        method: method.into(),
-        url: String::new(),
-        data: Value::Null,
+    asked.data = Value::Map(params);
+    let then = move |reply| {
+        asked.url = runner.url(credential, &asked.method);
+        asked.end(reply);
     };
-    wasm_bindgen_futures::spawn_local(async move {
-        end(&resolve, &callback, &query, Reply::failed(failed));
-    });
+    runner.call(call, options.hooks(), Box::new(then));
 }

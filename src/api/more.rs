@@ -1,6 +1,6 @@
 //! The rest of BX24.js that apps need who swap the script (contract §7.2, §7.6).
 
-use js_sys::{Array, Object, Promise};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
 
 use super::mirror::{frame, granted, mirrored};
@@ -14,7 +14,7 @@ use crate::core::value::{Params, Value};
 
 /// Calls any method. `given` are its parameters, an object.
 #[wasm_bindgen(js_name = callMethod, skip_typescript)]
-pub fn call_method(method: JsValue, given: JsValue, callback: JsValue) -> Promise {
+pub fn call_method(method: JsValue, given: JsValue, callback: JsValue) {
     match name(&method) {
         Ok(method) => mirrored(method, parameters(&given), callback),
         Err(failed) => mirrored(String::new(), Err(failed), callback),
@@ -24,8 +24,8 @@ pub fn call_method(method: JsValue, given: JsValue, callback: JsValue) -> Promis
 /// Calls several methods with one request; `calls` is a list or an object of `[method, params]` or
 /// `{ method, params }`. The result is that of the batch as a whole.
 #[wasm_bindgen(js_name = callBatch, skip_typescript)]
-pub fn call_batch(calls: JsValue, halt: bool, callback: JsValue) -> Promise {
-    mirrored("batch".into(), commands(&calls, halt), callback)
+pub fn call_batch(calls: JsValue, halt: bool, callback: JsValue) {
+    mirrored("batch".into(), commands(&calls, halt), callback);
 }
 
 /// The token, or false before the handshake and after its end.
@@ -34,10 +34,10 @@ pub fn get_auth() -> JsValue {
     auth().unwrap_or(JsValue::FALSE)
 }
 
-/// Gets a new token.
+/// Gets a new token; calls one of the two.
 #[wasm_bindgen(js_name = refreshAuth, skip_typescript)]
-pub fn refresh_auth() -> Promise {
-    granted(Runner::refresh)
+pub fn refresh_auth(resolve: Function, reject: Function) {
+    granted(Runner::refresh, resolve, reject);
 }
 
 /// What the portal said of the app with the handshake; undefined before.

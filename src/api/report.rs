@@ -1,7 +1,6 @@
 //! Results and errors as JavaScript gets them: plain objects of classes written in JavaScript,
 //! without a pointer into wasm memory.
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::plain::{fault, tree};
@@ -12,9 +11,8 @@ use crate::core::value::Value;
 
 #[wasm_bindgen(module = "/src/js/result.js")]
 extern "C" {
-    /// Makes the `AjaxResult`, calls the callback, resolves the promise.
+    /// Makes the `AjaxResult` and calls the callback.
     fn settle(
-        resolve: &Function,
         callback: &JsValue,
         answer: JsValue,
         status: u16,
@@ -27,46 +25,41 @@ extern "C" {
     fn failed(error: JsValue) -> JsValue;
 }
 
-/// What was asked, without the token.
-pub struct Query {
+/// A mirror call: what was asked, without the token, and who is told how it ended.
+pub struct Asked {
     /// The REST method.
     pub method: String,
-    /// Where it went.
+    /// Where it went; empty where it was not sent.
     pub url: String,
     /// Its parameters, as sent.
     pub data: Value,
+    /// Gets the `AjaxResult`.
+    pub callback: JsValue,
 }
 
-/// Gives a mirror call's end to its callback and its promise.
-pub fn end(resolve: &Function, callback: &JsValue, query: &Query, reply: Reply) {
-    let already_bound = reply
-        .outcome
-        .as_ref()
-        .is_ok_and(|success| success.already_bound);
-    let error = reply
-        .outcome
-        .err()
-        .map_or(JsValue::UNDEFINED, |error| fault(&error));
-    settle(
-        resolve,
-        callback,
-        reply.answer,
-        reply.status,
-        asked(query),
-        already_bound,
-        error,
-    );
+impl Asked {
+    /// Tells how the call ended.
+    pub fn end(self, reply: Reply) {
+        let (already_bound, error) = match &reply.outcome {
+            Ok(success) => (success.already_bound, JsValue::UNDEFINED),
+            Err(error) => (false, fault(error)),
+        };
+        let query = object();
+        set_text(&query, "method", &self.method);
+        set_text(&query, "url", &self.url);
+        set(&query, "data", &tree(&self.data));
+        settle(
+            &self.callback,
+            reply.answer,
+            reply.status,
+            query,
+            already_bound,
+            error,
+        );
+    }
 }
 
 /// An error as a `Bx24Error`.
 pub fn error(error: &Error) -> JsValue {
     failed(fault(error))
-}
-
-fn asked(query: &Query) -> JsValue {
-    let out = object();
-    set_text(&out, "method", &query.method);
-    set_text(&out, "url", &query.url);
-    set(&out, "data", &tree(&query.data));
-    out
 }

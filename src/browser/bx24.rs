@@ -3,7 +3,6 @@
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::object::get;
 
@@ -19,27 +18,21 @@ impl Bx24 {
     }
 
     /// `getAuth()` once it is initialised: an object, or false when the token has expired.
-    pub async fn auth(&self) -> JsValue {
-        self.wait("init").await;
+    pub fn auth(&self) -> JsValue {
         self.method("getAuth")
             .call0(&self.0)
             .unwrap_or(JsValue::FALSE)
     }
 
-    /// `refreshAuth()`: the new token's object.
-    pub async fn refresh(&self) -> JsValue {
-        self.wait("refreshAuth").await
-    }
-
-    /// Calls a method that takes only a callback; waits for what the callback gets.
-    async fn wait(&self, method: &str) -> JsValue {
+    /// A promise for what the callback of `init` or `refreshAuth` gets.
+    pub fn wait(&self, method: &str) -> JsValue {
         let call = self.method(method);
         let promise = Promise::new(&mut |resolve, reject| {
             if call.call1(&self.0, &resolve).is_err() {
                 let _ = reject.call0(&JsValue::UNDEFINED);
             }
         });
-        JsFuture::from(promise).await.unwrap_or(JsValue::UNDEFINED)
+        promise.into()
     }
 
     fn method(&self, name: &str) -> Function {

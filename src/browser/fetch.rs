@@ -1,11 +1,10 @@
 //! One POST. The only file that knows `gloo_net`, and only to build the request: its `send` and
 //! `text` panic or hang where fetch is stubbed or a body breaks off.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+use super::promise::settled;
 use crate::core::Error;
 use crate::core::error::code;
 
@@ -32,24 +31,18 @@ pub async fn post(url: &str, body: String, signal: &AbortSignal) -> Result<(u16,
         .abort_signal(Some(signal))
         .body(body)
         .map_err(|_| network())?;
-    let answer = settled(fetch(&web_sys::Request::from(request)))
-        .await
-        .ok_or_else(network)?;
+    let answer = fetch(&web_sys::Request::from(request)).map_err(|_| network())?;
+    let answer = settled(&answer).await.ok_or_else(network)?;
     let answer: Answer = answer.unchecked_into();
     let status = answer.status().ok().and_then(|status| status.as_f64());
     let Some(status) = status.map(|status| status as u16) else {
         return Err(network());
     };
-    let text = settled(answer.text())
-        .await
-        .and_then(|text| text.as_string());
+    let text = settled(&answer.text().unwrap_or_default()).await;
+    let text = text.and_then(|text| text.as_string());
     let broken =
         || Error::new(code::BAD_ANSWER, "the portal's answer broke off").with_status(status);
     text.map(|text| (status, text)).ok_or_else(broken)
-}
-
-async fn settled(promise: Result<JsValue, JsValue>) -> Option<JsValue> {
-    JsFuture::from(Promise::resolve(&promise.ok()?)).await.ok()
 }
 
 fn network() -> Error {

@@ -8,6 +8,7 @@ pub mod object;
 pub mod parent;
 pub mod plan;
 pub mod portal;
+pub mod promise;
 pub mod queue;
 pub mod runner;
 pub mod session;

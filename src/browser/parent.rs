@@ -4,128 +4,115 @@
 //! data is text that begins with the id of a question of ours, and its origin is the portal's.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use futures_channel::oneshot;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Window};
+use web_sys::Window;
 
 use super::clock::random;
-use super::object::parse;
+use super::object::{get, parse, text};
 use crate::core::Error;
 use crate::core::error::code;
 use crate::core::frame::{self, Frame};
-
-type Questions = Rc<RefCell<Vec<(String, oneshot::Sender<JsValue>)>>>;
 
 /// The parent page.
 pub struct Parent {
     /// What the portal told this page about itself.
     pub frame: Frame,
     window: Window,
-    parent: Window,
-    questions: Questions,
-    listener: Closure<dyn FnMut(MessageEvent)>,
+    parent: JsValue,
+    /// Ids that wait for an answer, and who waits for it.
+    questions: RefCell<Vec<(String, Function)>>,
 }
 
 impl Parent {
-    /// Finds the parent page and listens for its answers.
+    /// Finds the parent page.
     ///
     /// # Errors
     /// `NO_FRAME` where there is no window, no parent, or no portal's `window.name`.
     pub fn find() -> Result<Self, Error> {
-        let window = web_sys::window().ok_or_else(|| {
-            Error::new(
-                code::NO_FRAME,
+        let window = js_sys::global();
+        let parent = get(&window, "parent");
+        if parent.is_undefined() {
+            return Err(no_frame(
                 "there is no window here: use `connect` with `webhook` or `accessToken`",
-            )
-        })?;
-        let frame = Frame::parse(&window.name().unwrap_or_default())?;
-        let parent = window.parent().ok().flatten();
-        let parent = parent.filter(|parent| *parent != window).ok_or_else(|| {
-            Error::new(
-                code::NO_FRAME,
+            ));
+        }
+        let frame = Frame::parse(&text(&window, "name").unwrap_or_default())?;
+        if parent.is_null() || parent == *window {
+            return Err(no_frame(
                 "this page is not in a frame: open the app inside the portal",
-            )
-        })?;
-        let questions = Questions::default();
-        let listener = listener(parent.clone(), frame.origin(), Rc::clone(&questions));
-        let callback = listener.as_ref().unchecked_ref();
-        let _ = window.add_event_listener_with_callback("message", callback);
+            ));
+        }
         Ok(Self {
             frame,
-            window,
+            window: window.unchecked_into(),
             parent,
-            questions,
-            listener,
+            questions: RefCell::default(),
         })
     }
 
-    /// Sends a command; `params` is JSON or empty. Waits for the answer, however long.
-    pub async fn ask(&self, command: &str, params: &str) -> Result<JsValue, Error> {
+    /// Listens for answers from now on.
+    pub fn listen(&'static self) {
+        let origin = self.frame.origin();
+        let listener = Closure::<dyn FnMut(JsValue)>::new(move |event| self.hear(&event, &origin));
+        let callback = listener.as_ref().unchecked_ref();
+        let _ = self
+            .window
+            .add_event_listener_with_callback("message", callback);
+        listener.forget(); // the frame's authorization lasts as long as the page
+    }
+
+    /// Sends a command; `params` is JSON or empty. A promise of the answer, however long it takes.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where the message cannot be sent.
+    pub fn ask(&self, command: &str, params: &str) -> Result<JsValue, Error> {
         let id = id();
-        let (sender, answer) = oneshot::channel();
-        self.questions.borrow_mut().push((id.clone(), sender));
         self.post(&self.frame.message(command, params, &id))?;
-        answer.await.map_err(|_| {
-            Error::new(
-                code::NO_FRAME,
-                "the frame was released before the parent page answered",
-            )
-        })
+        let mut asked = Some(id);
+        let promise = Promise::new(&mut |resolve, _| {
+            let question = asked.take().map(|id| (id, resolve));
+            self.questions.borrow_mut().extend(question);
+        });
+        Ok(promise.into())
     }
 
     /// Sends a command that the parent does not answer.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where the message cannot be sent.
     pub fn tell(&self, command: &str, params: &str) -> Result<(), Error> {
         self.post(&self.frame.message(command, params, ""))
     }
 
     fn post(&self, message: &str) -> Result<(), Error> {
-        let sent = self
-            .parent
-            .post_message(&JsValue::from_str(message), &self.frame.origin());
+        let parent: &Window = self.parent.unchecked_ref();
+        let sent = parent.post_message(&JsValue::from_str(message), &self.frame.origin());
         sent.map_err(|_| {
-            Error::new(
-                code::NO_FRAME,
-                "the parent page takes no message: `window.name` holds no valid domain",
-            )
+            no_frame("the parent page takes no message: `window.name` holds no valid domain")
         })
     }
-}
 
-impl Drop for Parent {
-    fn drop(&mut self) {
-        let callback = self.listener.as_ref().unchecked_ref();
-        let _ = self
-            .window
-            .remove_event_listener_with_callback("message", callback);
+    fn hear(&self, event: &JsValue, origin: &str) {
+        let data = text(event, "data").filter(|_| get(event, "source") == self.parent);
+        let Some((id, json)) = data.as_deref().and_then(frame::answer) else {
+            return;
+        };
+        if text(event, "origin").is_none_or(|from| from != origin) {
+            return;
+        }
+        let mut questions = self.questions.borrow_mut();
+        if let Some(index) = questions.iter().position(|(asked, _)| asked == id) {
+            let (_, resolve) = questions.swap_remove(index);
+            drop(questions);
+            let _ = resolve.call1(&JsValue::UNDEFINED, &parse(json).unwrap_or_default());
+        }
     }
 }
 
-fn listener(
-    parent: Window,
-    origin: String,
-    questions: Questions,
-) -> Closure<dyn FnMut(MessageEvent)> {
-    let parent = JsValue::from(parent);
-    Closure::new(move |event: MessageEvent| {
-        let source = event.source().map(JsValue::from);
-        let Some(data) = event
-            .data()
-            .as_string()
-            .filter(|_| source.as_ref() == Some(&parent))
-        else {
-            return;
-        };
-        let Some((id, json)) = frame::answer(&data).filter(|_| event.origin() == origin) else {
-            return;
-        };
-        let index = questions.borrow().iter().position(|(asked, _)| asked == id);
-        if let Some(index) = index {
-            let (_, sender) = questions.borrow_mut().swap_remove(index);
-            let _ = sender.send(parse(json).unwrap_or(JsValue::UNDEFINED));
-        }
-    })
+fn no_frame(description: &str) -> Error {
+    Error::new(code::NO_FRAME, description)
 }
 
 /// An id that no other page can guess well enough to answer in the parent's place.

@@ -1,7 +1,6 @@
 //! A portal as Rust code uses it.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use futures_channel::oneshot;
 use js_sys::Function;
@@ -68,7 +67,7 @@ pub struct CallOptions {
 
 /// One portal, with one authorization.
 pub struct Portal {
-    pub(super) runner: Rc<Runner>,
+    pub(super) runner: &'static Runner,
     credential: usize,
     owner: u32,
     options: Options,
@@ -134,7 +133,7 @@ fn attach(
     settings: &Settings,
     held: Credential,
     source: Source,
-) -> (Rc<Runner>, usize) {
+) -> (&'static Runner, usize) {
     let runner = Runner::of(origin, settings);
     let credential = runner.add(held, source);
     (runner, credential)
@@ -391,9 +390,10 @@ impl Portal {
             on_retry: self.options.on_retry.clone(),
         };
         let (sender, receiver) = oneshot::channel();
-        self.runner.call(call, hooks, move |reply| {
+        let then = move |reply| {
             let _ = sender.send(reply);
-        });
+        };
+        self.runner.call(call, hooks, Box::new(then));
         receiver
             .await
             .unwrap_or_else(|_| Reply::failed(Error::new(code::INTERNAL, "a call was dropped")))

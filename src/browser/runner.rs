@@ -3,7 +3,6 @@
 //! No borrow is held while a promise is awaited or a caller's code runs.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
@@ -72,7 +71,7 @@ pub type Keeper = Box<dyn FnOnce(Option<Error>)>;
 pub struct Runner {
     origin: String,
     dispatcher: RefCell<Dispatcher>,
-    sources: RefCell<Vec<Rc<Source>>>,
+    sources: RefCell<Vec<&'static Source>>,
     init: RefCell<JsValue>,
     calls: RefCell<Vec<Waiter>>,
     tokens: RefCell<Vec<(usize, Keeper)>>,
@@ -85,24 +84,23 @@ pub struct Runner {
 
 thread_local! {
     /// The runners of this page: all clients of one portal share its bucket.
-    static RUNNERS: RefCell<Vec<Rc<Runner>>> = const { RefCell::new(Vec::new()) };
+    static RUNNERS: RefCell<Vec<&'static Runner>> = const { RefCell::new(Vec::new()) };
     /// The frame's authorization, shared by all that runs in the page.
-    static FRAME: RefCell<Option<(Rc<Runner>, usize)>> = const { RefCell::new(None) };
+    static FRAME: Cell<Option<(&'static Runner, usize)>> = const { Cell::new(None) };
 }
 
 impl Runner {
-    /// The page's runner for the portal at `origin`.
-    pub fn of(origin: &str, settings: &Settings) -> Rc<Self> {
-        let found = RUNNERS.with_borrow(|all| all.iter().find(|one| one.origin == origin).cloned());
-        let runner = found.unwrap_or_else(|| {
-            let made = Rc::new(Self::new(origin.into(), settings));
-            let first = RUNNERS.with_borrow_mut(|all| {
-                all.push(Rc::clone(&made));
-                all.len() == 1
-            });
-            if first {
+    /// The page's runner for the portal at `origin`; it lasts as long as the page.
+    pub fn of(origin: &str, settings: &Settings) -> &'static Self {
+        let runner = RUNNERS.with_borrow_mut(|all| {
+            if let Some(found) = all.iter().find(|one| one.origin == origin) {
+                return *found;
+            }
+            if all.is_empty() {
                 on_page_end();
             }
+            let made: &'static Self = Box::leak(Box::new(Self::new(origin.into(), settings)));
+            all.push(made);
             made
         });
         runner.configure(settings);
@@ -113,20 +111,20 @@ impl Runner {
     ///
     /// # Errors
     /// `NO_FRAME` where the page was not opened by a portal.
-    pub fn frame(settings: &Settings) -> Result<(Rc<Self>, usize), Error> {
-        if let Some(found) = FRAME.with_borrow(Clone::clone) {
-            found.0.configure(settings);
-            found.0.wait_for_frame(found.1, settings.frame_timeout);
-            return Ok(found);
+    pub fn frame(settings: &Settings) -> Result<(&'static Self, usize), Error> {
+        let wait = settings.frame_timeout;
+        if let Some((runner, credential)) = FRAME.get() {
+            runner.configure(settings);
+            runner.wait_for_frame(credential, wait);
+            return Ok((runner, credential));
         }
         let parent = Parent::find()?;
         let origin = parent.frame.origin();
         let runner = Self::of(&origin, settings);
+        let source = Bx24::find().map_or_else(|| Source::parent(parent), Source::Page);
         let base = fill("%/rest", &[&origin]);
-        let wait = settings.frame_timeout;
-        let source = Bx24::find().map_or(Source::Parent(parent), Source::Page);
         let credential = runner.add(Credential::frame(base, wait), source);
-        FRAME.set(Some((Rc::clone(&runner), credential)));
+        FRAME.set(Some((runner, credential)));
         Ok((runner, credential))
     }
 
@@ -199,7 +197,7 @@ impl Runner {
 
     /// Adds an authorization; the number names it from now on.
     pub fn add(&self, credential: Credential, source: Source) -> usize {
-        self.sources.borrow_mut().push(Rc::new(source));
+        self.sources.borrow_mut().push(Box::leak(Box::new(source)));
         self.dispatcher.borrow_mut().add(credential)
     }
 
@@ -209,20 +207,17 @@ impl Runner {
     }
 
     /// Sends a call; `then` runs once, when it is over.
-    pub fn call(self: &Rc<Self>, call: Call, hooks: Hooks, then: impl FnOnce(Reply) + 'static) {
+    pub fn call(&'static self, call: Call, hooks: Hooks, then: Box<dyn FnOnce(Reply)>) {
         let method = call.method.clone();
         let id = self.dispatcher.borrow_mut().submit(call, now());
         if hooks.signals.iter().any(AbortSignal::aborted) {
             self.dispatcher.borrow_mut().abort(id, aborted());
         }
-        let listen = |signal| {
-            let this = Rc::clone(self);
-            Listener::new(signal, move || this.abort(id))
-        };
+        let listen = |signal| Listener::new(signal, move || self.abort(id));
         self.calls.borrow_mut().push(Waiter {
             call: id,
             method,
-            then: Box::new(then),
+            then,
             on_retry: hooks.on_retry,
             listeners: hooks.signals.into_iter().map(listen).collect(),
         });
@@ -230,34 +225,34 @@ impl Runner {
     }
 
     /// Ends all calls of one owner.
-    pub fn abort_all(self: &Rc<Self>, owner: u32) {
+    pub fn abort_all(&'static self, owner: u32) {
         let error = Error::new(code::ABORTED, "`destroy` ended the call");
         self.dispatcher.borrow_mut().abort_all(owner, &error);
         self.run(&[]);
     }
 
-    fn abort(self: &Rc<Self>, call: u32) {
+    fn abort(&'static self, call: u32) {
         self.dispatcher.borrow_mut().abort(call, aborted());
         self.run(&[]);
     }
 
     /// Gets a new token although the old one was not refused; `then` runs once.
     #[cfg(feature = "js")]
-    pub fn refresh(self: &Rc<Self>, credential: usize, then: Keeper) {
+    pub fn refresh(&'static self, credential: usize, then: Keeper) {
         self.tokens.borrow_mut().push((credential, then));
         self.dispatcher.borrow_mut().refresh(credential, now());
         self.run(&[]);
     }
 
     /// Makes sure that there is a token; `then` runs once.
-    pub fn prepare(self: &Rc<Self>, credential: usize, then: Keeper) {
+    pub fn prepare(&'static self, credential: usize, then: Keeper) {
         self.tokens.borrow_mut().push((credential, then));
         self.dispatcher.borrow_mut().prepare(credential, now());
         self.run(&[]);
     }
 
     /// Does all that is to be done now. `bodies` are the answers that calls may end with.
-    fn run(self: &Rc<Self>, bodies: &[Body]) {
+    fn run(&'static self, bodies: &[Body]) {
         if self.running.replace(true) {
             return; // called from a caller's code: the outer round goes on
         }
@@ -272,7 +267,7 @@ impl Runner {
         self.dispatcher.borrow_mut().next(now())
     }
 
-    fn act(self: &Rc<Self>, action: Action, bodies: &[Body]) {
+    fn act(&'static self, action: Action, bodies: &[Body]) {
         match action {
             Action::Authorize(credential) => self.authorize(credential, false),
             Action::Refresh(credential) => self.authorize(credential, true),
@@ -302,20 +297,19 @@ impl Runner {
         }
     }
 
-    fn authorize(self: &Rc<Self>, credential: usize, renew: bool) {
-        let Some(source) = self.sources.borrow().get(credential).cloned() else {
+    fn authorize(&'static self, credential: usize, renew: bool) {
+        let Some(source) = self.sources.borrow().get(credential).copied() else {
             return;
         };
-        let this = Rc::clone(self);
         spawn_local(async move {
             let grant = source.grant(renew).await.map(|grant| {
                 if !renew {
-                    this.learn(credential, grant.init);
+                    self.learn(credential, grant.init);
                 }
                 grant.token
             });
-            this.dispatcher.borrow_mut().authorized(credential, grant);
-            this.run(&[]);
+            self.dispatcher.borrow_mut().authorized(credential, grant);
+            self.run(&[]);
         });
     }
 
@@ -341,24 +335,23 @@ impl Runner {
         }
     }
 
-    fn send(self: &Rc<Self>, request: u32, url: String, body: String, items: usize) {
+    fn send(&'static self, request: u32, url: String, body: String, items: usize) {
         let Ok(controller) = AbortController::new() else {
             return;
         };
         let signal = controller.signal();
         self.requests.borrow_mut().push((request, controller));
-        let this = Rc::clone(self);
         spawn_local(async move {
             let body = match post(&url, body, &signal).await {
                 Ok((status, text)) => Body::read(status, &text),
                 Err(error) => Body::failed(error),
             };
-            this.forget(request);
-            this.answered(request, &url, body, items);
+            self.forget(request);
+            self.answered(request, &url, body, items);
         });
     }
 
-    fn answered(self: &Rc<Self>, request: u32, url: &str, body: Body, items: usize) {
+    fn answered(&'static self, request: u32, url: &str, body: Body, items: usize) {
         let reset_in = self.reset_in(url, body.reset_at());
         let outer = body.facts(reset_in);
         let mut bodies = if items > 0 {
@@ -436,19 +429,16 @@ impl Runner {
         });
     }
 
-    fn set_timer(self: &Rc<Self>) {
+    fn set_timer(&'static self) {
         let wake = self.dispatcher.borrow_mut().wake_at(now());
         let mut timer = self.timer.borrow_mut();
         if timer.as_ref().map(|(time, _)| *time) == wake {
             return;
         }
-        *timer = wake.map(|time| {
-            let this = Rc::clone(self);
-            (time, at(time, move || this.wake()))
-        });
+        *timer = wake.map(|time| (time, at(time, move || self.wake())));
     }
 
-    fn wake(self: &Rc<Self>) {
+    fn wake(&'static self) {
         *self.timer.borrow_mut() = None;
         self.run(&[]);
     }

@@ -1,13 +1,13 @@
 //! How a caller is authorized in the browser: where its token comes from.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::bx24::Bx24;
 use super::clock::now;
 use super::object::{get, number, text};
 use super::parent::Parent;
+use super::promise::settled;
 use crate::core::Error;
 use crate::core::credential::Token;
 use crate::core::error::code;
@@ -15,7 +15,7 @@ use crate::core::error::code;
 /// Where a credential's token comes from.
 pub enum Source {
     /// The parent page.
-    Parent(Parent),
+    Parent(&'static Parent),
     /// BX24.js on the same page.
     Page(Bx24),
     /// The caller's own function, where it gave one.
@@ -31,44 +31,49 @@ pub struct Grant {
 }
 
 impl Source {
+    /// The parent page, listened to from now on.
+    pub fn parent(parent: Parent) -> Self {
+        let parent: &'static Parent = Box::leak(Box::new(parent));
+        parent.listen();
+        Self::Parent(parent)
+    }
+
     /// Gets the first token, or with `renew` the next.
     ///
     /// # Errors
     /// `NO_FRAME` or `REFRESH_FAILED` where what comes is no token.
     pub async fn grant(&self, renew: bool) -> Result<Grant, Error> {
-        let given = match self {
-            Self::Parent(parent) if renew => parent.ask("refreshAuth", "{}").await?,
-            Self::Parent(parent) => parent.ask("getInitData", "").await?,
-            Self::Page(bx24) => bx24.grant(renew).await,
-            Self::Caller(refresh) => ask(refresh.as_ref()).await,
+        let mut asked = self.ask(renew)?;
+        let mut first = !renew;
+        let given = loop {
+            let given = settled(&asked).await.unwrap_or_default();
+            match self {
+                Self::Page(bx24) if first => {
+                    let held = bx24.auth();
+                    if held.is_object() {
+                        break held;
+                    }
+                    first = false;
+                    asked = bx24.wait("refreshAuth");
+                }
+                _ => break given,
+            }
         };
         let token = token(&given).ok_or_else(|| refused(renew))?;
         Ok(Grant { token, init: given })
     }
-}
 
-impl Bx24 {
-    async fn grant(&self, renew: bool) -> JsValue {
-        let held = if renew {
-            JsValue::FALSE
-        } else {
-            self.auth().await
-        };
-        if held.is_object() {
-            held
-        } else {
-            self.refresh().await
+    /// Asks for a token; what is asked may answer with a promise.
+    fn ask(&self, renew: bool) -> Result<JsValue, Error> {
+        match self {
+            Self::Parent(parent) if renew => parent.ask("refreshAuth", "{}"),
+            Self::Parent(parent) => parent.ask("getInitData", ""),
+            Self::Page(bx24) => Ok(bx24.wait(if renew { "refreshAuth" } else { "init" })),
+            Self::Caller(Some(refresh)) => {
+                Ok(refresh.call0(&JsValue::UNDEFINED).unwrap_or_default())
+            }
+            Self::Caller(None) => Ok(JsValue::UNDEFINED),
         }
-    }
-}
-
-async fn ask(refresh: Option<&Function>) -> JsValue {
-    let given = refresh.and_then(|refresh| refresh.call0(&JsValue::UNDEFINED).ok());
-    match given {
-        Some(given) => JsFuture::from(Promise::resolve(&given))
-            .await
-            .unwrap_or(JsValue::UNDEFINED),
-        None => JsValue::UNDEFINED,
     }
 }
 

@@ -11,6 +11,8 @@ export function instance(loading) {
   const state = { loaded: false };
   state.ready = loading.then(() => (state.loaded = true));
   state.ready.catch(() => {});
+  /** A promise that an export settles: its arguments are `resolve` and `reject`. */
+  state.ask = (settle) => state.ready.then(() => new Promise((...ends) => settle(...ends)));
   /** A mirror call of the export `method`; its last argument is the callback that ends it. */
   state.call = (method, given, callback) =>
     mirrored((end) => state.ready.then(() => void glue[method](...given, end)), callback);
@@ -24,7 +26,7 @@ export const mirror = (state) => ({
   callUnbind: (event, handler, authType, callback) =>
     state.call('callUnbind', [event, handler, authType], callback),
   async init(callback) {
-    await promised(() => state.ready.then(() => glue.init()));
+    await promised(() => state.ask(glue.init));
     if (callback) run(callback);
   },
   configure(options) {

@@ -27,7 +27,7 @@ export function more(state) {
     },
     getAuth: () => now(() => glue.getAuth(), false),
     async refreshAuth(callback) {
-      await promised(() => state.ready.then(() => glue.refreshAuth()));
+      await promised(() => state.ask(glue.refreshAuth));
       const auth = glue.getAuth();
       if (callback) run(callback, auth);
       return auth;

@@ -83,9 +83,5 @@ export function run(callback, ...given) {
   }
 }
 
-/** Ends a mirror call: the callback and the promise get the same result. */
-export function settle(resolve, callback, answer, status, query, alreadyBound, error) {
-  const result = new AjaxResult(answer, status, query, alreadyBound, error);
-  if (callback) run(callback, result);
-  resolve(result);
-}
+/** Ends a mirror call. */
+export const settle = (callback, ...result) => callback(new AjaxResult(...result));
