@@ -136,8 +136,33 @@ async fn an_aborted_call_ends_at_once() {
     assert_eq!(evaluated("sent.length"), "0");
 }
 
+/// Another window plays the parent page: junk first, then the answer, to whoever knows the sid.
+const PARENT: &str = "
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const parent = frame.contentWindow;
+    window.name = `${location.host}|0|the-sid`;
+    Object.defineProperty(window, 'parent', { value: parent, configurable: true });
+    globalThis.asked = [];
+    parent.addEventListener('message', ({ data }) => {
+      const [command, , id, sid] = data.split(':');
+      asked.push(`${command} ${sid}`);
+      const evil = JSON.stringify({ AUTH_ID: 'evil', PATH: '/evil' });
+      window.postMessage(`${id}:${evil}`, '*');
+      const init = JSON.stringify({ AUTH_ID: 'token', AUTH_EXPIRES: '3600', PATH: '/rest/' });
+      const post = parent.Function('to', 'text', 'to.postMessage(text, \"*\")');
+      for (const text of ['', id, `x:${evil}`, `${id}:${init}`]) post(window, text);
+    });";
+
 #[wasm_bindgen_test]
-async fn outside_a_portal_there_is_no_frame() {
-    let error = call_bind("ONCRMLEADADD", "https://x.example/h", 0).await;
-    assert_eq!(error.unwrap_err().code, "NO_FRAME");
+async fn outside_a_frame_there_is_none_inside_the_parent_s_token_is_used() {
+    stub(OK);
+    let call = || call_bind("ONCRMLEADADD", "https://x.example/h", 15);
+    assert_eq!(call().await.unwrap_err().code, "NO_FRAME");
+    js_sys::eval(PARENT).unwrap();
+    assert_eq!(call().await.map(|_| ()), Ok(()));
+    assert_eq!(evaluated("asked"), "getInitData the-sid");
+    assert_eq!(
+        evaluated("sent.map(({ url, body }) => url.replace(location.origin, '') + ' ' + body)"),
+        "/rest/event.bind.json auth=token&event=ONCRMLEADADD&handler=https%3A%2F%2Fx.example%2Fh&auth_type=15"
+    );
 }
