@@ -56,7 +56,7 @@ test('one call after another: none is lost, and the portal refuses none', async 
 });
 
 test('merging switched off: each call goes out alone', async ({ frame, portal }) => {
-  await portal.switch({ bucket: { limit: 50, perSecond: 100 } });
+  await portal.switch({ bucket: null });
   await frame.evaluate(async () => (await library).configure({ merge: false, perSecond: 100 }));
   const handlers = names(portal, 80);
   const { ends } = await frame.evaluate(bindAll, [handlers, true]);
