@@ -1,4 +1,5 @@
 // Many calls at once: paced to the portal's bucket, merged where they have to wait, one refresh.
+import { asAdmin } from './node.js';
 import { expect, openApp, test } from './portal.js';
 
 const names = (portal, count) => Array.from({ length: count }, (_, n) => portal.url(`h${n}`));
@@ -64,6 +65,48 @@ test('merging switched off: each call goes out alone', async ({ frame, portal })
   await allBound(portal, handlers);
   expect(await portal.requests('event.bind')).toHaveLength(80);
   expect(await portal.requests('batch')).toEqual([]);
+});
+
+test('one of many merged calls is aborted: the others are bound', async ({ frame, portal }) => {
+  await portal.switch({ bucket: { limit: 50, perSecond: 2 } });
+  const handlers = names(portal, 120);
+  const codes = await frame.evaluate(async (handlers) => {
+    const client = await (await library).connect();
+    const controller = new AbortController();
+    const bind = (handler, n) => {
+      const options = n === 100 ? { signal: controller.signal } : {};
+      const bound = client.bind({ event: 'ONCRMLEADADD', handler }, options);
+      return bound.then(
+        () => 'bound',
+        (error) => error.code,
+      );
+    };
+    const calls = handlers.map(bind);
+    setTimeout(() => controller.abort(), 100);
+    return Promise.all(calls);
+  }, handlers);
+  expect(codes.splice(100, 1)).toEqual(['ABORTED']);
+  expect(codes.filter((code) => code !== 'bound')).toEqual([]);
+  const bound = (await portal.handlers()).map(({ handler }) => handler);
+  expect(handlers.filter((handler, n) => n !== 100 && !bound.includes(handler))).toEqual([]);
+});
+
+test('a method whose time is used up waits for its own reset, not for another’s', async ({
+  portal,
+}) => {
+  await portal.switch({ bucket: null, operating: { limit: 1, window: 5, cost: 0.6 } });
+  const waits = [];
+  const onRetry = ({ reason, waitMs }) => waits.push([reason, waitMs]);
+  const client = await asAdmin(portal, { timeScale: 0.1, timeout: 600_000, onRetry });
+  const bind = (n) => client.bind({ event: 'ONCRMLEADADD', handler: portal.url(`h${n}`) });
+  await bind(1);
+  await bind(2);
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await client.events(); // its reset is 5 s away, that of event.bind 3 s, each rounded up
+  await bind(3);
+  expect(waits[0]).toEqual(['OPERATION_TIME_LIMIT', expect.any(Number)]);
+  expect(waits[0][1]).toBeGreaterThan(200);
+  expect(waits[0][1]).toBeLessThan(450);
 });
 
 /** Commands that went to the parent page from now on. */

@@ -48,6 +48,41 @@ it.describe('§7.1 callBind, callUnbind', () => {
     });
   });
 
+  it('a lost bind and an unbind of the same handler keep their order', async ({
+    frame,
+    portal,
+  }) => {
+    await portal.fault({ fault: 'cut', execute: true, match: { method: 'event.bind' } });
+    const ends = await frame.evaluate(
+      (url) =>
+        Promise.all([
+          mirrored('callBind', 'ONCRMLEADADD', url, 0),
+          mirrored('callUnbind', 'ONCRMLEADADD', url, 0),
+        ]),
+      portal.url('h'),
+    );
+    expect(ends).toMatchObject([{ data: true, alreadyBound: true }, { data: { count: 1 } }]);
+    expect(await portal.handlers()).toEqual([]);
+  });
+
+  it('another registers the same handler right now: it is waited for, then reported', async ({
+    frame,
+    portal,
+  }) => {
+    await portal.switch({ bindingMs: 400 });
+    const { rest, accessToken } = portal.at;
+    const handler = encodeURIComponent(portal.url('h'));
+    const other = fetch(`${rest}event.bind?auth=${accessToken}&event=${event}&handler=${handler}`);
+    await expect.poll(async () => (await portal.requests('event.bind')).length).toBe(1);
+    expect(await bind(frame, portal.url('h'))).toMatchObject({
+      ...once,
+      error: 'ERROR_CORE: Unable to set event handler: Handler already binded (400)',
+    });
+    expect((await other).status).toBe(200);
+    expect((await portal.requests('event.bind')).length).toBeGreaterThan(2);
+    expect(await portal.handlers()).toHaveLength(1);
+  });
+
   test('before init it returns false: here the call waits and settles', async ({
     frame,
     portal,

@@ -92,6 +92,18 @@ test.describe('JS, in a page with the classic script', () => {
   });
 });
 
+test('the mirror’s own entry binds too, and holds nothing else', async ({ frame, portal }) => {
+  const seen = await frame.evaluate(async (handler) => {
+    const entry = await import('/pkg/mirror.js');
+    const result = await entry.callBind('ONCRMLEADADD', handler, 15);
+    return { names: Object.keys(entry).sort(), data: result.data() };
+  }, handler);
+  const classes = ['AjaxError', 'AjaxResult', 'Bx24Error'];
+  const names = [...classes, 'callBind', 'callUnBind', 'callUnbind', 'configure', 'init'];
+  expect(seen).toEqual({ names, data: true });
+  expect(await portal.handlers()).toMatchObject([{ event, handler, authType: 15 }]);
+});
+
 test.describe('without administrator rights', () => {
   test.use({ user: 2 });
 
