@@ -1,6 +1,7 @@
 // A Chromium and the chromedriver that fits it: what is there, else Debian's packages.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { toolsFolder } from './paths.mjs';
 import { capture, Failure } from './run.mjs';
 import { step } from './step.mjs';
 
@@ -75,4 +76,11 @@ async function checkVersions({ chrome, chromedriver }) {
 
 async function majorVersion(program) {
   return /(\d+)\.\d+\.\d+/.exec(await capture(program, ['--version']))?.[1];
+}
+
+/** What wasm-bindgen's test runner needs in its environment to use this browser, not its default. */
+export function driverEnvironment(chrome) {
+  const file = join(toolsFolder, 'webdriver.json');
+  writeFileSync(file, JSON.stringify({ 'goog:chromeOptions': { binary: chrome } }));
+  return { WASM_BINDGEN_TEST_WEBDRIVER_JSON: file };
 }

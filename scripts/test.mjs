@@ -1,5 +1,6 @@
 // `npm test`: everything, one step after another; the first failure ends it.
 // `npm test -- lint e2e` runs the set-up and the named steps only.
+import { driverEnvironment } from './browser.mjs';
 import { build } from './build.mjs';
 import { checkFormat, lint } from './check.mjs';
 import { checkCore } from './core.mjs';
@@ -20,7 +21,7 @@ const steps = {
       'browser tests',
       'wasm-pack',
       ['test', '--headless', '--chrome', '--chromedriver', chromedriver],
-      { CHROME: chrome },
+      driverEnvironment(chrome),
     ),
   build,
   size: () => size(),

@@ -166,3 +166,26 @@ async fn outside_a_frame_there_is_none_inside_the_parent_s_token_is_used() {
         "/rest/event.bind.json auth=token&event=ONCRMLEADADD&handler=https%3A%2F%2Fx.example%2Fh&auth_type=15"
     );
 }
+
+#[wasm_bindgen_test]
+async fn a_raw_oauth_answer_lasts_its_seconds() {
+    let expired = r#"{"error":"expired_token","error_description":"x"}"#;
+    stub(&format!(
+        "sent.at(-1).body.startsWith('auth=new') ? {OK} : new Response('{expired}', {{ status: 401 }})"
+    ));
+    let refresh = js_sys::eval(
+        "globalThis.asked = 0; (() => { asked++; return { access_token: 'new', expires_in: 3600 }; })",
+    );
+    let options = Options {
+        auth: Auth::Token {
+            domain: "oauth.example".into(),
+            access_token: "old".into(),
+            refresh: Some(refresh.unwrap().into()),
+        },
+        ..Options::default()
+    };
+    let portal = connect(options).await.unwrap();
+    assert_eq!(bind(&portal).await, Ok(false));
+    assert_eq!(bind(&portal).await, Ok(false));
+    assert_eq!(evaluated("asked"), "1");
+}

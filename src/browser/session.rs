@@ -91,11 +91,15 @@ fn token(given: &JsValue) -> Option<Token> {
 }
 
 fn expires_at(given: &JsValue) -> Option<f64> {
-    // BX24.js calls an absolute time in milliseconds `expires_in` (contract §7.2)
-    let absolute = get(given, "expires_in").as_f64();
-    let seconds =
-        positive(&get(given, "AUTH_EXPIRES")).or_else(|| positive(&get(given, "expiresIn")));
-    absolute.or_else(|| seconds.map(|seconds| now() + seconds * 1000.0))
+    // BX24.js calls an absolute time in milliseconds `expires_in` (contract §7.2), OAuth seconds
+    let given_in = positive(&get(given, "expires_in"));
+    if let Some(absolute) = given_in.filter(|number| *number > 1e11) {
+        return Some(absolute);
+    }
+    let seconds = given_in
+        .or_else(|| positive(&get(given, "AUTH_EXPIRES")))
+        .or_else(|| positive(&get(given, "expiresIn")));
+    seconds.map(|seconds| now() + seconds * 1000.0)
 }
 
 fn positive(value: &JsValue) -> Option<f64> {
