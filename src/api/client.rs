@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::handler::{list, one, read_plan, whole};
 use super::how::{call_options, sync_options};
-use super::options::{Common, boolean, entries, function, wrong};
+use super::options::{Common, boolean, each, function, wrong};
 use super::outcome::{findings, handlers, plan, report, texts};
 use super::report::error;
 use crate::browser::object::{get, list as list_of, object, set};
@@ -89,14 +89,15 @@ impl Client {
     #[wasm_bindgen(skip_typescript)]
     pub async fn events(&self, filter: JsValue) -> Answer {
         let (mut scope, mut full) = (None, false);
-        for (name, value) in entries(&filter).map_err(thrown)? {
-            match name.as_str() {
-                _ if value.is_undefined() => {}
-                "scope" => scope = Some(string(&name, &value).map_err(thrown)?),
-                "full" => full = boolean(&name, &value).map_err(thrown)?,
-                _ => return Err(thrown(unknown(&name))),
+        let read = each(&filter, &mut |name, value| {
+            match name {
+                "scope" => scope = Some(string(name, value)?),
+                "full" => full = boolean(name, value)?,
+                _ => return Err(unknown(name)),
             }
-        }
+            Ok(())
+        });
+        read.map_err(thrown)?;
         self.0
             .events(scope.as_deref(), full)
             .await
@@ -275,7 +276,7 @@ fn thrown(failed: Error) -> JsValue {
 }
 
 fn fields(options: &JsValue) -> Result<crate::core::value::Params, Error> {
-    entries(options)?;
+    each(options, &mut |_, _| Ok(()))?;
     if options.is_object() {
         params(options)
     } else {
@@ -286,7 +287,7 @@ fn fields(options: &JsValue) -> Result<crate::core::value::Params, Error> {
 fn options(given: &JsValue) -> Result<Options, Error> {
     let (mut domain, mut token, mut webhook) = (None, None, None);
     let mut refresh: Option<Function> = None;
-    let common = Common::default().read(given, |name, value| {
+    let common = Common::NONE.read(given, &mut |name, value| {
         match name {
             "domain" => domain = Some(string(name, value)?),
             "accessToken" => token = Some(string(name, value)?),
@@ -327,15 +328,15 @@ struct Settled(String, Option<Vec<String>>, Option<String>);
 
 fn settled(what: &JsValue) -> Result<Settled, Error> {
     let mut out = Settled(String::new(), None, None);
-    for (name, value) in entries(what)? {
-        match name.as_str() {
-            _ if value.is_undefined() => {}
-            "processId" => out.0 = string(&name, &value)?,
-            "messageIds" => out.1 = message_ids(&value)?,
-            "connector" => out.2 = Some(string(&name, &value)?),
-            _ => return Err(unknown(&name)),
+    each(what, &mut |name, value| {
+        match name {
+            "processId" => out.0 = string(name, value)?,
+            "messageIds" => out.1 = message_ids(value)?,
+            "connector" => out.2 = Some(string(name, value)?),
+            _ => return Err(unknown(name)),
         }
-    }
+        Ok(())
+    })?;
     Ok(out)
 }
 
@@ -355,18 +356,18 @@ fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
 
 fn batches(options: &JsValue) -> Result<Batches, Error> {
     let (mut size, mut poll, mut connector, mut resume) = (50, None, None, Vec::new());
-    for (name, value) in entries(options)? {
-        match name.as_str() {
-            _ if value.is_undefined() => {}
+    each(options, &mut |name, value| {
+        match name {
             "size" => size = value.as_f64().filter(|size| whole(*size)).unwrap_or(0.0) as i64,
             "poll" => {
                 let ms = value.as_f64().filter(|ms| *ms > 0.0);
-                poll = Some(ms.ok_or_else(|| wrong(&name, "a number of milliseconds above 0"))?);
+                poll = Some(ms.ok_or_else(|| wrong(name, "a number of milliseconds above 0"))?);
             }
-            "connector" => connector = Some(string(&name, &value)?),
-            "resume" => resume = message_ids(&value)?.unwrap_or_default(),
-            _ => return Err(unknown(&name)),
+            "connector" => connector = Some(string(name, value)?),
+            "resume" => resume = message_ids(value)?.unwrap_or_default(),
+            _ => return Err(unknown(name)),
         }
-    }
+        Ok(())
+    })?;
     Batches::new(resume, size, connector, poll)
 }

@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::options::{entries, shown};
+use super::options::{every, shown};
 use crate::browser::object::get;
 use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
@@ -59,21 +59,20 @@ fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
             reason: reason.into(),
         })
     };
-    let Ok(fields) = entries(item) else {
-        wrong("event", "a handler is given as an object");
-        return handler;
-    };
-    for (name, value) in fields {
-        let known = FIELDS.iter().find(|known| **known == name);
-        match known {
-            None => wrong("event", &fill("there is no field `%`", &[&name])),
+    let read = every(item, &mut |name, value| {
+        match FIELDS.iter().find(|known| **known == name) {
+            None => wrong("event", &fill("there is no field `%`", &[name])),
             Some(_) if value.is_undefined() => {}
             Some(field) => {
-                if let Err(reason) = set(&mut handler, field, &value) {
-                    wrong(field, &fill("%, not `%`", &[&reason, &shown(&value)]));
+                if let Err(reason) = set(&mut handler, field, value) {
+                    wrong(field, &fill("%, not `%`", &[&reason, &shown(value)]));
                 }
             }
         }
+        Ok(())
+    });
+    if read.is_err() {
+        wrong("event", "a handler is given as an object");
     }
     handler
 }

@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::client::string;
-use super::options::{boolean, entries, function, number, signal, wrong};
+use super::options::{boolean, each, every, function, number, signal, wrong};
 use crate::browser::portal::CallOptions;
 use crate::core::Error;
 use crate::core::plan::{Prune, SyncOptions};
@@ -16,17 +16,18 @@ use crate::core::settings::{Settings, unknown};
 /// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
 pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
     let mut out = CallOptions::default();
-    for (name, value) in entries(given)? {
-        if !call_option(&mut out, &name, &value)? {
-            return Err(unknown(&name));
-        }
-    }
+    each(
+        given,
+        &mut |name, value| match call_option(&mut out, name, value)? {
+            true => Ok(()),
+            false => Err(unknown(name)),
+        },
+    )?;
     Ok(out)
 }
 
 fn call_option(out: &mut CallOptions, name: &str, value: &JsValue) -> Result<bool, Error> {
     match name {
-        _ if value.is_undefined() => {}
         "signal" => out.signal = Some(signal(value)?),
         "timeout" => {
             let mut checked = Settings::default();
@@ -55,18 +56,17 @@ pub struct How {
 /// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
 pub fn sync_options(given: &JsValue) -> Result<How, Error> {
     let mut out = How::default();
-    for (name, value) in entries(given)? {
-        if call_option(&mut out.call, &name, &value)? {
-            continue;
+    each(given, &mut |name, value| {
+        match name {
+            _ if call_option(&mut out.call, name, value)? => {}
+            "partial" => out.sync.partial = boolean(name, value)?,
+            "matchUser" => out.sync.match_user = boolean(name, value)?,
+            "prune" => out.sync.prune = prune(value)?,
+            "onProgress" => out.on_progress = Some(function(name, value)?),
+            _ => return Err(unknown(name)),
         }
-        match name.as_str() {
-            "partial" => out.sync.partial = boolean(&name, &value)?,
-            "matchUser" => out.sync.match_user = boolean(&name, &value)?,
-            "prune" => out.sync.prune = prune(&value)?,
-            "onProgress" => out.on_progress = Some(function(&name, &value)?),
-            _ => return Err(unknown(&name)),
-        }
-    }
+        Ok(())
+    })?;
     Ok(out)
 }
 
@@ -75,9 +75,16 @@ fn prune(value: &JsValue) -> Result<Prune, Error> {
         return Ok(if all { Prune::All } else { Prune::Nothing });
     }
     let wrong = || wrong("prune", "true, false or `{ underUrl }`");
-    match entries(value).map_err(|_| wrong())?.as_slice() {
-        [(name, url)] if name == "underUrl" => string(name, url).map(Prune::UnderUrl),
-        [(name, _), ..] if name != "underUrl" => Err(unknown(name)),
-        _ => Err(wrong()),
+    if !value.is_object() {
+        return Err(wrong());
     }
+    let mut under = None;
+    every(value, &mut |name, url| {
+        match name {
+            "underUrl" => under = Some(string(name, url)?),
+            _ => return Err(unknown(name)),
+        }
+        Ok(())
+    })?;
+    under.map(Prune::UnderUrl).ok_or_else(wrong)
 }

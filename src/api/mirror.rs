@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::options::Common;
 use super::report::{Asked, error};
+use crate::browser::object::tell;
 use crate::browser::portal::order;
 use crate::browser::runner::{Keeper, Reply, Runner};
 use crate::browser::value::from_js;
@@ -17,7 +18,7 @@ use crate::core::policy::Repeat;
 use crate::core::value::{Params, Value};
 
 thread_local! {
-    static OPTIONS: RefCell<Common> = RefCell::default();
+    static OPTIONS: RefCell<Common> = const { RefCell::new(Common::NONE) };
 }
 
 /// Whose calls the mirror's are.
@@ -54,11 +55,9 @@ pub(super) fn granted(
     resolve: Function,
     reject: Function,
 ) {
-    let over = move |failed: Option<Error>| {
-        let _ = match failed {
-            None => resolve.call0(&JsValue::UNDEFINED),
-            Some(failed) => reject.call1(&JsValue::UNDEFINED, &error(&failed)),
-        };
+    let over = move |failed: Option<Error>| match failed {
+        None => tell(&resolve, &JsValue::UNDEFINED),
+        Some(failed) => tell(&reject, &error(&failed)),
     };
     match frame() {
         Ok((runner, credential)) => ask(runner, credential, Box::new(over)),
@@ -74,7 +73,7 @@ pub(super) fn frame() -> Result<(&'static Runner, usize), Error> {
 /// Sets the mirror's settings; throws for a name or a value that is none.
 #[wasm_bindgen(skip_typescript)]
 pub fn configure(given: JsValue) -> Result<(), JsValue> {
-    let read = options().read(&given, |_, _| Ok(false));
+    let read = options().read(&given, &mut |_, _| Ok(false));
     OPTIONS.set(read.map_err(|failed| error(&failed))?);
     Ok(())
 }
@@ -84,23 +83,24 @@ fn options() -> Common {
 }
 
 fn arguments(event: &JsValue, handler: &JsValue, auth_type: &JsValue) -> Result<Params, Error> {
-    let mut params = vec![
-        ("event".to_owned(), or_empty("event", event)?),
-        ("handler".to_owned(), or_empty("handler", handler)?),
-    ];
-    if !auth_type.is_undefined() {
-        params.push(("auth_type".to_owned(), from_js("auth_type", auth_type)?));
+    let mut params = Params::new();
+    for (name, given) in [
+        ("event", event),
+        ("handler", handler),
+        ("auth_type", auth_type),
+    ] {
+        let user = name == "auth_type";
+        if user && given.is_undefined() {
+            continue;
+        }
+        let value = if user || given.is_truthy() {
+            from_js(name, given)?
+        } else {
+            "".into() // the portal says what it thinks of it
+        };
+        params.push((name.to_owned(), value));
     }
     Ok(params)
-}
-
-/// A falsy argument goes out empty, and the portal says what it thinks of it.
-fn or_empty(name: &str, value: &JsValue) -> Result<Value, Error> {
-    if value.is_falsy() {
-        Ok("".into())
-    } else {
-        from_js(name, value)
-    }
 }
 
 /// Sends a call, or refuses it; the callback is told how it ends.

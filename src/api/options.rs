@@ -1,10 +1,10 @@
 //! Options objects: read field by field, so that an unknown name is refused by name.
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use crate::browser::object::get;
+use crate::browser::object;
 use crate::browser::runner::Hooks;
 use crate::core::Error;
 use crate::core::settings::Settings;
@@ -17,7 +17,7 @@ extern "C" {
 }
 
 /// Settings with what only JavaScript can give.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Common {
     /// Times and limits.
     pub settings: Settings,
@@ -28,6 +28,13 @@ pub struct Common {
 }
 
 impl Common {
+    /// Nothing set.
+    pub const NONE: Self = Self {
+        settings: Settings::DEFAULT,
+        signal: None,
+        on_retry: None,
+    };
+
     /// Reads options over these; `extra` takes the names that are none of these and says whether
     /// it knows them.
     ///
@@ -36,26 +43,26 @@ impl Common {
     pub fn read(
         &self,
         options: &JsValue,
-        mut extra: impl FnMut(&str, &JsValue) -> Result<bool, Error>,
+        extra: &mut dyn FnMut(&str, &JsValue) -> Result<bool, Error>,
     ) -> Result<Self, Error> {
         let mut read = self.clone();
-        for (name, value) in entries(options)? {
-            match name.as_str() {
-                _ if value.is_undefined() => {}
-                "merge" => read.settings.merge = boolean(&name, &value)?,
-                "signal" => read.signal = Some(signal(&value)?),
-                "onRetry" => read.on_retry = Some(function(&name, &value)?),
-                _ if extra(&name, &value)? => {}
-                _ => number(&mut read.settings, &name, &value)?,
+        each(options, &mut |name, value| {
+            match name {
+                "merge" => read.settings.merge = boolean(name, value)?,
+                "signal" => read.signal = Some(signal(value)?),
+                "onRetry" => read.on_retry = Some(function(name, value)?),
+                _ if extra(name, value)? => {}
+                _ => number(&mut read.settings, name, value)?,
             }
-        }
+            Ok(())
+        })?;
         Ok(read)
     }
 
     /// What a call is sent with.
     pub fn hooks(&self) -> Hooks {
         Hooks {
-            signals: self.signal.iter().cloned().collect(),
+            signals: [self.signal.clone(), None],
             on_retry: self.on_retry.clone(),
         }
     }
@@ -69,24 +76,40 @@ pub fn number(settings: &mut Settings, name: &str, value: &JsValue) -> Result<()
     settings.set(name, value.as_f64().unwrap_or(f64::NAN), &shown(value))
 }
 
-/// The options' own names and values; none for undefined and null.
+/// Gives `take` each option that is not undefined; undefined and null are no options.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where the options are no object.
-pub fn entries(options: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
+/// `INVALID_ARGUMENT` where the options are no object, and what `take` gives.
+pub fn each(
+    options: &JsValue,
+    take: &mut dyn FnMut(&str, &JsValue) -> Result<(), Error>,
+) -> Result<(), Error> {
+    every(options, &mut |name, value| match value.is_undefined() {
+        true => Ok(()),
+        false => take(name, value),
+    })
+}
+
+/// Like [`each`], undefined ones too.
+///
+/// # Errors
+/// As [`each`].
+pub fn every(
+    options: &JsValue,
+    take: &mut dyn FnMut(&str, &JsValue) -> Result<(), Error>,
+) -> Result<(), Error> {
     if options.is_undefined() || options.is_null() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     if !options.is_object() || Array::is_array(options) {
         return Err(Error::invalid(
             "options are given as an object, like `{ timeout: 60000 }`",
         ));
     }
-    let keys = Object::keys(options.unchecked_ref::<Object>());
-    let names = keys.iter().filter_map(|key| key.as_string());
-    Ok(names
-        .map(|name| (name.clone(), get(options, &name)))
-        .collect())
+    object::each(options, &mut |name, value| {
+        let name = name.as_string().unwrap_or_default();
+        take(&name, &value.unwrap_or_default())
+    })
 }
 
 /// A value as an error text shows it.

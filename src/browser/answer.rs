@@ -52,9 +52,11 @@ impl Body {
             return Vec::new();
         }
         let all = get(&self.value, "result");
-        (0..count)
-            .map(|index| item(&all, &digits(index as i64)))
-            .collect()
+        let mut items = Vec::new();
+        for index in 0..count {
+            items.push(item(&all, &digits(index as i64)));
+        }
+        items
     }
 
     /// What core has to know of it.
@@ -93,16 +95,12 @@ fn item(all: &JsValue, key: &str) -> Body {
 /// An error inside a batch, made what a single call would have got.
 fn refusal(value: JsValue) -> Body {
     const SCOPE: &str = "The request requires higher privileges than provided by the access token";
-    if text(&value, "error_description").is_none_or(|text| text.is_empty())
-        && text(&value, "error").is_some_and(|code| code == "insufficient_scope")
-    {
+    let code = text(&value, "error").unwrap_or_default();
+    let description = text(&value, "error_description").unwrap_or_default();
+    if description.is_empty() && code == "insufficient_scope" {
         set_text(&value, "error_description", SCOPE);
     }
-    let code = text(&value, "error").unwrap_or_default();
-    let status = policy::status(
-        &code,
-        &text(&value, "error_description").unwrap_or_default(),
-    );
+    let status = policy::status(&code, &description);
     Body {
         status,
         error: fault(&value, status),

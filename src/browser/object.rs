@@ -1,9 +1,10 @@
 //! Reading and making JavaScript objects.
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 
+use crate::core::Error;
 use crate::core::text::whole;
 
 // js_sys takes keys as JavaScript values, which every caller would have to make and drop
@@ -33,6 +34,21 @@ pub fn number(value: &JsValue) -> Option<f64> {
     value.as_f64().or_else(said)
 }
 
+/// Calls `take` with each of the object's own keys and its value; nothing where a getter throws.
+///
+/// # Errors
+/// The first one of `take`.
+pub fn each(
+    object: &JsValue,
+    take: &mut dyn FnMut(JsValue, Option<JsValue>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for key in Object::keys(object.unchecked_ref::<Object>()).iter() {
+        let value = js_sys::Reflect::get(object, &key).ok();
+        take(key, value)?;
+    }
+    Ok(())
+}
+
 /// A new object without members.
 pub fn object() -> JsValue {
     Object::new().into()
@@ -52,6 +68,11 @@ pub fn set_text(object: &JsValue, key: &str, text: &str) {
 pub fn list(value: &JsValue) -> Array {
     let list = value.dyn_ref::<Array>();
     list.cloned().unwrap_or_default()
+}
+
+/// Calls a caller's function, whose answer and exceptions are its own affair.
+pub fn tell(function: &Function, value: &JsValue) {
+    let _ = function.call1(&JsValue::UNDEFINED, value);
 }
 
 /// `JSON.parse`; nothing for a text that is not JSON.

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
 use super::clock::random;
-use super::object::{get, parse, text};
+use super::object::{get, parse, tell, text};
 use crate::core::Error;
 use crate::core::error::code;
 use crate::core::frame::{self, Frame};
@@ -95,18 +95,21 @@ impl Parent {
     }
 
     fn hear(&self, event: &JsValue, origin: &str) {
-        let data = text(event, "data").filter(|_| get(event, "source") == self.parent);
-        let Some((id, json)) = data.as_deref().and_then(frame::answer) else {
+        if get(event, "source") != self.parent {
+            return;
+        }
+        let data = text(event, "data").unwrap_or_default();
+        let Some((id, json)) = frame::answer(&data) else {
             return;
         };
-        if text(event, "origin").is_none_or(|from| from != origin) {
+        if text(event, "origin").unwrap_or_default() != origin {
             return;
         }
         let mut questions = self.questions.borrow_mut();
         if let Some(index) = questions.iter().position(|(asked, _)| asked == id) {
             let (_, resolve) = questions.swap_remove(index);
             drop(questions);
-            let _ = resolve.call1(&JsValue::UNDEFINED, &parse(json).unwrap_or_default());
+            tell(&resolve, &parse(json).unwrap_or_default());
         }
     }
 }

@@ -104,7 +104,7 @@ impl Portal {
                 let told = super::object::object();
                 super::object::set(&told, "done", &JsValue::from(done as u32));
                 super::object::set(&told, "total", &JsValue::from(total as u32));
-                let _ = progress.call1(&JsValue::UNDEFINED, &told);
+                super::object::tell(progress, &told);
             }
         }
         sync.finish()

@@ -381,12 +381,8 @@ impl Portal {
             timeout: options.timeout.unwrap_or(settings.timeout),
             retries: settings.retries,
         };
-        let signals = [&self.options.signal, &options.signal]
-            .into_iter()
-            .flatten()
-            .cloned();
         let hooks = Hooks {
-            signals: signals.collect(),
+            signals: [self.options.signal.clone(), options.signal.clone()],
             on_retry: self.options.on_retry.clone(),
         };
         let (sender, receiver) = oneshot::channel();
@@ -414,9 +410,13 @@ pub fn order(method: &str, params: &[(String, Value)]) -> String {
     if !matches!(method, "event.bind" | "event.unbind") {
         return String::new();
     }
-    let named = |(key, _): &&(String, Value)| key == "event" || key == "handler";
-    let named: Params = params.iter().filter(named).cloned().collect();
-    let mut order = pairs(&named);
+    let mut order = String::new();
+    for one in params {
+        if one.0 == "event" || one.0 == "handler" {
+            order.push_str(&pairs(std::slice::from_ref(one)));
+            order.push('&');
+        }
+    }
     order.make_ascii_uppercase();
     order
 }

@@ -40,7 +40,7 @@ pub struct Reply {
 #[derive(Clone, Default)]
 pub struct Hooks {
     /// Each of them ends the call when it is aborted.
-    pub signals: Vec<AbortSignal>,
+    pub signals: [Option<AbortSignal>; 2],
     /// Told of every repeat.
     pub on_retry: Option<Function>,
 }
@@ -50,7 +50,7 @@ struct Waiter {
     method: String,
     then: Box<dyn FnOnce(Reply)>,
     on_retry: Option<Function>,
-    listeners: Vec<Listener>,
+    listeners: [Option<Listener>; 2],
 }
 
 impl Reply {
@@ -210,16 +210,17 @@ impl Runner {
     pub fn call(&'static self, call: Call, hooks: Hooks, then: Box<dyn FnOnce(Reply)>) {
         let method = call.method.clone();
         let id = self.dispatcher.borrow_mut().submit(call, now());
-        if hooks.signals.iter().any(AbortSignal::aborted) {
+        if hooks.signals.iter().flatten().any(AbortSignal::aborted) {
             self.dispatcher.borrow_mut().abort(id, aborted());
         }
+        let [first, second] = hooks.signals;
         let listen = |signal| Listener::new(signal, move || self.abort(id));
         self.calls.borrow_mut().push(Waiter {
             call: id,
             method,
             then,
             on_retry: hooks.on_retry,
-            listeners: hooks.signals.into_iter().map(listen).collect(),
+            listeners: [first.map(listen), second.map(listen)],
         });
         self.run(&[]);
     }
@@ -359,7 +360,10 @@ impl Runner {
         } else {
             Vec::new()
         };
-        let facts: Vec<_> = bodies.iter().map(|body| body.facts(reset_in)).collect();
+        let mut facts = Vec::new();
+        for body in &bodies {
+            facts.push(body.facts(reset_in));
+        }
         self.dispatcher
             .borrow_mut()
             .answered(request, &outer, &facts, now(), random());
@@ -373,12 +377,19 @@ impl Runner {
     /// a refusal says nothing, so the last word counts.
     fn reset_in(&self, url: &str, told: Option<f64>) -> Option<f64> {
         let mut resets = self.resets.borrow_mut();
-        if let Some(time) = told {
-            resets.retain(|(known, _)| known != url);
-            resets.push((url.to_owned(), time));
-        }
-        let known = resets.iter().find(|(known, _)| known == url);
-        known.map(|(_, time)| time - now())
+        let known = resets.iter_mut().find(|(known, _)| known == url);
+        let time = match (known, told) {
+            (Some(known), _) => {
+                known.1 = told.unwrap_or(known.1);
+                known.1
+            }
+            (None, Some(time)) => {
+                resets.push((url.to_owned(), time));
+                time
+            }
+            (None, None) => return None,
+        };
+        Some(time - now())
     }
 
     fn forget(&self, request: u32) -> Option<AbortController> {
@@ -408,7 +419,7 @@ impl Runner {
         set_text(&info, "reason", reason);
         set(&info, "waitMs", &wait.into());
         drop(calls);
-        let _ = on_retry.call1(&JsValue::UNDEFINED, &info);
+        super::object::tell(&on_retry, &info);
     }
 
     fn finish(&self, call: u32, outcome: Result<Success, Error>, body: Option<&Body>) {

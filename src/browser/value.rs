@@ -1,9 +1,9 @@
 //! JavaScript values as request parameters, by BX24.js's rules (contract §7.3).
 
-use js_sys::{Array, Date, Function, JsString, Object, Reflect};
+use js_sys::{Array, Date, Function, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::object::get;
+use super::object::{each, get};
 use crate::core::Error;
 use crate::core::text::fill;
 use crate::core::value::{Params, Value};
@@ -74,9 +74,11 @@ fn tree(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
 
 fn nested(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
     if Array::is_array(value) {
-        let items = Array::from(value);
-        let items = items.iter().map(|item| tree(name, &item, depth - 1));
-        return items.collect::<Result<_, _>>().map(Value::List);
+        let mut items = Vec::new();
+        for item in Array::from(value).iter() {
+            items.push(tree(name, &item, depth - 1)?);
+        }
+        return Ok(Value::List(items));
     }
     if let Some(date) = value.dyn_ref::<Date>() {
         // an invalid date gives null
@@ -117,15 +119,14 @@ fn is_node(value: &JsValue) -> bool {
 }
 
 fn entries(value: &JsValue, depth: u8) -> Result<Params, Error> {
-    let object: &Object = value.unchecked_ref();
     let mut out = Params::new();
-    for key in Object::keys(object).iter() {
+    each(value, &mut |key, item| {
         let name = text("name of a parameter", &key)?;
-        let item = Reflect::get(value, &key)
-            .map_err(|_| refused(&name, "cannot be read: its getter throws"))?;
+        let item = item.ok_or_else(|| refused(&name, "cannot be read: its getter throws"))?;
         let item = tree(&name, &item, depth - 1)?;
         out.push((name, item));
-    }
+        Ok(())
+    })?;
     Ok(out)
 }
 

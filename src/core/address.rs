@@ -1,6 +1,6 @@
 //! What the portal demands of a handler's URL, and what can be told from its host.
 
-use super::text::{fill, until};
+use super::text::{among, fill, until};
 
 /// Why the portal would refuse this URL (contract §3.1, rows 7 and 8).
 #[must_use]
@@ -56,6 +56,6 @@ pub fn private(host: &str) -> bool {
 #[must_use]
 pub fn under<'a>(url: &'a str, base: &str) -> Option<&'a str> {
     let rest = url.strip_prefix(base)?;
-    let border = |byte: Option<u8>, borders: &[u8]| byte.is_none_or(|byte| borders.contains(&byte));
+    let border = |byte: Option<u8>, borders: &[u8]| byte.is_none_or(|byte| among(byte, borders));
     (border(rest.bytes().next(), b"/?#&") || border(base.bytes().last(), b"/?&=")).then_some(rest)
 }

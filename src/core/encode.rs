@@ -1,7 +1,7 @@
 //! The body of a request, as BX24.js writes it (contract §7.3): percent-encoded pairs, nested
 //! values in brackets, scalars before nested values.
 
-use super::text::digits;
+use super::text::{among, digits};
 use super::value::Value;
 
 /// Encodes parameters as `a=1&b[c]=2&d[0]=3`.
@@ -31,7 +31,7 @@ pub fn component(text: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).map_or('0', |&c| char::from(c));
     for &byte in text.as_bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || among(byte, b"-_.!~*'()") {
             out.push(char::from(byte));
         } else {
             out.push('%');

@@ -65,9 +65,15 @@ impl Error {
     /// An error of our own, without an HTTP answer.
     #[must_use]
     pub fn new(code: &str, description: impl Into<String>) -> Self {
+        Self::made(code, description.into())
+    }
+
+    // one function for all kinds of text
+    #[inline(never)]
+    fn made(code: &str, description: String) -> Self {
         Self(Box::new(Fault {
             code: code.into(),
-            description: description.into(),
+            description,
             ..Fault::default()
         }))
     }

@@ -2,7 +2,7 @@
 //! the parent page and come back (contract §8.1–8.4).
 
 use super::error::{Error, code};
-use super::text::{cut, fill, until};
+use super::text::{among, cut, fill, until};
 
 /// The frame that the portal opened for the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,5 +70,5 @@ pub(super) fn is_host(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b".-:[]_".contains(&b) || b >= 0x80)
+            .all(|b| b.is_ascii_alphanumeric() || among(b, b".-:[]_") || b >= 0x80)
 }

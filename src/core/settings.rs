@@ -24,15 +24,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            frame_timeout: 10_000.0,
-            timeout: 60_000.0,
-            retries: 4,
-            burst: 50.0,
-            per_second: 2.0,
-            merge: true,
-            time_scale: 1.0,
-        }
+        Self::DEFAULT
     }
 }
 
@@ -47,6 +39,17 @@ const LEAST: [(&str, f64); 6] = [
 ];
 
 impl Settings {
+    /// What holds where nothing is set.
+    pub const DEFAULT: Self = Self {
+        frame_timeout: 10_000.0,
+        timeout: 60_000.0,
+        retries: 4,
+        burst: 50.0,
+        per_second: 2.0,
+        merge: true,
+        time_scale: 1.0,
+    };
+
     /// Sets the number called `name`; `shown` is the given value as the caller would read it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Where a portal is: its origin, and a webhook's URL.
 
 use super::error::Error;
-use super::text::{cut, fill};
+use super::text::{among, cut, fill};
 
 /// The origin of a domain, which may carry a scheme and a port; https by default.
 ///
@@ -70,5 +70,5 @@ fn is_part(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_.@".contains(&b))
+            .all(|b| b.is_ascii_alphanumeric() || among(b, b"-_.@"))
 }

@@ -23,10 +23,17 @@ pub fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// Whether `byte` is one of `bytes`.
+#[must_use]
+#[allow(clippy::manual_contains, reason = "`contains` is made for long lists")]
+pub fn among(byte: u8, bytes: &[u8]) -> bool {
+    bytes.iter().any(|one| *one == byte)
+}
+
 /// The text before the first of these bytes.
 #[must_use]
 pub fn until<'a>(text: &'a str, ends: &[u8]) -> &'a str {
-    let end = text.bytes().position(|byte| ends.contains(&byte));
+    let end = text.bytes().position(|byte| among(byte, ends));
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 

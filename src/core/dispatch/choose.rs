@@ -17,14 +17,13 @@ impl Dispatcher {
             return;
         }
         let full = self.bucket.wait(now) > 0.0;
-        let Some(first) = self.find(|entry| entry.ready(now) && self.open(entry)) else {
+        let Some(first) = self.find(&|entry| entry.ready(now) && self.open(entry)) else {
             return;
         };
         if full {
             self.mark_waiting(now);
         } else {
-            let calls = self.together(first, now);
-            self.send(calls, now);
+            self.send(first, now);
         }
     }
 
@@ -34,7 +33,7 @@ impl Dispatcher {
                 held.stage == Stage::Unknown || held.stage == Stage::Ready && held.expired(now)
             });
             let wanted = |entry: &Entry| entry.call.credential == index && entry.ready(now);
-            if needed && self.find(wanted).is_some() {
+            if needed && self.find(&wanted).is_some() {
                 self.authorize(index, now);
             }
         }
@@ -54,48 +53,38 @@ impl Dispatcher {
         }
     }
 
-    /// The call, and those that may share its request.
-    fn together(&self, first: u32, now: f64) -> Vec<u32> {
-        let lead = self.entries.iter().find(|entry| entry.id == first);
-        let Some(lead) = lead.filter(|lead| self.merge && lead.mergeable()) else {
-            return vec![first];
+    /// Sends the call, and those that may share its request.
+    fn send(&mut self, first: u32, now: f64) {
+        let (request, merge) = (self.id(), self.merge);
+        let Some(lead) = self.entry(first) else {
+            return;
         };
-        let same = |entry: &&Entry| {
-            entry.mergeable()
-                && entry.ready(now)
-                && entry.call.credential == lead.call.credential
-                && entry.call.connector == lead.call.connector
-        };
-        self.entries
-            .iter()
-            .filter(same)
-            .take(BATCH)
-            .map(|entry| entry.id)
-            .collect()
-    }
-
-    fn send(&mut self, calls: Vec<u32>, now: f64) {
-        let request = self.id();
+        let (credential, connector) = (lead.call.credential, lead.call.connector.clone());
+        let merge = merge && lead.mergeable();
         let mut limit = now;
-        let mut credential = 0;
-        for entry in self
-            .entries
-            .iter_mut()
-            .filter(|entry| calls.contains(&entry.id))
-        {
-            entry.sent = Some(request);
-            entry.waited = false;
-            entry.attempts += 1;
-            credential = entry.call.credential;
-            // half of the call's time, so that a request that hangs leaves room for one more
-            limit = limit.max(now + entry.call.timeout / 2.0);
+        let mut calls = Vec::new();
+        for entry in &mut self.entries {
+            let joins = merge
+                && calls.len() < BATCH
+                && entry.mergeable()
+                && entry.ready(now)
+                && entry.call.credential == credential
+                && entry.call.connector == connector;
+            if joins || entry.id == first {
+                entry.sent = Some(request);
+                entry.waited = false;
+                entry.attempts += 1;
+                // half of the call's time, so that a request that hangs leaves room for one more
+                limit = limit.max(now + entry.call.timeout / 2.0);
+                calls.push(entry.id);
+            }
         }
         let Some(held) = self.credentials.get(credential) else {
             return;
         };
         let generation = held.generation;
         let items = if calls.len() > 1 { calls.len() } else { 0 };
-        let (url, body) = self.compose(held, &calls);
+        let (url, body) = self.compose(held, request, items > 0);
         self.bucket.take();
         self.requests.push(Request {
             id: request,
@@ -104,7 +93,7 @@ impl Dispatcher {
             calls,
             limit,
         });
-        self.outbox.push_back(Action::Send {
+        self.outbox.push(Action::Send {
             request,
             url,
             body,
@@ -112,23 +101,30 @@ impl Dispatcher {
         });
     }
 
-    fn compose(&self, held: &Credential, calls: &[u32]) -> (String, String) {
+    /// The URL and the body of a request; a merged one is a batch.
+    fn compose(&self, held: &Credential, request: u32, merged: bool) -> (String, String) {
         let mut body = String::new();
         if let Some(token) = &held.token {
             body.push_str("auth=");
             component(&token.value, &mut body);
             body.push('&');
         }
-        let mut chosen = self
-            .entries
-            .iter()
-            .filter(|entry| calls.contains(&entry.id));
         let mut method = "batch";
-        if calls.len() > 1 {
-            batch(chosen, &mut body);
-        } else if let Some(entry) = chosen.next() {
-            method = &entry.call.method;
-            body.push_str(&entry.call.body);
+        if merged {
+            body.push_str("halt=0");
+        }
+        let mut index = 0;
+        for entry in &self.entries {
+            if entry.sent != Some(request) {
+                continue;
+            }
+            if merged {
+                command(index, entry, &mut body);
+            } else {
+                method = &entry.call.method;
+                body.push_str(&entry.call.body);
+            }
+            index += 1;
         }
         let mut url = held.base.clone();
         url.push('/');
@@ -138,19 +134,16 @@ impl Dispatcher {
     }
 }
 
-/// Writes the calls as commands of one batch.
-fn batch<'a>(entries: impl Iterator<Item = &'a Entry>, body: &mut String) {
-    body.push_str("halt=0");
-    for (index, entry) in entries.enumerate() {
-        if let (0, Some(connector)) = (index, &entry.call.connector) {
-            body.push_str("&auth_connector=");
-            component(connector, body);
-        }
-        body.push_str("&cmd[");
-        body.push_str(&digits(index as i64));
-        body.push_str("]=");
-        component(&entry.call.method, body);
-        body.push_str("%3F");
-        component(&entry.call.body, body);
+/// Writes a call as a command of a batch.
+fn command(index: i64, entry: &Entry, body: &mut String) {
+    if let (0, Some(connector)) = (index, &entry.call.connector) {
+        body.push_str("&auth_connector=");
+        component(connector, body);
     }
+    body.push_str("&cmd[");
+    body.push_str(&digits(index));
+    body.push_str("]=");
+    component(&entry.call.method, body);
+    body.push_str("%3F");
+    component(&entry.call.body, body);
 }

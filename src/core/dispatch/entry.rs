@@ -48,7 +48,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub fn new(id: u32, call: Call, now: f64, others: &[Self]) -> Self {
+    pub fn new(id: u32, call: Call, now: f64, others: &[Box<Self>]) -> Self {
         let after = others
             .iter()
             .rfind(|other| {

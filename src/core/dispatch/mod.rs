@@ -7,8 +7,6 @@ mod choose;
 mod entry;
 mod settle;
 
-use std::collections::VecDeque;
-
 use super::bucket::Bucket;
 use super::credential::{Credential, Stage, Token};
 use super::error::{Error, code};
@@ -78,9 +76,13 @@ pub struct Success {
 /// All calls to one portal.
 pub struct Dispatcher {
     credentials: Vec<Credential>,
-    entries: Vec<Entry>,
+    #[allow(
+        clippy::vec_box,
+        reason = "moving a pointer takes less code than moving an entry"
+    )]
+    entries: Vec<Box<Entry>>,
     requests: Vec<Request>,
-    outbox: VecDeque<Action>,
+    outbox: Vec<Action>,
     bucket: Bucket,
     per_ms: f64,
     merge: bool,
@@ -96,7 +98,7 @@ impl Dispatcher {
             credentials: Vec::new(),
             entries: Vec::new(),
             requests: Vec::new(),
-            outbox: VecDeque::new(),
+            outbox: Vec::new(),
             bucket: Bucket::new(0.0, 1.0),
             per_ms: 1.0,
             merge: true,
@@ -131,7 +133,7 @@ impl Dispatcher {
     pub fn prepare(&mut self, credential: usize, now: f64) {
         let held = self.credentials.get(credential);
         if held.is_some_and(|held| held.stage == Stage::Ready) {
-            self.outbox.push_back(Action::Authorized(credential, None));
+            self.outbox.push(Action::Authorized(credential, None));
         } else {
             self.authorize(credential, now);
         }
@@ -147,7 +149,7 @@ impl Dispatcher {
         let id = self.id();
         call.timeout *= self.scale;
         let entry = Entry::new(id, call, now, &self.entries);
-        self.entries.push(entry);
+        self.entries.push(Box::new(entry));
         id
     }
 
@@ -158,14 +160,14 @@ impl Dispatcher {
 
     /// Ends all calls of one owner.
     pub fn abort_all(&mut self, owner: u32, error: &Error) {
-        while let Some(id) = self.find(|entry| entry.call.owner == owner) {
+        while let Some(id) = self.find(&|entry| entry.call.owner == owner) {
             self.abort(id, error.clone());
         }
     }
 
     /// Ends all calls.
     pub fn abort_everything(&mut self, error: &Error) {
-        while let Some(id) = self.find(|_| true) {
+        while let Some(id) = self.find(&|_| true) {
             self.abort(id, error.clone());
         }
     }
@@ -177,7 +179,7 @@ impl Dispatcher {
         };
         held.limit = f64::INFINITY;
         let error = token.as_ref().err().cloned();
-        self.outbox.push_back(Action::Authorized(credential, error));
+        self.outbox.push(Action::Authorized(credential, error));
         match token {
             Ok(token) => {
                 held.token = Some(token);
@@ -202,7 +204,7 @@ impl Dispatcher {
         if self.outbox.is_empty() {
             self.choose(now);
         }
-        self.outbox.pop_front()
+        (!self.outbox.is_empty()).then(|| self.outbox.remove(0))
     }
 
     /// When to call [`Dispatcher::next`] again although nothing was given in.
@@ -230,7 +232,7 @@ impl Dispatcher {
         self.last_id
     }
 
-    fn find(&self, wanted: impl Fn(&Entry) -> bool) -> Option<u32> {
+    fn find(&self, wanted: &dyn Fn(&Entry) -> bool) -> Option<u32> {
         self.entries
             .iter()
             .find(|entry| wanted(entry))
@@ -238,13 +240,14 @@ impl Dispatcher {
     }
 
     fn entry(&mut self, id: u32) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| entry.id == id)
+        let found = self.entries.iter_mut().find(|entry| entry.id == id);
+        found.map(|entry| &mut **entry)
     }
 
     /// Ends all calls that wait for a token that will not come.
     fn reject(&mut self, credential: usize, error: &Error) {
         while let Some(id) =
-            self.find(|entry| entry.call.credential == credential && entry.sent.is_none())
+            self.find(&|entry| entry.call.credential == credential && entry.sent.is_none())
         {
             self.finish(id, Err(error.clone()), None);
         }
@@ -263,7 +266,7 @@ impl Dispatcher {
         let limit = if first { held.timeout } else { REFRESH_TIMEOUT };
         held.limit = now + limit * self.scale;
         held.asked_at = now;
-        self.outbox.push_back(if first {
+        self.outbox.push(if first {
             Action::Authorize(credential)
         } else {
             Action::Refresh(credential)
@@ -284,7 +287,7 @@ impl Dispatcher {
             self.finish(id, Err(error), None);
         }
         while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
-            self.outbox.push_back(Action::Cancel(late));
+            self.outbox.push(Action::Cancel(late));
             let answer = Answer::failed(timeout("the portal did not answer in time"));
             self.answered(late, &answer, &[], now, 0.0);
         }

@@ -1,6 +1,6 @@
 //! What becomes of a call when its request was answered, or was not.
 
-use super::entry::{Entry, Request};
+use super::entry::Request;
 use super::{Action, Dispatcher, Success};
 use crate::core::credential::Stage;
 use crate::core::error::Error;
@@ -172,7 +172,7 @@ impl Dispatcher {
         let (attempt, reason) = (entry.attempts, error.code.clone());
         entry.sent = None;
         entry.last = Some(error);
-        self.outbox.push_back(Action::Retry {
+        self.outbox.push(Action::Retry {
             call,
             attempt,
             reason,
@@ -184,23 +184,22 @@ impl Dispatcher {
     pub(super) fn finish(
         &mut self,
         call: u32,
-        outcome: Result<Success, Error>,
+        mut outcome: Result<Success, Error>,
         item: Option<usize>,
     ) {
         let Some(index) = self.entries.iter().position(|entry| entry.id == call) else {
             return;
         };
-        let entry: Entry = self.entries.remove(index);
+        let entry = self.entries.remove(index);
         for other in &mut self.entries {
             if other.after == Some(call) {
                 other.after = entry.after;
             }
         }
-        let outcome = outcome.map_err(|mut error| {
-            error.method = entry.call.method;
-            error
-        });
-        self.outbox.push_back(Action::Finish {
+        if let Err(error) = &mut outcome {
+            error.method.clone_from(&entry.call.method);
+        }
+        self.outbox.push(Action::Finish {
             call,
             outcome,
             item,
@@ -217,9 +216,9 @@ impl Dispatcher {
         else {
             return;
         };
-        if self.find(|entry| entry.sent == request).is_none() {
+        if self.find(&|entry| entry.sent == request).is_none() {
             let request = self.requests.swap_remove(index);
-            self.outbox.push_back(Action::Cancel(request.id));
+            self.outbox.push(Action::Cancel(request.id));
         }
     }
 }
