@@ -9,6 +9,7 @@
 
 use bx24_callbind::core::settings::Settings;
 use bx24_callbind::{Auth, CallOptions, Error, Handler, Options, Portal, call_bind, connect};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -174,7 +175,7 @@ async fn a_raw_oauth_answer_lasts_its_seconds() {
         "sent.at(-1).body.startsWith('auth=new') ? {OK} : new Response('{expired}', {{ status: 401 }})"
     ));
     let refresh = js_sys::eval(
-        "globalThis.asked = 0; (() => { asked++; return { access_token: 'new', expires_in: 3600 }; })",
+        "globalThis.asked = 0; (() => { asked++; return { access_token: 'new', expires_in: 1 }; })",
     );
     let options = Options {
         auth: Auth::Token {
@@ -188,4 +189,8 @@ async fn a_raw_oauth_answer_lasts_its_seconds() {
     assert_eq!(bind(&portal).await, Ok(false));
     assert_eq!(bind(&portal).await, Ok(false));
     assert_eq!(evaluated("asked"), "1");
+    let second = js_sys::eval("new Promise((resolve) => setTimeout(resolve, 1100))").unwrap();
+    JsFuture::from(js_sys::Promise::from(second)).await.unwrap();
+    assert_eq!(bind(&portal).await, Ok(false));
+    assert_eq!(evaluated("asked"), "2");
 }
