@@ -3,7 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use super::client::string;
+use super::given::string;
 use super::options::{boolean, each, every, function, number, signal, wrong};
 use crate::browser::portal::CallOptions;
 use crate::core::Error;

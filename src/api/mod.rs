@@ -2,6 +2,8 @@
 #[cfg(feature = "js")]
 mod client;
 #[cfg(feature = "js")]
+mod given;
+#[cfg(feature = "js")]
 mod handler;
 #[cfg(feature = "js")]
 mod how;

@@ -4,11 +4,39 @@ use wasm_bindgen::JsValue;
 
 use super::plain::{list, tree};
 use super::report::error;
-use crate::browser::object::{object, set, set_text};
+use crate::browser::object::{get, object, set, set_text};
+use crate::core::dispatch::Success;
 use crate::core::finding::{Diagnosis, Severity};
 use crate::core::handler::Handler;
 use crate::core::plan::{Plan, Step};
 use crate::core::report::{Failure, SyncReport};
+
+/// What `bind` resolves to.
+pub fn bound(success: Success, answer: &JsValue) -> JsValue {
+    let out = object();
+    set(&out, "bound", &JsValue::TRUE);
+    set(&out, "alreadyBound", &success.already_bound.into());
+    set(&out, "time", &get(answer, "time"));
+    out
+}
+
+/// What `unbind` resolves to.
+pub fn unbound(success: Success, answer: &JsValue) -> JsValue {
+    let out = object();
+    set(&out, "count", &get(&get(answer, "result"), "count"));
+    set(&out, "repeated", &success.repeated.into());
+    set(&out, "time", &get(answer, "time"));
+    out
+}
+
+/// A page of `offline.list`.
+pub fn page(answer: &JsValue) -> JsValue {
+    let out = object();
+    set(&out, "events", &get(answer, "result"));
+    set(&out, "total", &get(answer, "total"));
+    set(&out, "next", &get(answer, "next"));
+    out
+}
 
 /// Handlers.
 pub fn handlers(handlers: &[Handler]) -> JsValue {

@@ -4,6 +4,7 @@ use wasm_bindgen::JsValue;
 
 use super::portal::{CallOptions, Options, connect};
 use crate::core::Error;
+use crate::core::command::Command;
 use crate::core::value::Params;
 
 /// Binds `handler` to `event` with the frame's authorization, as `BX24.callBind` does; the
@@ -28,7 +29,7 @@ pub async fn call_unbind(
 }
 
 async fn call(
-    method: &str,
+    method: &'static str,
     event: &str,
     handler: &str,
     auth_type: Option<i64>,
@@ -41,9 +42,8 @@ async fn call(
     if let Some(user) = auth_type {
         params.push(("auth_type".into(), user.into()));
     }
-    let reply = portal
-        .call(method, params, None, &CallOptions::default())
-        .await;
+    let command = Command::new(method, params);
+    let reply = portal.call(command, None, &CallOptions::default()).await;
     reply.outcome?;
     Ok(reply.answer)
 }

@@ -1,5 +1,11 @@
 //! Time, chance and timers.
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+
+use super::object::tell;
+use super::promise::settled;
+
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
     js_sys::Date::now()
@@ -20,10 +26,11 @@ pub fn at(time: f64, then: impl FnOnce() + 'static) -> gloo_timers::callback::Ti
 /// Resolves after so many milliseconds.
 pub async fn sleep(wait: f64) {
     if wait > 0.0 {
-        let (sender, receiver) = futures_channel::oneshot::channel();
-        let _timer = at(now() + wait, move || {
-            let _ = sender.send(());
+        let mut timer = None;
+        let over = Promise::new(&mut |resolve, _| {
+            let then = move || tell(&resolve, &JsValue::UNDEFINED);
+            timer = Some(at(now() + wait, then));
         });
-        let _ = receiver.await;
+        settled(&over).await;
     }
 }

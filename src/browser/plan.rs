@@ -21,6 +21,60 @@ use crate::core::sync::{Batch, Sync};
 use crate::core::text::digits;
 use crate::core::value::Params;
 
+/// What is done with an application's handlers.
+pub(crate) enum Job<'a> {
+    /// Says why no events arrive.
+    Diagnose,
+    /// Plans to have these.
+    Plan(&'a [Handler]),
+    /// Brings these about.
+    Bring(&'a [Handler]),
+    /// Carries a plan out.
+    CarryOut(Plan),
+    /// Moves those under one base URL to another.
+    Move(&'a str, &'a str),
+}
+
+/// What came of a job.
+pub(crate) enum Done {
+    Findings(Vec<Diagnosis>),
+    Plan(Plan),
+    /// A plan that is to be carried out.
+    Carry(Plan),
+    Report(SyncReport),
+}
+
+/// What a job comes to when the facts are known.
+fn consider(
+    job: Job<'_>,
+    facts: &Facts,
+    failures: Vec<Error>,
+    how: &SyncOptions,
+) -> Result<Done, Error> {
+    if let Job::Diagnose = job {
+        return Ok(Done::Findings(diagnose(facts, &failures)));
+    }
+    needed(failures)?;
+    Ok(match job {
+        Job::Plan(wanted) => Done::Plan(plan(wanted, facts, how)),
+        Job::Bring(wanted) => Done::Carry(plan(wanted, facts, how)),
+        Job::Move(from, to) => Done::Carry(relocate(from, to, facts, how)?),
+        Job::CarryOut(plan) => Done::Carry(plan),
+        Job::Diagnose => Done::Findings(Vec::new()),
+    })
+}
+
+fn reported(done: Done) -> Result<SyncReport, Error> {
+    match done {
+        Done::Report(report) => Ok(report),
+        _ => Err(unreachable()),
+    }
+}
+
+fn unreachable() -> Error {
+    Error::new(code::INTERNAL, "a job ended as another one")
+}
+
 const READS: [&str; 5] = ["event.get", "events", "profile", "app.info", "scope"];
 
 impl Portal {
@@ -34,10 +88,10 @@ impl Portal {
         how: &SyncOptions,
         options: &CallOptions,
     ) -> Result<Plan, Error> {
-        how.validate()?;
-        let (facts, failures) = self.facts(options).await?;
-        needed(failures)?;
-        Ok(plan(wanted, &facts, how))
+        match self.install(Job::Plan(wanted), how, options, None).await? {
+            Done::Plan(plan) => Ok(plan),
+            _ => Err(unreachable()),
+        }
     }
 
     /// Carries a plan out.
@@ -52,8 +106,8 @@ impl Portal {
         options: &CallOptions,
         progress: Option<&Function>,
     ) -> Result<SyncReport, Error> {
-        let sync = Sync::new(plan, self.user().await?, how)?;
-        Ok(self.carry_out(sync, options, progress).await)
+        let done = self.install(Job::CarryOut(plan), how, options, progress);
+        reported(done.await?)
     }
 
     /// Moves every visible online handler from one base URL to another.
@@ -68,11 +122,8 @@ impl Portal {
         options: &CallOptions,
         progress: Option<&Function>,
     ) -> Result<SyncReport, Error> {
-        let (facts, failures) = self.facts(options).await?;
-        needed(failures)?;
-        let moved = relocate(from, to, &facts, how)?;
-        let sync = Sync::new(moved, facts.user, how)?;
-        Ok(self.carry_out(sync, options, progress).await)
+        let done = self.install(Job::Move(from, to), how, options, progress);
+        reported(done.await?)
     }
 
     /// Says why no events arrive.
@@ -80,8 +131,36 @@ impl Portal {
     /// # Errors
     /// The portal's, or one of ours, where nothing could be asked.
     pub async fn diagnose(&self, options: &CallOptions) -> Result<Vec<Diagnosis>, Error> {
-        let (facts, failures) = self.facts(options).await?;
-        Ok(diagnose(&facts, &failures))
+        let how = SyncOptions::default();
+        match self.install(Job::Diagnose, &how, options, None).await? {
+            Done::Findings(findings) => Ok(findings),
+            _ => Err(unreachable()),
+        }
+    }
+
+    /// Does a job. One path for all of them: each reads the same facts, most carry a plan out.
+    pub(crate) async fn install(
+        &self,
+        job: Job<'_>,
+        how: &SyncOptions,
+        options: &CallOptions,
+        progress: Option<&Function>,
+    ) -> Result<Done, Error> {
+        let plan = match job {
+            Job::CarryOut(plan) => plan,
+            job => {
+                if matches!(job, Job::Plan(_) | Job::Bring(_)) {
+                    how.validate()?;
+                }
+                let (facts, failures) = self.facts(options).await?;
+                match consider(job, &facts, failures, how)? {
+                    Done::Carry(plan) => plan,
+                    done => return Ok(done),
+                }
+            }
+        };
+        let sync = Sync::new(plan, self.user().await?, how)?;
+        Ok(Done::Report(self.carry_out(sync, options, progress).await))
     }
 
     async fn carry_out(
@@ -112,10 +191,7 @@ impl Portal {
 
     /// Reads all that planning and diagnosis stand on, and the errors of what could not be read.
     async fn facts(&self, options: &CallOptions) -> Result<(Facts, Vec<Error>), Error> {
-        let commands = READS.map(|method| Command {
-            method,
-            params: Params::new(),
-        });
+        let commands = READS.map(|method| Command::new(method, Params::new()));
         let answers = self.batch(&commands, None, options).await?;
         let mut failures = Vec::new();
         let mut results = Vec::new();
@@ -178,7 +254,7 @@ fn results(batch: &Batch, answers: Vec<Body>) -> Vec<Result<(), Error>> {
 }
 
 /// The rows of `event.get`.
-pub(super) fn rows(result: &JsValue) -> Vec<Handler> {
+pub(crate) fn rows(result: &JsValue) -> Vec<Handler> {
     let row = |row: JsValue| {
         let field = |name| text(&row, name).unwrap_or_default();
         let auth_type = digits(number(&row, "auth_type").unwrap_or(0));
@@ -195,7 +271,7 @@ pub(super) fn rows(result: &JsValue) -> Vec<Handler> {
 }
 
 /// A list of texts.
-pub(super) fn texts(result: &JsValue) -> Vec<String> {
+pub(crate) fn texts(result: &JsValue) -> Vec<String> {
     list(result)
         .iter()
         .filter_map(|item| item.as_string())

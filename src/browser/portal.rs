@@ -1,6 +1,9 @@
 //! A portal as Rust code uses it.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use futures_channel::oneshot;
 use js_sys::Function;
@@ -164,25 +167,10 @@ impl Portal {
         handler: &Handler,
         options: &CallOptions,
     ) -> Result<(Success, Reply), Error> {
-        let connector = handler.connector();
-        let reply = self
-            .call("event.bind", handler.bind_params(), connector, options)
-            .await;
-        match &reply.outcome {
-            Err(error) if holds(&error.description, "already binded") => Ok((
-                Success {
-                    already_bound: true,
-                    repeated: false,
-                },
-                reply,
-            )),
-            Err(error) => Err(error.clone()),
-            Ok(Success {
-                already_bound: false,
-                ..
-            }) if get(&reply.answer, "result").is_falsy() => Err(denied(&reply)),
-            Ok(success) => Ok((*success, reply)),
-        }
+        bound(
+            self.call(handler.bind(), handler.connector(), options)
+                .await,
+        )
     }
 
     /// Unbinds a handler; the count is in the answer.
@@ -194,10 +182,8 @@ impl Portal {
         handler: &Handler,
         options: &CallOptions,
     ) -> Result<(Success, Reply), Error> {
-        let params = handler.unbind_params(self.user().await?);
-        let reply = self
-            .call("event.unbind", params, handler.connector(), options)
-            .await;
+        let command = handler.unbind(self.user().await?);
+        let reply = self.call(command, handler.connector(), options).await;
         let success = reply.outcome.clone()?;
         Ok((success, reply))
     }
@@ -207,7 +193,8 @@ impl Portal {
     /// # Errors
     /// The portal's, or one of ours.
     pub async fn handlers(&self, options: &CallOptions) -> Result<Vec<Handler>, Error> {
-        let answer = self.ask("event.get", Params::new(), options).await?;
+        let command = Command::new("event.get", Params::new());
+        let answer = self.ask(command, options).await?;
         Ok(super::plan::rows(&answer))
     }
 
@@ -216,14 +203,8 @@ impl Portal {
     /// # Errors
     /// The portal's, or one of ours.
     pub async fn events(&self, scope: Option<&str>, full: bool) -> Result<Vec<String>, Error> {
-        let mut params = Params::new();
-        if let Some(scope) = scope {
-            params.push(("scope".into(), scope.into()));
-        }
-        if full {
-            params.push(("full".into(), "1".into()));
-        }
-        let answer = self.ask("events", params, &CallOptions::default()).await?;
+        let command = Command::events(scope, full);
+        let answer = self.ask(command, &CallOptions::default()).await?;
         Ok(super::plan::texts(&answer))
     }
 
@@ -232,9 +213,8 @@ impl Portal {
     /// # Errors
     /// The portal's, or one of ours.
     pub async fn test(&self, query: Params) -> Result<(), Error> {
-        self.ask("event.test", query, &CallOptions::default())
-            .await
-            .map(|_| ())
+        let command = Command::new("event.test", query);
+        self.ask(command, &CallOptions::default()).await.map(|_| ())
     }
 
     /// Says that the installation is finished. The portal does not answer: it reloads the page.
@@ -263,9 +243,8 @@ impl Portal {
         if let Some(user) = self.user.get() {
             return Ok(user);
         }
-        let answer = self
-            .ask("profile", Params::new(), &CallOptions::default())
-            .await?;
+        let command = Command::new("profile", Params::new());
+        let answer = self.ask(command, &CallOptions::default()).await?;
         let user = super::plan::user(&answer);
         self.remember(user);
         Ok(user)
@@ -282,25 +261,20 @@ impl Portal {
     ///
     /// # Errors
     /// The portal's, or one of ours.
-    pub async fn ask(
-        &self,
-        method: &str,
-        params: Params,
-        options: &CallOptions,
-    ) -> Result<JsValue, Error> {
-        let reply = self.call(method, params, None, options).await;
+    pub async fn ask(&self, command: Command, options: &CallOptions) -> Result<JsValue, Error> {
+        let reply = self.call(command, None, options).await;
         reply.outcome?;
         Ok(get(&reply.answer, "result"))
     }
 
     /// One call, however it ends.
-    pub async fn call(
+    pub fn call(
         &self,
-        method: &str,
-        mut params: Params,
+        command: Command,
         connector: Option<&str>,
         options: &CallOptions,
-    ) -> Reply {
+    ) -> Pending {
+        let Command { method, mut params } = command;
         let order = order(method, &params);
         if let Some(connector) = connector {
             params.push(("auth_connector".into(), connector.into()));
@@ -313,7 +287,6 @@ impl Portal {
             connector,
             options,
         )
-        .await
     }
 
     /// Commands in one `batch`; their answers, or the error of the batch as a whole. `connector`
@@ -357,7 +330,7 @@ impl Portal {
         Ok(body.items(commands.len()))
     }
 
-    async fn send(
+    fn send(
         &self,
         method: &str,
         body: String,
@@ -365,9 +338,12 @@ impl Portal {
         repeat: Repeat,
         connector: Option<&str>,
         options: &CallOptions,
-    ) -> Reply {
+    ) -> Pending {
+        let (sender, pending) = Pending::new();
         if self.destroyed.get() {
-            return Reply::failed(Error::new(code::ABORTED, "`destroy` has ended this client"));
+            let error = Error::new(code::ABORTED, "`destroy` has ended this client");
+            let _ = sender.send(Reply::failed(error));
+            return pending;
         }
         let settings = &self.options.settings;
         let call = Call {
@@ -385,23 +361,41 @@ impl Portal {
             signals: [self.options.signal.clone(), options.signal.clone()],
             on_retry: self.options.on_retry.clone(),
         };
-        let (sender, receiver) = oneshot::channel();
         let then = move |reply| {
             let _ = sender.send(reply);
         };
         self.runner.call(call, hooks, Box::new(then));
-        receiver
-            .await
-            .unwrap_or_else(|_| Reply::failed(Error::new(code::INTERNAL, "a call was dropped")))
+        pending
     }
 
     async fn ready(&self) -> Result<(), Error> {
-        let (sender, receiver) = oneshot::channel();
-        let over = move |failed| {
-            let _ = sender.send(failed);
+        let (sender, pending) = Pending::new();
+        let over = move |failed: Option<Error>| {
+            let reply = failed.map_or_else(Reply::default, Reply::failed);
+            let _ = sender.send(reply);
         };
         self.runner.prepare(self.credential, Box::new(over));
-        receiver.await.ok().flatten().map_or(Ok(()), Err)
+        pending.await.outcome.map(|_| ())
+    }
+}
+
+/// The end of a call, to be awaited; the call is on its way already.
+pub struct Pending(oneshot::Receiver<Reply>);
+
+impl Pending {
+    fn new() -> (oneshot::Sender<Reply>, Self) {
+        let (sender, receiver) = oneshot::channel();
+        (sender, Self(receiver))
+    }
+}
+
+impl Future for Pending {
+    type Output = Reply;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Reply> {
+        let dropped = || Reply::failed(Error::new(code::INTERNAL, "a call was dropped"));
+        let end = Pin::new(&mut self.0).poll(context);
+        end.map(|reply| reply.unwrap_or_else(|_| dropped()))
     }
 }
 
@@ -419,6 +413,27 @@ pub fn order(method: &str, params: &[(String, Value)]) -> String {
     }
     order.make_ascii_uppercase();
     order
+}
+
+/// What the end of a bind means: a duplicate is a success that says so.
+///
+/// # Errors
+/// The call's; `false` as the answer is an error too.
+pub(crate) fn bound(reply: Reply) -> Result<(Success, Reply), Error> {
+    match &reply.outcome {
+        Err(error) if holds(&error.description, "already binded") => {
+            let success = Success {
+                already_bound: true,
+                repeated: false,
+            };
+            Ok((success, reply))
+        }
+        Err(error) => Err(error.clone()),
+        Ok(success) if !success.already_bound && get(&reply.answer, "result").is_falsy() => {
+            Err(denied(&reply))
+        }
+        Ok(success) => Ok((*success, reply)),
+    }
 }
 
 fn denied(reply: &Reply) -> Error {

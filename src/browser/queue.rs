@@ -34,10 +34,7 @@ impl Portal {
     /// # Errors
     /// The portal's, or one of ours.
     pub async fn offline(&self, command: Command) -> Result<JsValue, Error> {
-        let options = CallOptions::default();
-        let reply = self
-            .call(command.method, command.params, None, &options)
-            .await;
+        let reply = self.call(command, None, &CallOptions::default()).await;
         reply.outcome?;
         Ok(reply.answer)
     }
@@ -56,15 +53,25 @@ impl Portal {
         let Some(command) = settle(ERROR, process_id, Some(ids), connector.as_deref())? else {
             return Ok(());
         };
+        self.reserved(process_id, ids, connector).await?;
+        self.offline(command).await.map(|_| ())
+    }
+
+    /// Refuses messages that are not reserved under `process_id`.
+    pub(crate) async fn reserved(
+        &self,
+        process_id: &str,
+        ids: &[String],
+        connector: Option<String>,
+    ) -> Result<(), Error> {
         for chunk in ids.chunks(50) {
-            let listed = self
-                .offline(members(process_id, chunk, connector.as_deref()))
-                .await?;
+            let listed = members(process_id, chunk, connector.as_deref());
+            let listed = self.offline(listed).await?;
             let held = events(&get(&listed, "result"));
             let held = held.into_iter().map(|event| event.message_id).collect();
             Reservation::new(process_id, connector.clone(), held).fail(chunk)?;
         }
-        self.offline(command).await.map(|_| ())
+        Ok(())
     }
 }
 

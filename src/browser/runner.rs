@@ -7,7 +7,6 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
 use super::answer::Body;
@@ -16,6 +15,7 @@ use super::clock::{at, now, random};
 use super::fetch::post;
 use super::object::{object, set, set_text, text};
 use super::parent::Parent;
+use super::promise::spawn;
 use super::session::Source;
 use super::signal::Listener;
 use crate::core::Error;
@@ -53,13 +53,22 @@ struct Waiter {
     listeners: [Option<Listener>; 2],
 }
 
+impl Default for Reply {
+    fn default() -> Self {
+        Self {
+            outcome: Ok(Success::default()),
+            status: 0,
+            answer: JsValue::UNDEFINED,
+        }
+    }
+}
+
 impl Reply {
     /// The end of a call without an answer.
     pub fn failed(error: Error) -> Self {
         Self {
             outcome: Err(error),
-            status: 0,
-            answer: JsValue::UNDEFINED,
+            ..Self::default()
         }
     }
 }
@@ -302,7 +311,7 @@ impl Runner {
         let Some(source) = self.sources.borrow().get(credential).copied() else {
             return;
         };
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             let grant = source.grant(renew).await.map(|grant| {
                 if !renew {
                     self.learn(credential, grant.init);
@@ -311,7 +320,7 @@ impl Runner {
             });
             self.dispatcher.borrow_mut().authorized(credential, grant);
             self.run(&[]);
-        });
+        }));
     }
 
     /// Keeps the init data, and takes the REST path from them.
@@ -342,14 +351,14 @@ impl Runner {
         };
         let signal = controller.signal();
         self.requests.borrow_mut().push((request, controller));
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             let body = match post(&url, body, &signal).await {
                 Ok((status, text)) => Body::read(status, &text),
                 Err(error) => Body::failed(error),
             };
             self.forget(request);
             self.answered(request, &url, body, items);
-        });
+        }));
     }
 
     fn answered(&'static self, request: u32, url: &str, body: Body, items: usize) {

@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::error::Error;
 use super::handler::put;
-use super::offline::{command, connect, named, positive};
+use super::offline::{connect, named, positive};
 use super::reservation::Reservation;
 use super::value::{Params, Value};
 
@@ -84,7 +84,7 @@ impl Batches {
         if let Some(id) = &self.after {
             put(&mut params, "filter", field(">ID", id));
         }
-        Pull::Get(command("event.offline.get", params))
+        Pull::Get(Command::new("event.offline.get", params))
     }
 
     /// Takes the answer to [`Pull::Get`]; gives the reservation if it holds events. Without any,

@@ -10,3 +10,24 @@ pub struct Command {
     /// Its parameters.
     pub params: Params,
 }
+
+impl Command {
+    /// A call of `method` with `params`.
+    #[must_use]
+    pub fn new(method: &'static str, params: Params) -> Self {
+        Self { method, params }
+    }
+
+    /// Lists event codes: of the granted scopes, of one `scope`, or with `full` all.
+    #[must_use]
+    pub fn events(scope: Option<&str>, full: bool) -> Self {
+        let mut params = Params::new();
+        if let Some(scope) = scope {
+            params.push(("scope".into(), scope.into()));
+        }
+        if full {
+            params.push(("full".into(), "1".into()));
+        }
+        Self::new("events", params)
+    }
+}

@@ -1,5 +1,6 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
+use super::command::Command;
 use super::text::whole;
 use super::value::{Params, Value};
 
@@ -122,6 +123,18 @@ impl Handler {
     #[must_use]
     pub fn same(&self, other: &Self, match_user: bool) -> bool {
         self.looks_like(other, match_user) && self.connector() == other.connector()
+    }
+
+    /// Binds it; the connector goes on the call.
+    #[must_use]
+    pub fn bind(&self) -> Command {
+        Command::new("event.bind", self.bind_params())
+    }
+
+    /// Unbinds it; the connector goes on the call.
+    #[must_use]
+    pub fn unbind(&self, caller: User) -> Command {
+        Command::new("event.unbind", self.unbind_params(caller))
     }
 
     /// The parameters of `event.bind`; the connector goes on the outer call.

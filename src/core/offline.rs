@@ -33,7 +33,7 @@ pub fn get(options: Params) -> Result<Command, Error> {
     }
     put(&mut params, "clear", i64::from(clear).into());
     put(&mut params, "error", i64::from(error).into());
-    Ok(command("event.offline.get", params))
+    Ok(Command::new("event.offline.get", params))
 }
 
 /// `event.offline.list`, which reads only: `filter`, `order`, `start` (pages have 50 rows),
@@ -43,7 +43,7 @@ pub fn get(options: Params) -> Result<Command, Error> {
 /// `INVALID_ARGUMENT` for an unknown option.
 pub fn list(options: Params) -> Result<Command, Error> {
     let params = renamed(options, &["filter", "order", "start", "connector"])?;
-    Ok(command("event.offline.list", params))
+    Ok(Command::new("event.offline.list", params))
 }
 
 /// Lists those of up to 50 messages that belong to a reservation.
@@ -55,7 +55,7 @@ pub fn members(process_id: &str, message_ids: &[String], connector: Option<&str>
     let mut params = Params::new();
     put(&mut params, "filter", Value::Map(filter));
     connect(&mut params, connector);
-    command("event.offline.list", params)
+    Command::new("event.offline.list", params)
 }
 
 /// `event.offline.clear`: takes these messages of a reservation out of the queue, all of it
@@ -93,7 +93,7 @@ pub fn settle(
         }
         put(&mut params, "message_id", texts(ids));
     }
-    Ok(Some(command(method, params)))
+    Ok(Some(Command::new(method, params)))
 }
 
 /// Refuses a process id that means "all that is free".
@@ -111,10 +111,6 @@ pub(crate) fn connect(params: &mut Params, connector: Option<&str>) {
     if let Some(key) = connector {
         put(params, "auth_connector", key.into());
     }
-}
-
-pub(crate) fn command(method: &'static str, params: Params) -> Command {
-    Command { method, params }
 }
 
 /// Options under the portal's names, checked.

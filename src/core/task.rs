@@ -81,18 +81,10 @@ impl Task {
         if self.unbinds() {
             // without a user an administrator's unbind removes the handlers of all users
             handler.auth_type = Some(handler.user());
-            let params = handler.unbind_params(caller);
-            commands.push(Command {
-                method: "event.unbind",
-                params,
-            });
+            commands.push(handler.unbind(caller));
         }
         if self.stage != Stage::Unbind {
-            let params = self.handler.bind_params();
-            commands.push(Command {
-                method: "event.bind",
-                params,
-            });
+            commands.push(self.handler.bind());
         }
     }
 

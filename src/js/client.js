@@ -4,48 +4,46 @@
 import * as glue from 'glue';
 import { promised } from './guard.js';
 
-const asks =
-  (inner, name) =>
+/** A method of what `call` stands for: a portal, a walk through a queue, a reservation. */
+const method =
+  (call, name) =>
   (...given) =>
-    promised(() => inner[name](...given));
+    promised(() => new Promise((...ends) => call(name, given, ...ends)));
 
 /** A connected portal. */
 class Portal {
-  constructor(inner) {
-    Object.assign(this, inner.about());
-    const methods = 'bind unbind handlers events test plan sync moveHandlers diagnose';
-    for (const name of methods.split(' ')) hide(this, name, asks(inner, name));
-    hide(this, 'offline', offline(inner));
-    hide(this, 'destroy', () => inner.destroy());
-    hide(this, 'installFinish', async () => inner.installFinish());
+  constructor({ call, ...about }) {
+    Object.assign(this, about);
+    const methods =
+      'bind unbind handlers events test plan sync moveHandlers diagnose installFinish';
+    for (const name of methods.split(' ')) hide(this, name, method(call, name));
+    hide(this, 'offline', offline(call));
+    hide(this, 'destroy', () => void method(call, 'destroy')().catch(() => {}));
   }
 }
 
 const hide = (object, name, value) => Object.defineProperty(object, name, { value });
 
-function offline(inner) {
+function offline(call) {
   return {
-    get: asks(inner, 'offlineGet'),
-    list: asks(inner, 'offlineList'),
-    clear: asks(inner, 'offlineClear'),
-    error: asks(inner, 'offlineError'),
-    batches: (options) => walk(inner, options),
+    get: method(call, 'offlineGet'),
+    list: method(call, 'offlineList'),
+    clear: method(call, 'offlineClear'),
+    error: method(call, 'offlineError'),
+    batches: (options) => walk(call, options),
   };
 }
 
-async function* walk(inner, options) {
-  const steps = await promised(async () => inner.walk(options));
+async function* walk(call, options) {
+  const next = method(await method(call, 'walk')(options), 'next');
   for (;;) {
-    const reserved = await promised(() => steps.next());
+    const reserved = await next();
     if (!reserved) return;
-    yield {
-      ...reserved.about(),
-      done: asks(reserved, 'done'),
-      fail: asks(reserved, 'fail'),
-    };
+    const { call, ...about } = reserved;
+    yield { ...about, done: method(call, 'done'), fail: method(call, 'fail') };
   }
 }
 
-/** `connect()` on the instance that the promise `ready` waits for. */
-export const connecting = (ready) => (options) =>
-  promised(() => ready.then(() => glue.connect(options))).then((inner) => new Portal(inner));
+/** `connect()` on an instance. */
+export const connecting = (state) => (options) =>
+  promised(() => state.ask(glue.connect, options)).then((about) => new Portal(about));

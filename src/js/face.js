@@ -11,8 +11,9 @@ export function instance(loading) {
   const state = { loaded: false };
   state.ready = loading.then(() => (state.loaded = true));
   state.ready.catch(() => {});
-  /** A promise that an export settles: its arguments are `resolve` and `reject`. */
-  state.ask = (settle) => state.ready.then(() => new Promise((...ends) => settle(...ends)));
+  /** A promise that an export settles: its last arguments are `resolve` and `reject`. */
+  state.ask = (settle, ...given) =>
+    state.ready.then(() => new Promise((...ends) => settle(...given, ...ends)));
   /** A mirror call of the export `method`; its last argument is the callback that ends it. */
   state.call = (method, given, callback) =>
     mirrored((end) => state.ready.then(() => void glue[method](...given, end)), callback);

@@ -9,5 +9,5 @@ export { AjaxError, AjaxResult, Bx24Error } from './face.js';
 /** The whole library on the instance that the promise `loading` waits for. */
 export function full(loading) {
   const state = instance(loading);
-  return { ...mirror(state), ...more(state), connect: connecting(state.ready) };
+  return { ...mirror(state), ...more(state), connect: connecting(state) };
 }
