@@ -10,11 +10,30 @@ const MODULE = 'a';
  * the instance imports, and `start`, which takes what it exports. */
 export async function shorten(wasm, glue) {
   // prints which name became which
-  const minify = ['--minify-imports-and-exports-and-modules', wasm, '-o', wasm];
+  const minify = [
+    '--minify-imports-and-exports-and-modules',
+    '--strip-target-features',
+    ...[wasm, '-o', wasm],
+  ];
   const { imports, exports } = JSON.parse(await capture('wasm-opt', minify));
-  const { functions, rest } = split(readFileSync(glue, 'utf8'));
-  const text = [...rest, starter(exports), ...members(imports, functions), ''].join('\n');
+  const { functions, rest } = split(without(readFileSync(glue, 'utf8')));
+  const text = [rest, starter(exports), ...members(imports, functions), ''].join('\n');
   writeFileSync(glue, renameExports(text, new Map(exports)));
+}
+
+/** What the glue does for engines that cannot run the instance anyway. */
+const OLD_ENGINES = [
+  /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}\n/m,
+  /^ {4}if \(realloc === undefined\) \{[^]*?^ {4}\}\n/m,
+  /\(typeof FinalizationRegistry === 'undefined'\)[^]*?\n {4}: (?=new FinalizationRegistry)/,
+];
+
+function without(text) {
+  for (const part of OLD_ENGINES) {
+    if (!part.test(text)) throw new Failure(`the glue has nothing like \`${part.source}\``);
+    text = text.replace(part, '');
+  }
+  return text;
 }
 
 /** Takes the functions apart that only the instance calls. */
@@ -25,7 +44,7 @@ function split(text) {
     functions.set(name, code);
     return '';
   });
-  return { functions, rest: [rest] };
+  return { functions, rest };
 }
 
 function starter(exports) {

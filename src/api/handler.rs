@@ -31,7 +31,7 @@ pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
         return Err(Error::invalid("the wanted handlers are given as a list"));
     }
     let mut errors = Vec::new();
-    let items = Array::from(given);
+    let items: &Array = given.unchecked_ref();
     let read = |(index, item): (usize, JsValue)| read(index, &item, &mut errors);
     let handlers: Vec<Handler> = items.iter().enumerate().map(read).collect();
     validate(&handlers, match_user, errors)?;
@@ -98,7 +98,7 @@ fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String
                 _ => return Err("give `online` or `offline`".into()),
             }
         }
-        _ if value.is_null() => {}
+        _ if *value == JsValue::NULL => {}
         _ => {
             let number = value.as_f64().filter(|number| whole(*number));
             handler.auth_type = Some(number.ok_or("give a user's whole number")? as i64);

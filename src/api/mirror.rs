@@ -84,23 +84,23 @@ fn options() -> Common {
 
 fn arguments(event: &JsValue, handler: &JsValue, auth_type: &JsValue) -> Result<Params, Error> {
     let mut params = Params::new();
-    for (name, given) in [
-        ("event", event),
-        ("handler", handler),
-        ("auth_type", auth_type),
-    ] {
-        let user = name == "auth_type";
-        if user && given.is_undefined() {
-            continue;
-        }
-        let value = if user || given.is_truthy() {
-            from_js(name, given)?
-        } else {
-            "".into() // the portal says what it thinks of it
-        };
-        params.push((name.to_owned(), value));
+    argument(&mut params, "event", event, event.is_truthy())?;
+    argument(&mut params, "handler", handler, handler.is_truthy())?;
+    if !auth_type.is_undefined() {
+        argument(&mut params, "auth_type", auth_type, true)?;
     }
     Ok(params)
+}
+
+/// Adds an argument, or an empty one: the portal says what it thinks of it.
+fn argument(params: &mut Params, name: &str, given: &JsValue, full: bool) -> Result<(), Error> {
+    let value = if full {
+        from_js(name, given)?
+    } else {
+        "".into()
+    };
+    params.push((name.to_owned(), value));
+    Ok(())
 }
 
 /// Sends a call, or refuses it; the callback is told how it ends.

@@ -85,7 +85,7 @@ fn name(method: &JsValue) -> Result<String, Error> {
 }
 
 fn parameters(given: &JsValue) -> Result<Params, Error> {
-    if given.is_undefined() || given.is_null() {
+    if given.is_undefined() || *given == JsValue::NULL {
         return Ok(Params::new());
     }
     if given.is_object() && !Array::is_array(given) {

@@ -6,15 +6,10 @@ use web_sys::AbortSignal;
 
 use crate::browser::object;
 use crate::browser::runner::Hooks;
+use crate::browser::value::to_text;
 use crate::core::Error;
 use crate::core::settings::Settings;
 use crate::core::text::fill;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = String)]
-    fn to_text(value: &JsValue) -> String;
-}
 
 /// Settings with what only JavaScript can give.
 #[derive(Clone)]
@@ -98,7 +93,7 @@ pub fn every(
     options: &JsValue,
     take: &mut dyn FnMut(&str, &JsValue) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    if options.is_undefined() || options.is_null() {
+    if options.is_undefined() || *options == JsValue::NULL {
         return Ok(());
     }
     if !options.is_object() || Array::is_array(options) {
@@ -117,7 +112,7 @@ pub fn shown(value: &JsValue) -> String {
     if value.is_object() || value.is_function() || value.is_symbol() {
         "an object".into()
     } else {
-        to_text(value)
+        to_text(value).map_or_else(|_| String::new(), Into::into)
     }
 }
 

@@ -1,14 +1,13 @@
 //! Rust values as plain JavaScript objects: request parameters through serde, our own few shapes
 //! member by member, which takes far less code than a serializer for each type.
 
-use js_sys::Array;
 use serde::Serialize as _;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::browser::object::{object, set, set_text};
+use crate::core::Error;
 use crate::core::value::Value;
-use crate::core::{Error, FieldError};
 
 /// Request parameters.
 pub fn tree(value: &Value) -> JsValue {
@@ -17,8 +16,9 @@ pub fn tree(value: &Value) -> JsValue {
 }
 
 /// A list of what `make` makes of each item.
+#[cfg(feature = "js")]
 pub fn list<T>(items: &[T], make: impl Fn(&T) -> JsValue) -> JsValue {
-    let out = Array::new();
+    let out = js_sys::Array::new();
     for item in items {
         out.push(&make(item));
     }
@@ -36,13 +36,15 @@ pub fn fault(error: &Error) -> JsValue {
     }
     set_text(&out, "method", &error.method);
     set(&out, "retryable", &error.retryable.into());
+    #[cfg(feature = "js")] // only lists of handlers have them
     if !error.errors.is_empty() {
         set(&out, "errors", &list(&error.errors, field_error));
     }
     out
 }
 
-fn field_error(error: &FieldError) -> JsValue {
+#[cfg(feature = "js")]
+fn field_error(error: &crate::core::FieldError) -> JsValue {
     let out = object();
     set(&out, "index", &(error.index as u32).into());
     set_text(&out, "field", error.field);

@@ -33,7 +33,7 @@ impl Body {
 
     /// Reads a body that came with an HTTP status.
     pub fn read(status: u16, body: &str) -> Self {
-        let value = parse(body).unwrap_or(JsValue::UNDEFINED);
+        let value = parse(body);
         let error = if value.is_object() {
             fault(&value, status)
         } else {
@@ -95,8 +95,8 @@ fn item(all: &JsValue, key: &str) -> Body {
 /// An error inside a batch, made what a single call would have got.
 fn refusal(value: JsValue) -> Body {
     const SCOPE: &str = "The request requires higher privileges than provided by the access token";
-    let code = text(&value, "error").unwrap_or_default();
-    let description = text(&value, "error_description").unwrap_or_default();
+    let code = text(&value, "error");
+    let description = text(&value, "error_description");
     if description.is_empty() && code == "insufficient_scope" {
         set_text(&value, "error_description", SCOPE);
     }
@@ -109,15 +109,15 @@ fn refusal(value: JsValue) -> Body {
 }
 
 fn fault(value: &JsValue, status: u16) -> Option<Error> {
-    let code = text(value, "error").filter(|code| !code.is_empty());
-    if let Some(code) = code {
-        let description = text(value, "error_description").unwrap_or_default();
-        let mut error = Error::new(&code, description).with_status(status);
-        error.argument = text(value, "argument");
-        return Some(error);
+    let code = text(value, "error");
+    if code.is_empty() {
+        let missing = get(value, "result").is_undefined();
+        return (missing || status >= 400).then(|| bad(status, "{}"));
     }
-    let missing = get(value, "result").is_undefined();
-    (missing || status >= 400).then(|| bad(status, "{}"))
+    let mut error = Error::new(&code, text(value, "error_description"));
+    error.status = status;
+    error.argument = get(value, "argument").as_string();
+    Some(error)
 }
 
 fn bad(status: u16, body: &str) -> Error {

@@ -1,10 +1,10 @@
 //! BX24.js on the same page: its token is used, and the parent page is not asked a second time,
 //! which would take `FIRST_RUN` from it (contract §8.3).
 
-use js_sys::{Function, Promise};
-use wasm_bindgen::prelude::*;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
 
-use super::object::get;
+use super::object::{get, method};
 
 /// BX24.js's own object.
 pub struct Bx24(JsValue);
@@ -19,23 +19,18 @@ impl Bx24 {
 
     /// `getAuth()` once it is initialised: an object, or false when the token has expired.
     pub fn auth(&self) -> JsValue {
-        self.method("getAuth")
-            .call0(&self.0)
-            .unwrap_or(JsValue::FALSE)
+        let auth = method(&self.0, "getAuth").call0(&self.0);
+        auth.unwrap_or(JsValue::FALSE)
     }
 
     /// A promise for what the callback of `init` or `refreshAuth` gets.
-    pub fn wait(&self, method: &str) -> JsValue {
-        let call = self.method(method);
+    pub fn wait(&self, name: &str) -> JsValue {
+        let call = method(&self.0, name);
         let promise = Promise::new(&mut |resolve, reject| {
             if call.call1(&self.0, &resolve).is_err() {
                 let _ = reject.call0(&JsValue::UNDEFINED);
             }
         });
         promise.into()
-    }
-
-    fn method(&self, name: &str) -> Function {
-        get(&self.0, name).unchecked_into()
     }
 }

@@ -23,15 +23,23 @@ pub fn get(object: &JsValue, key: &str) -> JsValue {
     read(object, key).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// `object[key]` where it is a string.
-pub fn text(object: &JsValue, key: &str) -> Option<String> {
-    get(object, key).as_string()
+/// `object[key]` where it is a string, else an empty one.
+pub fn text(object: &JsValue, key: &str) -> String {
+    get(object, key).as_string().unwrap_or_default()
 }
 
-/// A number, or what a text of digits says.
-pub fn number(value: &JsValue) -> Option<f64> {
-    let said = || whole(&value.as_string()?).map(|number| number as f64);
-    value.as_f64().or_else(said)
+/// `object[key]`, called later: what is no function fails then.
+pub fn method(object: &JsValue, key: &str) -> Function {
+    get(object, key).unchecked_into()
+}
+
+/// `object[key]` where it is a number, or what it says in digits; else 0.
+pub fn number(object: &JsValue, key: &str) -> f64 {
+    let value = get(object, key);
+    match value.as_f64() {
+        Some(number) => number,
+        None => whole(&value.as_string().unwrap_or_default()).unwrap_or(0) as f64,
+    }
 }
 
 /// Calls `take` with each of the object's own keys and its value; nothing where a getter throws.
@@ -75,7 +83,7 @@ pub fn tell(function: &Function, value: &JsValue) {
     let _ = function.call1(&JsValue::UNDEFINED, value);
 }
 
-/// `JSON.parse`; nothing for a text that is not JSON.
-pub fn parse(text: &str) -> Option<JsValue> {
-    js_sys::JSON::parse(text).ok()
+/// `JSON.parse`; undefined for a text that is not JSON.
+pub fn parse(text: &str) -> JsValue {
+    js_sys::JSON::parse(text).unwrap_or_default()
 }

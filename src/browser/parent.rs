@@ -38,8 +38,8 @@ impl Parent {
                 "there is no window here: use `connect` with `webhook` or `accessToken`",
             ));
         }
-        let frame = Frame::parse(&text(&window, "name").unwrap_or_default())?;
-        if parent.is_null() || parent == *window {
+        let frame = Frame::parse(&text(&window, "name"))?;
+        if parent == JsValue::NULL || parent == *window {
             return Err(no_frame(
                 "this page is not in a frame: open the app inside the portal",
             ));
@@ -70,10 +70,9 @@ impl Parent {
     pub fn ask(&self, command: &str, params: &str) -> Result<JsValue, Error> {
         let id = id();
         self.post(&self.frame.message(command, params, &id))?;
-        let mut asked = Some(id);
         let promise = Promise::new(&mut |resolve, _| {
-            let question = asked.take().map(|id| (id, resolve));
-            self.questions.borrow_mut().extend(question);
+            let question = (id.clone(), resolve);
+            self.questions.borrow_mut().push(question);
         });
         Ok(promise.into())
     }
@@ -98,18 +97,18 @@ impl Parent {
         if get(event, "source") != self.parent {
             return;
         }
-        let data = text(event, "data").unwrap_or_default();
+        let data = text(event, "data");
         let Some((id, json)) = frame::answer(&data) else {
             return;
         };
-        if text(event, "origin").unwrap_or_default() != origin {
+        if text(event, "origin") != origin {
             return;
         }
         let mut questions = self.questions.borrow_mut();
         if let Some(index) = questions.iter().position(|(asked, _)| asked == id) {
             let (_, resolve) = questions.swap_remove(index);
             drop(questions);
-            tell(&resolve, &parse(json).unwrap_or_default());
+            tell(&resolve, &parse(json));
         }
     }
 }

@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 
 use super::answer::Body;
 use super::clock::sleep;
-use super::object::{get, list, text};
-use super::portal::{CallOptions, Portal, number};
+use super::object::{get, list, number, text};
+use super::portal::{CallOptions, Portal};
 use crate::core::Error;
 use crate::core::command::Command;
 use crate::core::diagnose::diagnose;
@@ -222,7 +222,7 @@ impl Portal {
             user: user(at(2)),
             app: installed.map(|installed| App {
                 installed,
-                payment_expired: text(at(3), "PAYMENT_EXPIRED").is_some_and(|flag| flag == "Y"),
+                payment_expired: text(at(3), "PAYMENT_EXPIRED") == "Y",
             }),
             scopes: at(4).is_object().then(|| texts(at(4))),
             webhook: self.webhook,
@@ -237,51 +237,51 @@ fn needed(failures: Vec<Error>) -> Result<(), Error> {
 }
 
 fn results(batch: &Batch, answers: Vec<Body>) -> Vec<Result<(), Error>> {
-    let judge = |(command, answer): (&Command, Body)| {
-        if let Some(mut error) = answer.error {
-            error.method = command.method.into();
-            return Err(error);
-        }
-        if get(&answer.value, "result").is_falsy() {
-            return Err(Error::new(
+    let mut results = Vec::new();
+    for (command, answer) in batch.commands.iter().zip(answers) {
+        results.push(match answer.error {
+            Some(mut error) => {
+                error.method = command.method.into();
+                Err(error)
+            }
+            None if get(&answer.value, "result").is_falsy() => Err(Error::new(
                 code::BAD_ANSWER,
                 "the portal did not bind the handler and does not say why",
-            ));
-        }
-        Ok(())
-    };
-    batch.commands.iter().zip(answers).map(judge).collect()
+            )),
+            None => Ok(()),
+        });
+    }
+    results
 }
 
 /// The rows of `event.get`.
 pub(crate) fn rows(result: &JsValue) -> Vec<Handler> {
-    let row = |row: JsValue| {
-        let field = |name| text(&row, name).unwrap_or_default();
-        let auth_type = digits(number(&row, "auth_type").unwrap_or(0));
-        let offline = number(&row, "offline") == Some(1);
-        Handler::from_row(
-            &field("event"),
-            &field("handler"),
-            &auth_type,
-            offline,
-            &field("connector_id"),
-        )
-    };
-    list(result).iter().map(row).collect()
+    let mut rows = Vec::new();
+    for row in list(result).iter() {
+        rows.push(Handler::from_row(
+            &text(&row, "event"),
+            &text(&row, "handler"),
+            &digits(number(&row, "auth_type") as i64),
+            number(&row, "offline") as i64 == 1,
+            &text(&row, "connector_id"),
+        ));
+    }
+    rows
 }
 
 /// A list of texts.
 pub(crate) fn texts(result: &JsValue) -> Vec<String> {
-    list(result)
-        .iter()
-        .filter_map(|item| item.as_string())
-        .collect()
+    let mut texts = Vec::new();
+    for item in list(result).iter() {
+        texts.extend(item.as_string());
+    }
+    texts
 }
 
 /// Who `profile` says is calling.
 pub(super) fn user(result: &JsValue) -> User {
     User {
-        id: number(result, "ID").unwrap_or(0),
+        id: number(result, "ID") as i64,
         admin: get(result, "ADMIN").as_bool().unwrap_or(false),
     }
 }

@@ -300,13 +300,14 @@ impl Portal {
         connector: Option<&str>,
         options: &CallOptions,
     ) -> Result<Vec<Body>, Error> {
-        let list = commands.iter().map(|command| {
+        let mut list = Vec::new();
+        for command in commands {
             let query = pairs(&command.params);
-            Value::Text(fill("%?%", &[command.method, &query]))
-        });
+            list.push(Value::Text(fill("%?%", &[command.method, &query])));
+        }
         let mut params = vec![
             ("halt".to_owned(), Value::from("0")),
-            ("cmd".to_owned(), Value::List(list.collect())),
+            ("cmd".to_owned(), Value::List(list)),
         ];
         if let Some(connector) = connector {
             params.push(("auth_connector".into(), connector.into()));
@@ -444,9 +445,4 @@ fn denied(reply: &Reply) -> Error {
     error.status = reply.status;
     error.method = "event.bind".into();
     error
-}
-
-/// A number or a text of digits.
-pub(super) fn number(object: &JsValue, key: &str) -> Option<i64> {
-    super::object::number(&get(object, key)).map(|number| number as i64)
 }

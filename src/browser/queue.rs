@@ -107,7 +107,7 @@ impl Walk {
         let answer = self.portal.offline(command).await?;
         let result = get(&answer, "result");
         let given = get(&result, "events");
-        let process_id = text(&result, "process_id").unwrap_or_default();
+        let process_id = text(&result, "process_id");
         let held = self
             .batches
             .borrow_mut()
@@ -154,10 +154,12 @@ impl Reserved {
 }
 
 fn events(given: &JsValue) -> Vec<OfflineEvent> {
-    let field = |event: &JsValue, name| text(event, name).unwrap_or_default();
-    let event = |event: JsValue| OfflineEvent {
-        id: field(&event, "ID"),
-        message_id: field(&event, "MESSAGE_ID"),
-    };
-    list(given).iter().map(event).collect()
+    let mut events = Vec::new();
+    for event in list(given).iter() {
+        events.push(OfflineEvent {
+            id: text(&event, "ID"),
+            message_id: text(&event, "MESSAGE_ID"),
+        });
+    }
+    events
 }

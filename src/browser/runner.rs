@@ -7,16 +7,16 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortController, AbortSignal, EventTarget};
 
 use super::answer::Body;
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
 use super::fetch::post;
-use super::object::{object, set, set_text, text};
+use super::object::{get, object, set, set_text, text};
 use super::parent::Parent;
 use super::promise::spawn;
-use super::session::Source;
+use super::session::{Source, token};
 use super::signal::Listener;
 use crate::core::Error;
 use crate::core::credential::Credential;
@@ -47,7 +47,6 @@ pub struct Hooks {
 
 struct Waiter {
     call: u32,
-    method: String,
     then: Box<dyn FnOnce(Reply)>,
     on_retry: Option<Function>,
     listeners: [Option<Listener>; 2],
@@ -79,6 +78,8 @@ pub type Keeper = Box<dyn FnOnce(Option<Error>)>;
 /// One portal's calls.
 pub struct Runner {
     origin: String,
+    /// The page's runner that was made before.
+    previous: Option<&'static Self>,
     dispatcher: RefCell<Dispatcher>,
     sources: RefCell<Vec<&'static Source>>,
     init: RefCell<JsValue>,
@@ -92,8 +93,8 @@ pub struct Runner {
 }
 
 thread_local! {
-    /// The runners of this page: all clients of one portal share its bucket.
-    static RUNNERS: RefCell<Vec<&'static Runner>> = const { RefCell::new(Vec::new()) };
+    /// The last of the page's runners: all clients of one portal share its bucket.
+    static LAST: Cell<Option<&'static Runner>> = const { Cell::new(None) };
     /// The frame's authorization, shared by all that runs in the page.
     static FRAME: Cell<Option<(&'static Runner, usize)>> = const { Cell::new(None) };
 }
@@ -101,19 +102,20 @@ thread_local! {
 impl Runner {
     /// The page's runner for the portal at `origin`; it lasts as long as the page.
     pub fn of(origin: &str, settings: &Settings) -> &'static Self {
-        let runner = RUNNERS.with_borrow_mut(|all| {
-            if let Some(found) = all.iter().find(|one| one.origin == origin) {
-                return *found;
+        let mut found = LAST.get();
+        while let Some(runner) = found {
+            if runner.origin == origin {
+                runner.configure(settings);
+                return runner;
             }
-            if all.is_empty() {
-                on_page_end();
-            }
-            let made: &'static Self = Box::leak(Box::new(Self::new(origin.into(), settings)));
-            all.push(made);
-            made
-        });
-        runner.configure(settings);
-        runner
+            found = runner.previous;
+        }
+        if LAST.get().is_none() {
+            on_page_end();
+        }
+        let made: &'static Self = Box::leak(Box::new(Self::new(origin.into(), settings)));
+        LAST.set(Some(made));
+        made
     }
 
     /// The portal around this page, and its authorization.
@@ -183,15 +185,18 @@ impl Runner {
     /// Ends all calls of the page.
     fn abort_page() {
         let error = &Error::new(code::ABORTED, "the page went away");
-        for runner in RUNNERS.with_borrow(Clone::clone) {
+        let mut last = LAST.get();
+        while let Some(runner) = last {
             runner.dispatcher.borrow_mut().abort_everything(error);
             runner.run(&[]);
+            last = runner.previous;
         }
     }
 
     fn new(origin: String, settings: &Settings) -> Self {
         Self {
             origin,
+            previous: LAST.get(),
             dispatcher: RefCell::new(Dispatcher::new(settings)),
             sources: RefCell::default(),
             init: RefCell::new(JsValue::UNDEFINED),
@@ -217,21 +222,25 @@ impl Runner {
 
     /// Sends a call; `then` runs once, when it is over.
     pub fn call(&'static self, call: Call, hooks: Hooks, then: Box<dyn FnOnce(Reply)>) {
-        let method = call.method.clone();
         let id = self.dispatcher.borrow_mut().submit(call, now());
-        if hooks.signals.iter().flatten().any(AbortSignal::aborted) {
-            self.dispatcher.borrow_mut().abort(id, aborted());
-        }
         let [first, second] = hooks.signals;
-        let listen = |signal| Listener::new(signal, move || self.abort(id));
+        let listeners = [self.listen(id, first), self.listen(id, second)];
         self.calls.borrow_mut().push(Waiter {
             call: id,
-            method,
             then,
             on_retry: hooks.on_retry,
-            listeners: [first.map(listen), second.map(listen)],
+            listeners,
         });
         self.run(&[]);
+    }
+
+    /// Ends the call when the signal is aborted, which it may be already.
+    fn listen(&'static self, call: u32, signal: Option<AbortSignal>) -> Option<Listener> {
+        let signal = signal?;
+        if get(&signal, "aborted").is_truthy() {
+            self.dispatcher.borrow_mut().abort(call, aborted());
+        }
+        Some(Listener::new(signal, move || self.abort(call)))
     }
 
     /// Ends all calls of one owner.
@@ -312,22 +321,29 @@ impl Runner {
             return;
         };
         spawn(Box::pin(async move {
-            let grant = source.grant(renew).await.map(|grant| {
-                if !renew {
-                    self.learn(credential, grant.init);
-                }
-                grant.token
-            });
-            self.dispatcher.borrow_mut().authorized(credential, grant);
-            self.run(&[]);
+            let given = source.grant(renew).await;
+            self.granted(credential, renew, given);
         }));
+    }
+
+    fn granted(&'static self, credential: usize, renew: bool, given: Result<JsValue, Error>) {
+        let token = given.and_then(|given| {
+            let token = token(&given, renew)?;
+            if !renew {
+                self.learn(credential, given);
+            }
+            Ok(token)
+        });
+        self.dispatcher.borrow_mut().authorized(credential, token);
+        self.run(&[]);
     }
 
     /// Keeps the init data, and takes the REST path from them.
     fn learn(&self, credential: usize, init: JsValue) {
-        let path = text(&init, "PATH").filter(|path| path.starts_with('/'));
-        let mut dispatcher = self.dispatcher.borrow_mut();
-        if let (Some(path), Some(held)) = (path, dispatcher.credential(credential)) {
+        let path = text(&init, "PATH");
+        if path.starts_with('/')
+            && let Some(held) = self.dispatcher.borrow_mut().credential(credential)
+        {
             held.base = site::path(&self.origin, &path);
         }
         *self.init.borrow_mut() = init;
@@ -423,7 +439,7 @@ impl Runner {
             return;
         };
         let info = object();
-        set_text(&info, "method", &waiter.method);
+        set_text(&info, "method", self.dispatcher.borrow().method(call));
         set(&info, "attempt", &attempt.into());
         set_text(&info, "reason", reason);
         set(&info, "waitMs", &wait.into());
@@ -470,10 +486,10 @@ fn aborted() -> Error {
 
 /// While the page goes away its scripts still run: calls in flight settle then.
 fn on_page_end() {
-    if let Some(window) = web_sys::window() {
-        let closure = Closure::<dyn FnMut()>::new(Runner::abort_page);
-        let callback = closure.as_ref().unchecked_ref();
-        let _ = window.add_event_listener_with_callback("pagehide", callback);
-        closure.forget(); // once a page, for as long as it lives
-    }
+    let window: EventTarget = js_sys::global().unchecked_into();
+    let closure = Closure::<dyn FnMut()>::new(Runner::abort_page);
+    let callback = closure.as_ref().unchecked_ref();
+    // fails where there is no page
+    let _ = window.add_event_listener_with_callback("pagehide", callback);
+    closure.forget(); // once a page, for as long as it lives
 }

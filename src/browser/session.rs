@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::bx24::Bx24;
 use super::clock::now;
-use super::object::{get, number, text};
+use super::object::{number, text};
 use super::parent::Parent;
 use super::promise::settled;
 use crate::core::Error;
@@ -22,14 +22,6 @@ pub enum Source {
     Caller(Option<Function>),
 }
 
-/// A token, and what the portal said of the app where it came with the first one.
-pub struct Grant {
-    /// The token.
-    pub token: Token,
-    /// The init data of contract §8.4; undefined where there are none.
-    pub init: JsValue,
-}
-
 impl Source {
     /// The parent page, listened to from now on.
     pub fn parent(parent: Parent) -> Self {
@@ -38,29 +30,27 @@ impl Source {
         Self::Parent(parent)
     }
 
-    /// Gets the first token, or with `renew` the next.
+    /// Asks for the first token, or with `renew` for the next; see [`token`] for the answer.
     ///
     /// # Errors
-    /// `NO_FRAME` or `REFRESH_FAILED` where what comes is no token.
-    pub async fn grant(&self, renew: bool) -> Result<Grant, Error> {
+    /// `NO_FRAME` where the parent page cannot be asked.
+    pub async fn grant(&self, renew: bool) -> Result<JsValue, Error> {
         let mut asked = self.ask(renew)?;
         let mut first = !renew;
-        let given = loop {
+        loop {
             let given = settled(&asked).await.unwrap_or_default();
             match self {
                 Self::Page(bx24) if first => {
                     let held = bx24.auth();
                     if held.is_object() {
-                        break held;
+                        return Ok(held);
                     }
                     first = false;
                     asked = bx24.wait("refreshAuth");
                 }
-                _ => break given,
+                _ => return Ok(given),
             }
-        };
-        let token = token(&given).ok_or_else(|| refused(renew))?;
-        Ok(Grant { token, init: given })
+        }
     }
 
     /// Asks for a token; what is asked may answer with a promise.
@@ -78,32 +68,35 @@ impl Source {
 }
 
 /// A token as the parent, BX24.js or the caller gives it.
-fn token(given: &JsValue) -> Option<Token> {
-    let names = ["AUTH_ID", "access_token", "accessToken"];
-    let value = given
-        .as_string()
-        .or_else(|| names.iter().find_map(|name| text(given, name)));
-    let value = value.filter(|value| !value.is_empty())?;
-    Some(Token {
-        value,
-        expires_at: expires_at(given),
-    })
+///
+/// # Errors
+/// `NO_FRAME` or `REFRESH_FAILED` where it is none.
+pub fn token(given: &JsValue, renew: bool) -> Result<Token, Error> {
+    let mut value = given.as_string().unwrap_or_default();
+    for name in ["AUTH_ID", "access_token", "accessToken"] {
+        if value.is_empty() {
+            value = text(given, name);
+        }
+    }
+    if value.is_empty() {
+        return Err(refused(renew));
+    }
+    let expires_at = expires_at(given);
+    Ok(Token { value, expires_at })
 }
 
 fn expires_at(given: &JsValue) -> Option<f64> {
-    // BX24.js calls an absolute time in milliseconds `expires_in` (contract §7.2), OAuth seconds
-    let given_in = positive(&get(given, "expires_in"));
-    if let Some(absolute) = given_in.filter(|number| *number > 1e11) {
-        return Some(absolute);
+    for name in ["expires_in", "AUTH_EXPIRES", "expiresIn"] {
+        let seconds = number(given, name);
+        // BX24.js calls an absolute time in milliseconds `expires_in` (contract §7.2)
+        if seconds > 1e11 {
+            return Some(seconds);
+        }
+        if seconds > 0.0 {
+            return Some(now() + seconds * 1000.0);
+        }
     }
-    let seconds = given_in
-        .or_else(|| positive(&get(given, "AUTH_EXPIRES")))
-        .or_else(|| positive(&get(given, "expiresIn")));
-    seconds.map(|seconds| now() + seconds * 1000.0)
-}
-
-fn positive(value: &JsValue) -> Option<f64> {
-    number(value).filter(|number| *number > 0.0)
+    None
 }
 
 fn refused(renew: bool) -> Error {

@@ -1,9 +1,9 @@
 //! JavaScript values as request parameters, by BX24.js's rules (contract §7.3).
 
-use js_sys::{Array, Date, Function, JsString};
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::object::{each, get};
+use super::object::{each, get, method};
 use crate::core::Error;
 use crate::core::text::fill;
 use crate::core::value::{Params, Value};
@@ -13,8 +13,9 @@ extern "C" {
     /// The cheapest test for a lone surrogate: it throws.
     #[wasm_bindgen(catch, js_name = encodeURIComponent)]
     fn encode_uri_component(text: &JsString) -> Result<JsString, JsValue>;
+    /// The value as JavaScript makes it a text; fails where that is not possible.
     #[wasm_bindgen(catch, js_name = String)]
-    fn to_text(value: &JsValue) -> Result<JsString, JsValue>;
+    pub fn to_text(value: &JsValue) -> Result<JsString, JsValue>;
 }
 
 /// How deep parameters may be nested; beyond it they are taken to contain themselves.
@@ -57,7 +58,7 @@ fn tree(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
     if depth == 0 {
         return Err(refused(name, "is nested too deeply or contains itself"));
     }
-    if value.is_null() {
+    if *value == JsValue::NULL {
         return Ok(Value::Null);
     }
     if value.is_symbol() {
@@ -75,15 +76,15 @@ fn tree(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
 fn nested(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
     if Array::is_array(value) {
         let mut items = Vec::new();
-        for item in Array::from(value).iter() {
+        for item in value.unchecked_ref::<Array>().iter() {
             items.push(tree(name, &item, depth - 1)?);
         }
         return Ok(Value::List(items));
     }
-    if let Some(date) = value.dyn_ref::<Date>() {
+    if value.is_instance_of::<js_sys::Date>() {
         // an invalid date gives null
-        let text = JsValue::from(date.to_json()).as_string();
-        return Ok(text.map_or(Value::Null, Value::Text));
+        let text = method(value, "toJSON").call0(value).unwrap_or_default();
+        return Ok(text.as_string().map_or(Value::Null, Value::Text));
     }
     if value.is_instance_of::<JsString>() || boxed(value) {
         return scalar(name, value);
@@ -131,10 +132,6 @@ fn entries(value: &JsValue, depth: u8) -> Result<Params, Error> {
 }
 
 fn scalar(name: &str, value: &JsValue) -> Result<Value, Error> {
-    if value.is_function() {
-        let source = value.unchecked_ref::<Function>().to_string();
-        return text(name, &source).map(Value::Text);
-    }
     let string = to_text(value).map_err(|_| refused(name, "cannot be turned into text"))?;
     text(name, &string).map(Value::Text)
 }

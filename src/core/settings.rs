@@ -28,16 +28,6 @@ impl Default for Settings {
     }
 }
 
-/// Names of the settings that are numbers, as JavaScript spells them, each with the least value it may have.
-const LEAST: [(&str, f64); 6] = [
-    ("frameTimeout", 0.0),
-    ("timeout", 1.0),
-    ("retries", 0.0),
-    ("burst", 1.0),
-    ("perSecond", 0.001),
-    ("timeScale", 0.000_001),
-];
-
 impl Settings {
     /// What holds where nothing is set.
     pub const DEFAULT: Self = Self {
@@ -55,12 +45,15 @@ impl Settings {
     /// # Errors
     /// `INVALID_ARGUMENT` for a name that is no setting and for a value out of range.
     pub fn set(&mut self, name: &str, number: f64, shown: &str) -> Result<(), Error> {
-        let least = LEAST
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|row| row.1);
-        let Some(least) = least else {
-            return Err(unknown(name));
+        let mut retries = 0.0;
+        let (field, least) = match name {
+            "frameTimeout" => (&mut self.frame_timeout, 0.0),
+            "timeout" => (&mut self.timeout, 1.0),
+            "retries" => (&mut retries, 0.0),
+            "burst" => (&mut self.burst, 1.0),
+            "perSecond" => (&mut self.per_second, 0.001),
+            "timeScale" => (&mut self.time_scale, 0.000_001),
+            _ => return Err(unknown(name)),
         };
         if !(number >= least && number <= 2_147_483_647.0) {
             return Err(Error::invalid(fill(
@@ -68,13 +61,9 @@ impl Settings {
                 &[shown, name],
             )));
         }
-        match name {
-            "frameTimeout" => self.frame_timeout = number,
-            "timeout" => self.timeout = number,
-            "retries" => self.retries = whole(number),
-            "burst" => self.burst = number,
-            "perSecond" => self.per_second = number,
-            _ => self.time_scale = number,
+        *field = number;
+        if name == "retries" {
+            self.retries = retries as u32; // only whole repeats count
         }
         Ok(())
     }
@@ -84,9 +73,4 @@ impl Settings {
 #[must_use]
 pub fn unknown(name: &str) -> Error {
     Error::invalid(fill("there is no option `%`", &[name]))
-}
-
-/// `as` saturates, and only whole repeats count.
-fn whole(number: f64) -> u32 {
-    number as u32
 }

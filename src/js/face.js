@@ -14,9 +14,9 @@ export function instance(loading) {
   /** A promise that an export settles: its last arguments are `resolve` and `reject`. */
   state.ask = (settle, ...given) =>
     state.ready.then(() => new Promise((...ends) => settle(...given, ...ends)));
-  /** A mirror call of the export `method`; its last argument is the callback that ends it. */
+  /** A mirror call of the export `method`. */
   state.call = (method, given, callback) =>
-    mirrored((end) => state.ready.then(() => void glue[method](...given, end)), callback);
+    mirrored(() => state.ask(glue[method], ...given), callback);
   return state;
 }
 

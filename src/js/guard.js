@@ -42,27 +42,6 @@ function call(value, given) {
   }
 }
 
-/** Keeps `end` until it is called; calls it with a description if the instance dies before. */
-function keep(end, start) {
-  pending.add(end);
-  if (dead) queueMicrotask(() => end(BROKEN));
-  else start();
-}
-
-/** A mirror call: `start` gets the callback that ends it. It settles once, whatever happens. */
-export function mirrored(start, callback) {
-  return new Promise((resolve) => {
-    const over = (result) => {
-      if (!pending.delete(end)) return;
-      if (callback) run(callback, result);
-      resolve(result);
-    };
-    const end = (description) =>
-      over(new AjaxResult(undefined, 0, { method: '', url: '' }, false, internal(description)));
-    keep(end, () => start(over).catch((reason) => end(failed(reason))));
-  });
-}
-
 /** A promise of the instance that rejects with `INTERNAL` if the instance dies under it. */
 export function promised(start) {
   return new Promise((resolve, reject) => {
@@ -70,6 +49,17 @@ export function promised(start) {
     const end = (description) => over(reject, new Bx24Error(internal(description)));
     const refuse = (reason) =>
       reason instanceof Bx24Error ? over(reject, reason) : end(failed(reason));
-    keep(end, () => start().then((value) => over(resolve, value), refuse));
+    pending.add(end);
+    if (dead) end(BROKEN);
+    else start().then((value) => over(resolve, value), refuse);
   });
+}
+
+/** A mirror call: it ends once, with a result, whatever happens. */
+export async function mirrored(start, callback) {
+  const result = await promised(start).catch(
+    (error) => new AjaxResult(undefined, 0, { method: '', url: '' }, false, error),
+  );
+  if (callback) run(callback, result);
+  return result;
 }

@@ -59,7 +59,7 @@ impl Dispatcher {
         let Some(lead) = self.entry(first) else {
             return;
         };
-        let (credential, connector) = (lead.call.credential, lead.call.connector.clone());
+        let (credential, group) = (lead.call.credential, lead.group);
         let merge = merge && lead.mergeable();
         let mut limit = now;
         let mut calls = Vec::new();
@@ -68,8 +68,7 @@ impl Dispatcher {
                 && calls.len() < BATCH
                 && entry.mergeable()
                 && entry.ready(now)
-                && entry.call.credential == credential
-                && entry.call.connector == connector;
+                && entry.group == group;
             if joins || entry.id == first {
                 entry.sent = Some(request);
                 entry.waited = false;
@@ -93,7 +92,7 @@ impl Dispatcher {
             calls,
             limit,
         });
-        self.outbox.push(Action::Send {
+        self.emit(Action::Send {
             request,
             url,
             body,

@@ -31,6 +31,8 @@ pub(super) struct Entry {
     pub id: u32,
     pub call: Call,
     pub deadline: f64,
+    /// Calls of one group have the same credential and connector.
+    pub group: u32,
     /// The earlier call that has to be over first.
     pub after: Option<u32>,
     /// The request it is out with.
@@ -57,8 +59,15 @@ impl Entry {
                     && other.call.credential == call.credential
             })
             .map(|other| other.id);
+        let group = others
+            .iter()
+            .find(|other| {
+                other.call.credential == call.credential && other.call.connector == call.connector
+            })
+            .map_or(id, |other| other.group);
         Self {
             id,
+            group,
             deadline: now + call.timeout,
             call,
             after,

@@ -133,7 +133,7 @@ impl Dispatcher {
     pub fn prepare(&mut self, credential: usize, now: f64) {
         let held = self.credentials.get(credential);
         if held.is_some_and(|held| held.stage == Stage::Ready) {
-            self.outbox.push(Action::Authorized(credential, None));
+            self.emit(Action::Authorized(credential, None));
         } else {
             self.authorize(credential, now);
         }
@@ -170,6 +170,13 @@ impl Dispatcher {
         while let Some(id) = self.find(&|_| true) {
             self.abort(id, error.clone());
         }
+    }
+
+    /// The method of a call that is not over.
+    #[must_use]
+    pub fn method(&self, call: u32) -> &str {
+        let entry = self.entries.iter().find(|entry| entry.id == call);
+        entry.map_or("", |entry| &entry.call.method)
     }
 
     /// A first or new token came, or will not come.
@@ -227,6 +234,12 @@ impl Dispatcher {
         first.is_finite().then_some(first)
     }
 
+    // not inlined: one copy of what a list does to grow
+    #[inline(never)]
+    fn emit(&mut self, action: Action) {
+        self.outbox.push(action);
+    }
+
     fn id(&mut self) -> u32 {
         self.last_id = self.last_id.wrapping_add(1);
         self.last_id
@@ -266,7 +279,7 @@ impl Dispatcher {
         let limit = if first { held.timeout } else { REFRESH_TIMEOUT };
         held.limit = now + limit * self.scale;
         held.asked_at = now;
-        self.outbox.push(if first {
+        self.emit(if first {
             Action::Authorize(credential)
         } else {
             Action::Refresh(credential)
@@ -287,7 +300,7 @@ impl Dispatcher {
             self.finish(id, Err(error), None);
         }
         while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
-            self.outbox.push(Action::Cancel(late));
+            self.emit(Action::Cancel(late));
             let answer = Answer::failed(timeout("the portal did not answer in time"));
             self.answered(late, &answer, &[], now, 0.0);
         }

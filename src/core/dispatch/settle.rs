@@ -172,7 +172,7 @@ impl Dispatcher {
         let (attempt, reason) = (entry.attempts, error.code.clone());
         entry.sent = None;
         entry.last = Some(error);
-        self.outbox.push(Action::Retry {
+        self.emit(Action::Retry {
             call,
             attempt,
             reason,
@@ -199,7 +199,7 @@ impl Dispatcher {
         if let Err(error) = &mut outcome {
             error.method.clone_from(&entry.call.method);
         }
-        self.outbox.push(Action::Finish {
+        self.emit(Action::Finish {
             call,
             outcome,
             item,
@@ -218,7 +218,7 @@ impl Dispatcher {
         };
         if self.find(&|entry| entry.sent == request).is_none() {
             let request = self.requests.swap_remove(index);
-            self.outbox.push(Action::Cancel(request.id));
+            self.emit(Action::Cancel(request.id));
         }
     }
 }
