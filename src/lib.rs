@@ -16,9 +16,11 @@ pub mod core;
 #[cfg(target_arch = "wasm32")]
 pub use browser::bind::{call_bind, call_unbind};
 #[cfg(target_arch = "wasm32")]
-pub use browser::portal::{Auth, CallOptions, Options, Portal, connect};
+pub use browser::face::{Walk, connect};
 #[cfg(target_arch = "wasm32")]
-pub use browser::queue::{Reserved, Walk};
+pub use browser::portal::{Auth, CallOptions, Options, Portal};
+#[cfg(target_arch = "wasm32")]
+pub use browser::queue::Reserved;
 pub use core::Error;
 pub use core::handler::Handler;
 pub use core::plan::{Plan, SyncOptions};

@@ -1,234 +1,225 @@
 //! The client: `connect()` and what it gives. Converts and delegates.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::given::{batches, events, fields, options, settled, string};
+use super::given::{batches, events, fields, message_ids, options, settled, string};
 use super::handler::{list, one, read_plan};
-use super::how::{How, call_options, sync_options};
+use super::how::{call_options, sync_options};
 use super::outcome::{self, findings, handlers, page, plan, report, texts, unbound};
 use super::report::error;
 use crate::browser::object::{get, object, set, set_text, tell};
-use crate::browser::plan::{Done, Job, rows, texts as codes};
-use crate::browser::portal::{CallOptions, Portal, bound, connect as connect_portal};
-use crate::browser::promise::spawn;
-use crate::browser::queue::{Reserved, Walk};
-use crate::browser::runner::Reply;
+use crate::browser::plan::{Install, Job, rows, texts as codes};
+use crate::browser::portal::{CallOptions, Portal, open};
+use crate::browser::queue::{Checked, Pulling, Reserved};
+use crate::browser::work::{self, Done, One, Work};
 use crate::core::Error;
+use crate::core::batches::Batches;
 use crate::core::command::Command;
 use crate::core::offline::{self, CLEAR, ERROR};
 
-type Answer = Result<JsValue, Error>;
-
 /// What JavaScript holds, as a function of a method's name, its arguments, and the two functions
 /// that settle its promise: one path serves all methods, and nothing has to be freed.
-#[derive(Clone)]
 enum Held {
-    Portal(Rc<Portal>),
-    Walk(Rc<Walk>),
-    Reserved(Rc<Reserved>),
+    Portal,
+    Walk(Rc<RefCell<Batches>>),
+    Reserved(Reserved),
+}
+
+/// What a method begins with.
+enum Begun {
+    /// This, with these options.
+    Work(Box<dyn Work>, CallOptions),
+    /// Its end: it resolves to this.
+    Over(JsValue),
 }
 
 /// Connects to a portal; resolves to `{ domain, userIsAdmin, memberId, call }`.
 #[wasm_bindgen(skip_typescript)]
 pub fn connect(given: JsValue, resolve: Function, reject: Function) {
-    settle(Box::pin(connected(given)), resolve, reject);
+    let told = move |end: Result<Portal, Error>| match end {
+        Ok(portal) => tell(&resolve, &connected(portal)),
+        Err(failed) => tell(&reject, &error(&failed)),
+    };
+    match options(&given) {
+        Ok(options) => open(options, Box::new(told)),
+        Err(failed) => told(Err(failed)),
+    }
 }
 
-async fn connected(given: JsValue) -> Answer {
-    let portal = connect_portal(options(&given)?).await?;
+fn connected(portal: Portal) -> JsValue {
     let out = object();
     let init = portal.init_data();
     set_text(&out, "domain", &portal.domain());
     set(&out, "userIsAdmin", &get(&init, "IS_ADMIN"));
     set(&out, "memberId", &get(&init, "MEMBER_ID"));
-    set(&out, "call", &Held::Portal(Rc::new(portal)).function());
-    Ok(out)
-}
-
-fn settle(answer: Pin<Box<dyn Future<Output = Answer>>>, resolve: Function, reject: Function) {
-    spawn(Box::pin(async move {
-        match answer.await {
-            Ok(value) => tell(&resolve, &value),
-            Err(failed) => tell(&reject, &error(&failed)),
-        }
-    }));
-}
-
-impl Held {
-    fn function(self) -> JsValue {
-        let call = move |name: String, given: Array, resolve: Function, reject: Function| {
-            if let (Self::Portal(portal), "destroy") = (&self, name.as_str()) {
-                portal.destroy(); // at once: what is called after it has to find it done
-            }
-            settle(Box::pin(self.clone().answer(name, given)), resolve, reject);
-        };
-        Closure::<dyn Fn(String, Array, Function, Function)>::new(call).into_js_value()
-    }
-
-    async fn answer(self, name: String, given: Array) -> Answer {
-        let (first, second, third) = (given.get(0), given.get(1), given.get(2));
-        match self {
-            Self::Portal(portal) => match name.as_str() {
-                "plan" | "sync" | "moveHandlers" | "diagnose" => {
-                    install(&portal, &name, &first, &second, &third).await
-                }
-                _ => ask(&portal, &name, &first, &second).await,
-            },
-            Self::Walk(walk) => {
-                let reserved = walk.next().await?;
-                Ok(reserved.map_or(JsValue::UNDEFINED, reservation))
-            }
-            Self::Reserved(reserved) => {
-                let ids = super::given::message_ids(&first)?;
-                match name.as_str() {
-                    "done" => reserved.done(ids.as_deref()).await?,
-                    _ => reserved.fail(&ids.unwrap_or_default()).await?,
-                }
-                Ok(JsValue::UNDEFINED)
-            }
-        }
-    }
-}
-
-/// `{ processId, events, call }`.
-fn reservation(reserved: Reserved) -> JsValue {
-    let out = object();
-    set_text(&out, "processId", &reserved.process_id());
-    set(&out, "events", &reserved.events);
-    set(&out, "call", &Held::Reserved(Rc::new(reserved)).function());
+    set(&out, "call", &function(portal, Held::Portal));
     out
 }
 
+fn function(portal: Portal, held: Held) -> JsValue {
+    let call = move |name: String, given: Array, resolve: Function, reject: Function| {
+        let here = portal.clone();
+        match held.begin(&portal, &name, &given) {
+            Ok(Begun::Over(value)) => tell(&resolve, &value),
+            Err(failed) => tell(&reject, &error(&failed)),
+            Ok(Begun::Work(work, options)) => {
+                let told = move |end| match end {
+                    Ok(done) => tell(&resolve, &shown(here, &name, done)),
+                    Err(failed) => tell(&reject, &error(&failed)),
+                };
+                work::Job::start(portal.clone(), work, options, Box::new(told));
+            }
+        }
+    };
+    Closure::<dyn Fn(String, Array, Function, Function)>::new(call).into_js_value()
+}
+
+impl Held {
+    fn begin(&self, portal: &Portal, name: &str, given: &Array) -> Result<Begun, Error> {
+        let (first, second, third) = (given.get(0), given.get(1), given.get(2));
+        let mut options = CallOptions::default();
+        let work: Box<dyn Work> = match self {
+            Self::Walk(walk) => Box::new(Pulling::new(walk)),
+            Self::Reserved(reserved) => {
+                let ids = message_ids(&first)?;
+                Box::new(match name {
+                    "done" => reserved.acknowledge(ids)?,
+                    _ => reserved.reject(ids.unwrap_or_default())?,
+                })
+            }
+            Self::Portal => match name {
+                "plan" | "sync" | "moveHandlers" | "diagnose" => {
+                    Box::new(install(name, &first, &second, &third, &mut options)?)
+                }
+                "offlineError" => {
+                    let (process_id, ids, connector) = settled(&first)?;
+                    let ids = ids.unwrap_or_default();
+                    let command =
+                        offline::settle(ERROR, &process_id, Some(&ids), connector.as_deref())?;
+                    Box::new(Checked::new(process_id, connector, ids, command))
+                }
+                _ => match one_call(portal, name, &first, &second, &mut options)? {
+                    Ok(one) => Box::new(one),
+                    Err(value) => return Ok(Begun::Over(value)),
+                },
+            },
+        };
+        Ok(Begun::Work(work, options))
+    }
+}
+
 /// The methods that set a whole list of handlers up.
-async fn install(
-    portal: &Portal,
+fn install(
     name: &str,
     first: &JsValue,
     second: &JsValue,
     third: &JsValue,
-) -> Answer {
-    let (from, to, wanted);
-    let mut how = How::default();
+    options: &mut CallOptions,
+) -> Result<Install, Error> {
+    let moves = name == "moveHandlers";
+    let how = sync_options(if moves { third } else { second })?;
+    *options = how.call;
     let job = match name {
         "diagnose" => Job::Diagnose,
-        "moveHandlers" => {
-            from = string("fromBaseUrl", first)?;
-            to = string("toBaseUrl", second)?;
-            how = sync_options(third)?;
-            Job::Move(&from, &to)
-        }
+        "moveHandlers" => Job::Move(string("fromBaseUrl", first)?, string("toBaseUrl", second)?),
+        "sync" if !Array::is_array(first) => Job::CarryOut(read_plan(first)?),
         _ => {
-            how = sync_options(second)?;
-            if name == "sync" && !Array::is_array(first) {
-                Job::CarryOut(read_plan(first)?)
-            } else {
-                wanted = list(first, how.sync.match_user)?;
-                match name {
-                    "plan" => Job::Plan(&wanted),
-                    _ => Job::Bring(&wanted),
-                }
+            let wanted = list(first, how.sync.match_user)?;
+            match name {
+                "plan" => Job::Plan(wanted),
+                _ => Job::Bring(wanted),
             }
         }
     };
-    let told = how.on_progress.as_ref();
-    let done = portal.install(job, &how.sync, &how.call, told).await?;
-    Ok(match done {
-        Done::Findings(found) => findings(&found),
-        Done::Plan(made) | Done::Carry(made) => plan(&made),
-        Done::Report(done) => report(&done),
-    })
+    Ok(Install::new(job, how.sync, how.on_progress))
 }
 
-/// The methods that are one call, or none.
-async fn ask(portal: &Rc<Portal>, name: &str, first: &JsValue, second: &JsValue) -> Answer {
-    let mut connector = None;
-    let mut options = CallOptions::default();
+/// The methods that are one call; where none is needed, what the method resolves to.
+fn one_call(
+    portal: &Portal,
+    name: &str,
+    first: &JsValue,
+    second: &JsValue,
+    options: &mut CallOptions,
+) -> Result<Result<One, JsValue>, Error> {
     let command = match name {
         "bind" | "unbind" => {
             let handler = one(first)?;
-            options = call_options(second)?;
-            connector = handler.connector().map(str::to_owned);
-            match name {
-                "bind" => handler.bind(),
-                _ => handler.unbind(portal.user().await?),
-            }
+            *options = call_options(second)?;
+            return Ok(Ok(match name {
+                "bind" => One::Bind(handler),
+                _ => One::Unbind(handler),
+            }));
         }
         "handlers" => {
-            options = call_options(first)?;
+            *options = call_options(first)?;
             Command::new("event.get", Vec::new())
         }
-        "offlineError" => {
-            let (process_id, ids, connector) = settled(first)?;
-            let ids = ids.unwrap_or_default();
-            let command = offline::settle(ERROR, &process_id, Some(&ids), connector.as_deref())?;
-            let Some(command) = command else {
-                return Ok(JsValue::UNDEFINED);
-            };
-            portal.reserved(&process_id, &ids, connector).await?;
-            command
-        }
-        _ => match command(portal, name, first)? {
-            Ok(command) => command,
-            Err(done) => return Ok(done),
-        },
-    };
-    let reply = portal.call(command, connector.as_deref(), &options).await;
-    read(name, reply)
-}
-
-/// What is called; where nothing is, what the method resolves to.
-fn command(
-    portal: &Rc<Portal>,
-    name: &str,
-    given: &JsValue,
-) -> Result<Result<Command, JsValue>, Error> {
-    Ok(Ok(match name {
         "events" => {
-            let (scope, full) = events(given)?;
+            let (scope, full) = events(first)?;
             Command::events(scope.as_deref(), full)
         }
-        "test" => Command::new("event.test", fields(given)?),
-        "offlineGet" => offline::get(fields(given)?)?,
-        "offlineList" => offline::list(fields(given)?)?,
+        "test" => Command::new("event.test", fields(first)?),
+        "offlineGet" => offline::get(fields(first)?)?,
+        "offlineList" => offline::list(fields(first)?)?,
         "offlineClear" => {
-            let (process_id, ids, connector) = settled(given)?;
+            let (process_id, ids, connector) = settled(first)?;
             let ids = ids.as_deref();
             match offline::settle(CLEAR, &process_id, ids, connector.as_deref())? {
                 Some(command) => command,
                 None => return Ok(Err(JsValue::UNDEFINED)),
             }
         }
-        "walk" => {
-            let walk = Walk::new(Rc::clone(portal), batches(given)?);
-            return Ok(Err(Held::Walk(Rc::new(walk)).function()));
-        }
-        "installFinish" => {
-            portal.install_finish()?;
-            return Ok(Err(JsValue::UNDEFINED));
-        }
-        _ => return Ok(Err(JsValue::UNDEFINED)),
-    }))
+        _ => return at_once(portal, name, first).map(Err),
+    };
+    Ok(Ok(One::Call(command)))
 }
 
-/// What a method resolves to after its call.
-fn read(name: &str, reply: Reply) -> Answer {
-    if name == "bind" {
-        let (success, reply) = bound(reply)?;
-        return Ok(outcome::bound(success, &reply.answer));
+/// The methods that need no call.
+fn at_once(portal: &Portal, name: &str, first: &JsValue) -> Result<JsValue, Error> {
+    match name {
+        "walk" => {
+            let walk = Rc::new(RefCell::new(batches(first)?));
+            return Ok(function(portal.clone(), Held::Walk(walk)));
+        }
+        "installFinish" => portal.install_finish()?,
+        _ => portal.destroy(),
     }
-    let success = reply.outcome?;
+    Ok(JsValue::UNDEFINED)
+}
+
+/// What a method resolves to.
+fn shown(portal: Portal, name: &str, done: Done) -> JsValue {
+    let reply = match done {
+        Done::Nothing => return JsValue::UNDEFINED,
+        Done::Findings(found) => return findings(&found),
+        Done::Plan(made) => return plan(&made),
+        Done::Report(done) => return report(&done),
+        Done::Reserved(reserved) => return reservation(portal, reserved),
+        Done::Reply(reply) => reply,
+    };
+    let success = reply.outcome.unwrap_or_default();
     let result = get(&reply.answer, "result");
-    Ok(match name {
+    match name {
+        "bind" => outcome::bound(success, &reply.answer),
         "unbind" => unbound(success, &reply.answer),
         "handlers" => handlers(&rows(&result)),
         "events" => texts(&codes(&result)),
         "offlineGet" => result,
         "offlineList" => page(&reply.answer),
         _ => JsValue::UNDEFINED,
-    })
+    }
+}
+
+/// `{ processId, events, call }`.
+fn reservation(portal: Portal, reserved: Reserved) -> JsValue {
+    let out = object();
+    set_text(&out, "processId", &reserved.process_id());
+    set(&out, "events", &reserved.events);
+    set(&out, "call", &function(portal, Held::Reserved(reserved)));
+    out
 }

@@ -46,19 +46,6 @@ impl Body {
         }
     }
 
-    /// Takes the answers to the commands of a batch apart.
-    pub fn items(&self, count: usize) -> Vec<Self> {
-        if self.error.is_some() {
-            return Vec::new();
-        }
-        let all = get(&self.value, "result");
-        let mut items = Vec::new();
-        for index in 0..count {
-            items.push(item(&all, &digits(index as i64)));
-        }
-        items
-    }
-
     /// What core has to know of it.
     pub fn facts(&self, reset_in: Option<f64>) -> Answer {
         Answer {
@@ -73,6 +60,16 @@ impl Body {
             .as_f64()
             .map(|seconds| seconds * 1000.0)
     }
+}
+
+/// Takes the answers to the commands of a batch, which succeeded as a whole, apart.
+pub fn items(answer: &JsValue, count: usize) -> Vec<Body> {
+    let all = get(answer, "result");
+    let mut items = Vec::new();
+    for index in 0..count {
+        items.push(item(&all, &digits(index as i64)));
+    }
+    items
 }
 
 fn item(all: &JsValue, key: &str) -> Body {

@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsValue;
 
-use super::portal::{CallOptions, Options, connect};
+use super::face::connect;
+use super::portal::{CallOptions, Options};
+use super::work::One;
 use crate::core::Error;
 use crate::core::command::Command;
 use crate::core::value::Params;
@@ -43,7 +45,8 @@ async fn call(
         params.push(("auth_type".into(), user.into()));
     }
     let command = Command::new(method, params);
-    let reply = portal.call(command, None, &CallOptions::default()).await;
-    reply.outcome?;
+    let (_, reply) = portal
+        .one(One::Call(command), &CallOptions::default())
+        .await?;
     Ok(reply.answer)
 }

@@ -5,6 +5,8 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 
 use super::object::{get, method};
+use super::promise::when;
+use crate::core::Error;
 
 /// BX24.js's own object.
 pub struct Bx24(JsValue);
@@ -17,10 +19,16 @@ impl Bx24 {
         theirs.then_some(Self(found))
     }
 
-    /// `getAuth()` once it is initialised: an object, or false when the token has expired.
-    pub fn auth(&self) -> JsValue {
-        let auth = method(&self.0, "getAuth").call0(&self.0);
-        auth.unwrap_or(JsValue::FALSE)
+    /// Gives what `getAuth()` gives once it is initialised, or a new token where that has expired.
+    pub fn first(&self, then: Box<dyn FnOnce(Result<JsValue, Error>)>) {
+        let held = method(&self.0, "getAuth").call0(&self.0);
+        let held = held.unwrap_or_default();
+        let asked = if held.is_object() {
+            held
+        } else {
+            self.wait("refreshAuth")
+        };
+        when(&asked, Box::new(|given| then(Ok(given))));
     }
 
     /// A promise for what the callback of `init` or `refreshAuth` gets.

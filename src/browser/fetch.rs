@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::object::{get, method};
-use super::promise::settled;
+use super::promise::when;
 use crate::core::Error;
 use crate::core::error::code;
 
@@ -15,35 +15,44 @@ extern "C" {
     fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
 }
 
+/// How a request ended: the HTTP status and the body's text.
+pub type Answered = Result<(u16, String), Error>;
+
 /// Sends `body` as BX24.js does: without a content type of its own, so that the browser sends a
-/// simple request (contract §7.3). Answers the HTTP status and the body's text.
-///
-/// # Errors
-/// `NETWORK` without an answer, `BAD_ANSWER` where the answer broke off.
-pub async fn post(url: &str, body: String, signal: &AbortSignal) -> Result<(u16, String), Error> {
-    // a stub's answer need not be a `Response`
-    let answer = settled(&asked(url, body, signal)?).await;
-    let answer = answer.ok_or_else(network)?;
-    let Some(status) = get(&answer, "status").as_f64() else {
-        return Err(network());
-    };
-    let text = method(&answer, "text").call0(&answer);
-    let text = settled(&text.unwrap_or_default()).await.unwrap_or_default();
-    let broken = || {
-        let mut error = Error::new(code::BAD_ANSWER, "the portal's answer broke off");
-        error.status = status as u16;
-        error
-    };
-    let text = text.as_string().ok_or_else(broken)?;
-    Ok((status as u16, text))
+/// simple request (contract §7.3). `then` runs once: with `NETWORK` without an answer, with
+/// `BAD_ANSWER` where the answer broke off.
+pub fn post(url: &str, body: String, signal: &AbortSignal, then: Box<dyn FnOnce(Answered)>) {
+    match asked(url, body, signal) {
+        Ok(answer) => when(&answer, Box::new(|answer| read(&answer, then))),
+        Err(_) => then(Err(network())),
+    }
 }
 
-fn asked(url: &str, body: String, signal: &AbortSignal) -> Result<JsValue, Error> {
+fn read(answer: &JsValue, then: Box<dyn FnOnce(Answered)>) {
+    // a stub's answer need not be a `Response`
+    let Some(status) = get(answer, "status").as_f64() else {
+        return then(Err(network()));
+    };
+    let status = status as u16;
+    let text = method(answer, "text").call0(answer).unwrap_or_default();
+    let told = move |text: JsValue| {
+        let broken =
+            || Error::new(code::BAD_ANSWER, "the portal's answer broke off").with_status(status);
+        then(
+            text.as_string()
+                .map(|text| (status, text))
+                .ok_or_else(broken),
+        );
+    };
+    when(&text, Box::new(told));
+}
+
+fn asked(url: &str, body: String, signal: &AbortSignal) -> Result<JsValue, JsValue> {
     let request = gloo_net::http::Request::post(url)
         .abort_signal(Some(signal))
         .body(body)
-        .map_err(|_| network())?;
-    fetch(&web_sys::Request::from(request)).map_err(|_| network())
+        .map_err(|_| JsValue::UNDEFINED)?;
+    fetch(&web_sys::Request::from(request))
 }
 
 fn network() -> Error {

@@ -4,229 +4,181 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::answer::Body;
-use super::clock::sleep;
-use super::object::{get, list, number, text};
-use super::portal::{CallOptions, Portal};
+use super::object::{get, list, number, object, set, tell, text};
+use super::portal::{DENIED, Portal};
+use super::work::{Done, Last, Step, Work};
 use crate::core::Error;
 use crate::core::command::Command;
 use crate::core::diagnose::diagnose;
 use crate::core::error::code;
 use crate::core::facts::{App, Facts};
-use crate::core::finding::Diagnosis;
 use crate::core::handler::{Handler, User};
 use crate::core::plan::{Plan, SyncOptions, plan};
 use crate::core::relocate::relocate;
-use crate::core::report::SyncReport;
 use crate::core::sync::{Batch, Sync};
 use crate::core::text::digits;
 use crate::core::value::Params;
 
 /// What is done with an application's handlers.
-pub(crate) enum Job<'a> {
+pub enum Job {
     /// Says why no events arrive.
     Diagnose,
     /// Plans to have these.
-    Plan(&'a [Handler]),
+    Plan(Vec<Handler>),
     /// Brings these about.
-    Bring(&'a [Handler]),
+    Bring(Vec<Handler>),
     /// Carries a plan out.
     CarryOut(Plan),
     /// Moves those under one base URL to another.
-    Move(&'a str, &'a str),
+    Move(String, String),
 }
 
-/// What came of a job.
-pub(crate) enum Done {
-    Findings(Vec<Diagnosis>),
-    Plan(Plan),
-    /// A plan that is to be carried out.
-    Carry(Plan),
-    Report(SyncReport),
-}
-
-/// What a job comes to when the facts are known.
-fn consider(
-    job: Job<'_>,
-    facts: &Facts,
-    failures: Vec<Error>,
-    how: &SyncOptions,
-) -> Result<Done, Error> {
-    if let Job::Diagnose = job {
-        return Ok(Done::Findings(diagnose(facts, &failures)));
-    }
-    needed(failures)?;
-    Ok(match job {
-        Job::Plan(wanted) => Done::Plan(plan(wanted, facts, how)),
-        Job::Bring(wanted) => Done::Carry(plan(wanted, facts, how)),
-        Job::Move(from, to) => Done::Carry(relocate(from, to, facts, how)?),
-        Job::CarryOut(plan) => Done::Carry(plan),
-        Job::Diagnose => Done::Findings(Vec::new()),
-    })
-}
-
-fn reported(done: Done) -> Result<SyncReport, Error> {
-    match done {
-        Done::Report(report) => Ok(report),
-        _ => Err(unreachable()),
-    }
-}
-
-fn unreachable() -> Error {
-    Error::new(code::INTERNAL, "a job ended as another one")
+/// How far a job has come.
+enum Stage {
+    Begun(Job),
+    /// The facts are asked for.
+    Reading(Job),
+    Planned(Plan),
+    /// A batch is out.
+    Running(Sync),
+    Over,
 }
 
 const READS: [&str; 5] = ["event.get", "events", "profile", "app.info", "scope"];
 
-impl Portal {
-    /// Compares the wanted handlers with the portal's, in one request; writes nothing.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn plan(
-        &self,
-        wanted: &[Handler],
-        how: &SyncOptions,
-        options: &CallOptions,
-    ) -> Result<Plan, Error> {
-        match self.install(Job::Plan(wanted), how, options, None).await? {
-            Done::Plan(plan) => Ok(plan),
-            _ => Err(unreachable()),
+/// A job under way. One path for all of them: each reads the same facts, most carry a plan out.
+pub struct Install {
+    stage: Stage,
+    how: SyncOptions,
+    progress: Option<Function>,
+}
+
+impl Install {
+    /// A job; `progress` is told `{ done, total }` after every batch.
+    pub fn new(job: Job, how: SyncOptions, progress: Option<Function>) -> Self {
+        Self {
+            stage: Stage::Begun(job),
+            how,
+            progress,
         }
     }
 
-    /// Carries a plan out.
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`. What
-    /// fails later stands in the report.
-    pub async fn sync(
-        &self,
-        plan: Plan,
-        how: &SyncOptions,
-        options: &CallOptions,
-        progress: Option<&Function>,
-    ) -> Result<SyncReport, Error> {
-        let done = self.install(Job::CarryOut(plan), how, options, progress);
-        reported(done.await?)
-    }
-
-    /// Moves every visible online handler from one base URL to another.
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` for a base that is none; the portal's, or one of ours.
-    pub async fn move_handlers(
-        &self,
-        from: &str,
-        to: &str,
-        how: &SyncOptions,
-        options: &CallOptions,
-        progress: Option<&Function>,
-    ) -> Result<SyncReport, Error> {
-        let done = self.install(Job::Move(from, to), how, options, progress);
-        reported(done.await?)
-    }
-
-    /// Says why no events arrive.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours, where nothing could be asked.
-    pub async fn diagnose(&self, options: &CallOptions) -> Result<Vec<Diagnosis>, Error> {
-        let how = SyncOptions::default();
-        match self.install(Job::Diagnose, &how, options, None).await? {
-            Done::Findings(findings) => Ok(findings),
-            _ => Err(unreachable()),
+    fn read(&mut self, job: Job) -> Result<Step, Error> {
+        if matches!(job, Job::Plan(_) | Job::Bring(_)) {
+            self.how.validate()?;
         }
-    }
-
-    /// Does a job. One path for all of them: each reads the same facts, most carry a plan out.
-    pub(crate) async fn install(
-        &self,
-        job: Job<'_>,
-        how: &SyncOptions,
-        options: &CallOptions,
-        progress: Option<&Function>,
-    ) -> Result<Done, Error> {
-        let plan = match job {
-            Job::CarryOut(plan) => plan,
-            job => {
-                if matches!(job, Job::Plan(_) | Job::Bring(_)) {
-                    how.validate()?;
-                }
-                let (facts, failures) = self.facts(options).await?;
-                match consider(job, &facts, failures, how)? {
-                    Done::Carry(plan) => plan,
-                    done => return Ok(done),
-                }
-            }
-        };
-        let sync = Sync::new(plan, self.user().await?, how)?;
-        Ok(Done::Report(self.carry_out(sync, options, progress).await))
-    }
-
-    async fn carry_out(
-        &self,
-        mut sync: Sync,
-        options: &CallOptions,
-        progress: Option<&Function>,
-    ) -> SyncReport {
-        while let Some(batch) = sync.next_batch() {
-            sleep(batch.wait * self.time_scale()).await;
-            let answers = self
-                .batch(&batch.commands, batch.connector.as_deref(), options)
-                .await;
-            match answers {
-                Ok(answers) => sync.answered(results(&batch, answers)),
-                Err(error) => sync.failed(&error),
-            }
-            if let Some(progress) = progress {
-                let (done, total) = sync.progress();
-                let told = super::object::object();
-                super::object::set(&told, "done", &JsValue::from(done as u32));
-                super::object::set(&told, "total", &JsValue::from(total as u32));
-                super::object::tell(progress, &told);
-            }
-        }
-        sync.finish()
-    }
-
-    /// Reads all that planning and diagnosis stand on, and the errors of what could not be read.
-    async fn facts(&self, options: &CallOptions) -> Result<(Facts, Vec<Error>), Error> {
+        self.stage = Stage::Reading(job);
         let commands = READS.map(|method| Command::new(method, Params::new()));
-        let answers = self.batch(&commands, None, options).await?;
-        let mut failures = Vec::new();
-        let mut results = Vec::new();
-        for (method, answer) in READS.into_iter().zip(answers) {
-            if let Some(mut error) = answer.error {
-                error.method = method.into();
-                // a webhook has no application, and says so
-                if !(self.webhook && method == "app.info") {
-                    failures.push(error);
-                }
-                results.push(JsValue::UNDEFINED);
-            } else {
-                results.push(get(&answer.value, "result"));
-            }
-        }
-        let facts = self.read(&results);
-        self.remember(facts.user);
-        Ok((facts, failures))
+        Ok(Step::Batch(Batch {
+            commands: commands.into(),
+            ..Batch::default()
+        }))
     }
 
-    fn read(&self, results: &[JsValue]) -> Facts {
-        let none = JsValue::UNDEFINED;
-        let at = |index: usize| results.get(index).unwrap_or(&none);
-        let installed = get(at(3), "INSTALLED").as_bool();
-        Facts {
-            rows: rows(at(0)),
-            events: texts(at(1)),
-            user: user(at(2)),
-            app: installed.map(|installed| App {
-                installed,
-                payment_expired: text(at(3), "PAYMENT_EXPIRED") == "Y",
-            }),
-            scopes: at(4).is_object().then(|| texts(at(4))),
-            webhook: self.webhook,
+    /// What a job comes to when the facts are known.
+    fn consider(&mut self, job: Job, facts: &Facts, failures: Vec<Error>) -> Result<Step, Error> {
+        if let Job::Diagnose = job {
+            return Ok(Step::Done(Done::Findings(diagnose(facts, &failures))));
         }
+        needed(failures)?;
+        let plan = match &job {
+            Job::Move(from, to) => relocate(from, to, facts, &self.how)?,
+            Job::Plan(wanted) | Job::Bring(wanted) => plan(wanted, facts, &self.how),
+            _ => Plan::default(),
+        };
+        if let Job::Plan(_) = job {
+            return Ok(Step::Done(Done::Plan(plan)));
+        }
+        Ok(self.carry_out(plan))
+    }
+
+    fn carry_out(&mut self, plan: Plan) -> Step {
+        self.stage = Stage::Planned(plan);
+        Step::Caller
+    }
+
+    fn send(&mut self, mut sync: Sync) -> Step {
+        match sync.next_batch() {
+            Some(batch) => {
+                self.stage = Stage::Running(sync);
+                Step::Batch(batch)
+            }
+            None => Step::Done(Done::Report(sync.finish())),
+        }
+    }
+
+    fn tell(&self, sync: &Sync) {
+        if let Some(progress) = &self.progress {
+            let (done, total) = sync.progress();
+            let told = object();
+            set(&told, "done", &JsValue::from(done as u32));
+            set(&told, "total", &JsValue::from(total as u32));
+            tell(progress, &told);
+        }
+    }
+}
+
+impl Work for Install {
+    fn next(&mut self, portal: &Portal, last: Last) -> Result<Step, Error> {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Begun(Job::CarryOut(plan)) => Ok(self.carry_out(plan)),
+            Stage::Begun(job) => self.read(job),
+            Stage::Reading(job) => {
+                last.reply.outcome?;
+                let (facts, failures) = facts(portal, last.items);
+                self.consider(job, &facts, failures)
+            }
+            Stage::Planned(plan) => {
+                let caller = portal.caller().unwrap_or_default();
+                Ok(self.send(Sync::new(plan, caller, &self.how)?))
+            }
+            Stage::Running(mut sync) => {
+                match last.reply.outcome {
+                    Ok(_) => sync.answered(results(last.items)),
+                    Err(error) => sync.failed(&error),
+                }
+                self.tell(&sync);
+                Ok(self.send(sync))
+            }
+            Stage::Over => Ok(Step::Done(Done::Nothing)),
+        }
+    }
+}
+
+/// All that planning and diagnosis stand on, and the errors of what could not be read.
+fn facts(portal: &Portal, answers: Vec<Body>) -> (Facts, Vec<Error>) {
+    let mut failures = Vec::new();
+    let mut results = Vec::new();
+    for answer in answers {
+        results.push(get(&answer.value, "result"));
+        // a webhook has no application, and says so
+        failures.extend(
+            answer
+                .error
+                .filter(|error| !(portal.webhook() && error.method == "app.info")),
+        );
+    }
+    let facts = read(portal, &results);
+    if facts.user.id != 0 {
+        portal.remember(facts.user);
+    }
+    (facts, failures)
+}
+
+fn read(portal: &Portal, results: &[JsValue]) -> Facts {
+    let none = JsValue::UNDEFINED;
+    let at = |index: usize| results.get(index).unwrap_or(&none);
+    let installed = get(at(3), "INSTALLED").as_bool();
+    Facts {
+        rows: rows(at(0)),
+        events: texts(at(1)),
+        user: user(at(2)),
+        app: installed.map(|installed| App {
+            installed,
+            payment_expired: text(at(3), "PAYMENT_EXPIRED") == "Y",
+        }),
+        scopes: at(4).is_object().then(|| texts(at(4))),
+        webhook: portal.webhook(),
     }
 }
 
@@ -236,18 +188,14 @@ fn needed(failures: Vec<Error>) -> Result<(), Error> {
     failures.into_iter().find(fatal).map_or(Ok(()), Err)
 }
 
-fn results(batch: &Batch, answers: Vec<Body>) -> Vec<Result<(), Error>> {
+fn results(answers: Vec<Body>) -> Vec<Result<(), Error>> {
     let mut results = Vec::new();
-    for (command, answer) in batch.commands.iter().zip(answers) {
+    for answer in answers {
         results.push(match answer.error {
-            Some(mut error) => {
-                error.method = command.method.into();
-                Err(error)
+            Some(error) => Err(error),
+            None if get(&answer.value, "result").is_falsy() => {
+                Err(Error::new(code::BAD_ANSWER, DENIED))
             }
-            None if get(&answer.value, "result").is_falsy() => Err(Error::new(
-                code::BAD_ANSWER,
-                "the portal did not bind the handler and does not say why",
-            )),
             None => Ok(()),
         });
     }

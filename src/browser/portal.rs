@@ -1,31 +1,26 @@
 //! A portal as Rust code uses it.
 
-use std::cell::{Cell, RefCell};
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::cell::Cell;
+use std::rc::Rc;
 
-use futures_channel::oneshot;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
-use super::answer::Body;
-use super::object::get;
 use super::runner::{Hooks, Reply, Runner};
 use super::session::Source;
 use crate::core::Error;
 use crate::core::command::Command;
 use crate::core::credential::{Credential, Token};
 use crate::core::dispatch::{Call, Success};
-use crate::core::encode::pairs;
+use crate::core::encode::{pairs, scalar};
 use crate::core::error::code;
-use crate::core::handler::{Handler, User};
+use crate::core::handler::User;
 use crate::core::policy::Repeat;
 use crate::core::settings::Settings;
 use crate::core::site;
 use crate::core::text::{fill, holds};
-use crate::core::value::{Params, Value};
+use crate::core::value::Value;
 
 /// How a client is authorized.
 #[derive(Clone, Default)]
@@ -68,29 +63,40 @@ pub struct CallOptions {
     pub timeout: Option<f64>,
 }
 
-/// One portal, with one authorization.
-pub struct Portal {
-    pub(super) runner: &'static Runner,
+/// One portal, with one authorization. A clone stands for the same.
+#[derive(Clone)]
+pub struct Portal(Rc<Held>);
+
+struct Held {
+    runner: &'static Runner,
     credential: usize,
     owner: u32,
     options: Options,
-    pub(super) webhook: bool,
     user: Cell<Option<User>>,
     destroyed: Cell<bool>,
 }
 
 thread_local! {
-    static LAST_OWNER: RefCell<u32> = const { RefCell::new(0) };
+    static LAST_OWNER: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Connects to a portal. In a frame it waits for the portal's handshake.
-///
-/// # Errors
-/// `NO_FRAME` outside a portal, `INVALID_ARGUMENT` for a domain or a webhook that is none.
-pub async fn connect(options: Options) -> Result<Portal, Error> {
+/// Connects to a portal; `then` runs once, in a frame when the portal has answered the handshake:
+/// with `NO_FRAME` outside a portal, with `INVALID_ARGUMENT` for a domain or a webhook that is none.
+pub(crate) fn open(options: Options, then: Box<dyn FnOnce(Result<Portal, Error>)>) {
+    match credential(&options) {
+        Ok((runner, credential)) => {
+            let portal = Portal::new(runner, credential, options);
+            let over = |failed: Option<Error>| then(failed.map_or(Ok(portal), Err));
+            runner.prepare(credential, Box::new(over));
+        }
+        Err(error) => then(Err(error)),
+    }
+}
+
+fn credential(options: &Options) -> Result<(&'static Runner, usize), Error> {
     let settings = &options.settings;
-    let (runner, credential) = match &options.auth {
-        Auth::Frame => Runner::frame(settings)?,
+    let (origin, held, source) = match &options.auth {
+        Auth::Frame => return Runner::frame(settings),
         Auth::Token {
             domain,
             access_token,
@@ -103,118 +109,45 @@ pub async fn connect(options: Options) -> Result<Portal, Error> {
             };
             let base = fill("%/rest", &[&origin]);
             let held = Credential::oauth(base, token, refresh.is_some());
-            attach(&origin, settings, held, Source::Caller(refresh.clone()))
+            (origin, held, refresh.clone())
         }
         Auth::Webhook(url) => {
             let (origin, base) = site::webhook(url)?;
-            attach(
-                &origin,
-                settings,
-                Credential::webhook(base),
-                Source::Caller(None),
-            )
+            (origin, Credential::webhook(base), None)
         }
     };
-    let portal = Portal {
-        runner,
-        credential,
-        owner: LAST_OWNER.with_borrow_mut(|last| {
-            *last += 1;
-            *last
-        }),
-        webhook: matches!(options.auth, Auth::Webhook(_)),
-        options,
-        user: Cell::new(None),
-        destroyed: Cell::new(false),
-    };
-    portal.ready().await?;
-    Ok(portal)
-}
-
-fn attach(
-    origin: &str,
-    settings: &Settings,
-    held: Credential,
-    source: Source,
-) -> (&'static Runner, usize) {
-    let runner = Runner::of(origin, settings);
-    let credential = runner.add(held, source);
-    (runner, credential)
+    let runner = Runner::of(&origin, settings);
+    let credential = runner.add(held, Source::Caller(source));
+    Ok((runner, credential))
 }
 
 impl Portal {
+    fn new(runner: &'static Runner, credential: usize, options: Options) -> Self {
+        let owner = LAST_OWNER.get() + 1;
+        LAST_OWNER.set(owner);
+        Self(Rc::new(Held {
+            runner,
+            credential,
+            owner,
+            options,
+            user: Cell::new(None),
+            destroyed: Cell::new(false),
+        }))
+    }
+
     /// The portal's host, with its port unless 80 or 443.
     #[must_use]
     pub fn domain(&self) -> String {
-        self.runner.domain().into()
+        self.0.runner.domain().into()
     }
 
     /// What the portal said of the app with the first token (contract §8.4).
     #[must_use]
     pub fn init_data(&self) -> JsValue {
-        match self.options.auth {
-            Auth::Frame => self.runner.init(),
+        match self.0.options.auth {
+            Auth::Frame => self.0.runner.init(),
             _ => JsValue::UNDEFINED,
         }
-    }
-
-    /// Binds a handler. A duplicate is a success that says so.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours. `false` as the answer is an error too.
-    pub async fn bind(
-        &self,
-        handler: &Handler,
-        options: &CallOptions,
-    ) -> Result<(Success, Reply), Error> {
-        bound(
-            self.call(handler.bind(), handler.connector(), options)
-                .await,
-        )
-    }
-
-    /// Unbinds a handler; the count is in the answer.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn unbind(
-        &self,
-        handler: &Handler,
-        options: &CallOptions,
-    ) -> Result<(Success, Reply), Error> {
-        let command = handler.unbind(self.user().await?);
-        let reply = self.call(command, handler.connector(), options).await;
-        let success = reply.outcome.clone()?;
-        Ok((success, reply))
-    }
-
-    /// The handlers that the caller may see, in order of registration.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn handlers(&self, options: &CallOptions) -> Result<Vec<Handler>, Error> {
-        let command = Command::new("event.get", Params::new());
-        let answer = self.ask(command, options).await?;
-        Ok(super::plan::rows(&answer))
-    }
-
-    /// The event codes of the granted scopes, of one `scope`, or with `full` all.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn events(&self, scope: Option<&str>, full: bool) -> Result<Vec<String>, Error> {
-        let command = Command::events(scope, full);
-        let answer = self.ask(command, &CallOptions::default()).await?;
-        Ok(super::plan::texts(&answer))
-    }
-
-    /// Fires `ONAPPTEST` with `query` as its data.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn test(&self, query: Params) -> Result<(), Error> {
-        let command = Command::new("event.test", query);
-        self.ask(command, &CallOptions::default()).await.map(|_| ())
     }
 
     /// Says that the installation is finished. The portal does not answer: it reloads the page.
@@ -227,176 +160,71 @@ impl Portal {
 
     /// Ends all calls of this client as `ABORTED`; later ones end so too.
     pub fn destroy(&self) {
-        self.destroyed.set(true);
-        self.runner.abort_all(self.owner);
+        self.0.destroyed.set(true);
+        self.0.runner.abort_all(self.0.owner);
+    }
+
+    pub(super) fn webhook(&self) -> bool {
+        matches!(self.0.options.auth, Auth::Webhook(_))
     }
 
     pub(super) fn time_scale(&self) -> f64 {
-        self.options.settings.time_scale
+        self.0.options.settings.time_scale
     }
 
-    /// Who calls; asked once.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn user(&self) -> Result<User, Error> {
-        if let Some(user) = self.user.get() {
-            return Ok(user);
-        }
-        let command = Command::new("profile", Params::new());
-        let answer = self.ask(command, &CallOptions::default()).await?;
-        let user = super::plan::user(&answer);
-        self.remember(user);
-        Ok(user)
+    /// Who calls, once it is known.
+    pub(super) fn caller(&self) -> Option<User> {
+        self.0.user.get()
     }
 
     /// Saves a request: who calls does not change.
     pub(super) fn remember(&self, user: User) {
-        if user.id != 0 {
-            self.user.set(Some(user));
-        }
+        self.0.user.set(Some(user));
     }
 
-    /// One call; its `result`.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn ask(&self, command: Command, options: &CallOptions) -> Result<JsValue, Error> {
-        let reply = self.call(command, None, options).await;
-        reply.outcome?;
-        Ok(get(&reply.answer, "result"))
-    }
-
-    /// One call, however it ends.
-    pub fn call(
+    /// One call; `then` is told how it ends.
+    pub(super) fn call(
         &self,
-        command: Command,
-        connector: Option<&str>,
+        command: &Command,
+        connector: Option<String>,
         options: &CallOptions,
-    ) -> Pending {
-        let Command { method, mut params } = command;
-        let order = order(method, &params);
-        if let Some(connector) = connector {
-            params.push(("auth_connector".into(), connector.into()));
-        }
-        self.send(
-            method,
-            pairs(&params),
-            order,
-            Repeat::of(method),
-            connector,
-            options,
-        )
-    }
-
-    /// Commands in one `batch`; their answers, or the error of the batch as a whole. `connector`
-    /// counts for all of them.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub(super) async fn batch(
-        &self,
-        commands: &[Command],
-        connector: Option<&str>,
-        options: &CallOptions,
-    ) -> Result<Vec<Body>, Error> {
-        let mut list = Vec::new();
-        for command in commands {
-            let query = pairs(&command.params);
-            list.push(Value::Text(fill("%?%", &[command.method, &query])));
-        }
-        let mut params = vec![
-            ("halt".to_owned(), Value::from("0")),
-            ("cmd".to_owned(), Value::List(list)),
-        ];
-        if let Some(connector) = connector {
-            params.push(("auth_connector".into(), connector.into()));
-        }
-        let reply = self
-            .send(
-                "batch",
-                pairs(&params),
-                String::new(),
-                Repeat::Safe,
-                connector,
-                options,
-            )
-            .await;
-        reply.outcome?;
-        let body = Body {
-            status: reply.status,
-            value: reply.answer,
-            error: None,
-        };
-        Ok(body.items(commands.len()))
-    }
-
-    fn send(
-        &self,
-        method: &str,
-        body: String,
-        order: String,
-        repeat: Repeat,
-        connector: Option<&str>,
-        options: &CallOptions,
-    ) -> Pending {
-        let (sender, pending) = Pending::new();
-        if self.destroyed.get() {
+        then: Box<dyn FnOnce(Reply)>,
+    ) {
+        let held = &self.0;
+        if held.destroyed.get() {
             let error = Error::new(code::ABORTED, "`destroy` has ended this client");
-            let _ = sender.send(Reply::failed(error));
-            return pending;
+            return then(Reply::failed(error));
         }
-        let settings = &self.options.settings;
-        let call = Call {
-            owner: self.owner,
-            credential: self.credential,
-            method: method.into(),
-            body,
-            order,
-            repeat,
-            connector: connector.map(Into::into),
-            timeout: options.timeout.unwrap_or(settings.timeout),
-            retries: settings.retries,
-        };
+        let call = self.prepared(command, connector, options.timeout);
+        let given = &held.options;
         let hooks = Hooks {
-            signals: [self.options.signal.clone(), options.signal.clone()],
-            on_retry: self.options.on_retry.clone(),
+            signals: [given.signal.clone(), options.signal.clone()],
+            on_retry: given.on_retry.clone(),
         };
-        let then = move |reply| {
-            let _ = sender.send(reply);
-        };
-        self.runner.call(call, hooks, Box::new(then));
-        pending
+        held.runner.call(call, hooks, then);
     }
 
-    async fn ready(&self) -> Result<(), Error> {
-        let (sender, pending) = Pending::new();
-        let over = move |failed: Option<Error>| {
-            let reply = failed.map_or_else(Reply::default, Reply::failed);
-            let _ = sender.send(reply);
-        };
-        self.runner.prepare(self.credential, Box::new(over));
-        pending.await.outcome.map(|_| ())
-    }
-}
-
-/// The end of a call, to be awaited; the call is on its way already.
-pub struct Pending(oneshot::Receiver<Reply>);
-
-impl Pending {
-    fn new() -> (oneshot::Sender<Reply>, Self) {
-        let (sender, receiver) = oneshot::channel();
-        (sender, Self(receiver))
-    }
-}
-
-impl Future for Pending {
-    type Output = Reply;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Reply> {
-        let dropped = || Reply::failed(Error::new(code::INTERNAL, "a call was dropped"));
-        let end = Pin::new(&mut self.0).poll(context);
-        end.map(|reply| reply.unwrap_or_else(|_| dropped()))
+    fn prepared(&self, command: &Command, connector: Option<String>, timeout: Option<f64>) -> Call {
+        let Command { method, params } = command;
+        let mut body = pairs(params);
+        if let Some(connector) = &connector {
+            scalar("auth_connector", connector, &mut body);
+        }
+        let settings = &self.0.options.settings;
+        Call {
+            owner: self.0.owner,
+            credential: self.0.credential,
+            method: (*method).into(),
+            body,
+            order: order(method, params),
+            repeat: match *method {
+                "batch" => Repeat::Safe, // of binds, unbinds and reads
+                method => Repeat::of(method),
+            },
+            connector,
+            timeout: timeout.unwrap_or(settings.timeout),
+            retries: settings.retries,
+        }
     }
 }
 
@@ -420,29 +248,24 @@ pub fn order(method: &str, params: &[(String, Value)]) -> String {
 ///
 /// # Errors
 /// The call's; `false` as the answer is an error too.
-pub(crate) fn bound(reply: Reply) -> Result<(Success, Reply), Error> {
+pub(super) fn bound(mut reply: Reply) -> Result<Reply, Error> {
     match &reply.outcome {
         Err(error) if holds(&error.description, "already binded") => {
-            let success = Success {
+            reply.outcome = Ok(Success {
                 already_bound: true,
                 repeated: false,
-            };
-            Ok((success, reply))
+            });
         }
-        Err(error) => Err(error.clone()),
-        Ok(success) if !success.already_bound && get(&reply.answer, "result").is_falsy() => {
-            Err(denied(&reply))
+        Ok(success) if !success.already_bound && reply.result().is_falsy() => {
+            let mut error = Error::new(code::BAD_ANSWER, DENIED).with_status(reply.status);
+            error.method = "event.bind".into();
+            return Err(error);
         }
-        Ok(success) => Ok((*success, reply)),
+        _ => {}
     }
+    reply.succeeded()
 }
 
-fn denied(reply: &Reply) -> Error {
-    let mut error = Error::new(
-        code::BAD_ANSWER,
-        "the portal did not bind the handler and does not say why: check its URL",
-    );
-    error.status = reply.status;
-    error.method = "event.bind".into();
-    error
-}
+/// Said of a bind that is answered `false`.
+pub(super) const DENIED: &str =
+    "the portal did not bind the handler and does not say why: check its URL";

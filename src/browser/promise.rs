@@ -1,18 +1,26 @@
-//! Promises of the page, and futures that it runs.
+//! Promises of the page.
 
-use std::future::Future;
-use std::pin::Pin;
+use wasm_bindgen::prelude::*;
 
-use js_sys::Promise;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+// js_sys would make closures of their own for each type of promise
+#[wasm_bindgen]
+extern "C" {
+    type Promise;
+    #[wasm_bindgen(static_method_of = Promise)]
+    fn resolve(value: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn then(this: &Promise, done: &Told, failed: &Told);
 
-/// What a promise resolves to; nothing where it rejects. Any other value is what it is.
-pub async fn settled(promise: &JsValue) -> Option<JsValue> {
-    JsFuture::from(Promise::resolve(promise)).await.ok()
+    #[wasm_bindgen(js_name = Function)]
+    type Told;
+    #[wasm_bindgen(method)]
+    fn bind(this: &Told, context: &JsValue, argument: &JsValue) -> Told;
 }
 
-/// Runs a future. Boxed: one path of code for all of them.
-pub fn spawn(future: Pin<Box<dyn Future<Output = ()>>>) {
-    spawn_local(future);
+/// Calls `then` once with what a promise resolves to, or with undefined when it rejects. Any other
+/// value is what it is.
+pub fn when(promise: &JsValue, then: Box<dyn FnOnce(JsValue)>) {
+    let done: Told = Closure::once_into_js(then).unchecked_into();
+    let failed = done.bind(&JsValue::UNDEFINED, &JsValue::UNDEFINED);
+    Promise::resolve(promise).then(&done, &failed);
 }

@@ -5,123 +5,25 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use super::clock::sleep;
 use super::object::{get, list, text};
-use super::portal::{CallOptions, Portal};
+use super::portal::Portal;
+use super::work::{Done, Last, Step, Work};
 use crate::core::Error;
 use crate::core::batches::{Batches, OfflineEvent, Pull};
 use crate::core::command::Command;
-use crate::core::offline::{ERROR, members, settle};
+use crate::core::offline::members;
 use crate::core::reservation::Reservation;
-
-/// A walk through one queue.
-pub struct Walk {
-    portal: Rc<Portal>,
-    batches: RefCell<Batches>,
-}
 
 /// Events reserved for one consumer.
 pub struct Reserved {
-    portal: Rc<Portal>,
-    held: RefCell<Reservation>,
+    pub(super) held: Rc<RefCell<Reservation>>,
     /// The events as the portal gave them.
     pub events: JsValue,
 }
 
-impl Portal {
-    /// A call to the queue; the portal's body.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn offline(&self, command: Command) -> Result<JsValue, Error> {
-        let reply = self.call(command, None, &CallOptions::default()).await;
-        reply.outcome?;
-        Ok(reply.answer)
-    }
-
-    /// Marks events of a reservation as failed. Events of another reservation are refused: the
-    /// portal would drop them (contract §3.6).
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` for ids that are not reserved under `process_id`; the portal's.
-    pub async fn offline_error(
-        &self,
-        process_id: &str,
-        ids: &[String],
-        connector: Option<String>,
-    ) -> Result<(), Error> {
-        let Some(command) = settle(ERROR, process_id, Some(ids), connector.as_deref())? else {
-            return Ok(());
-        };
-        self.reserved(process_id, ids, connector).await?;
-        self.offline(command).await.map(|_| ())
-    }
-
-    /// Refuses messages that are not reserved under `process_id`.
-    pub(crate) async fn reserved(
-        &self,
-        process_id: &str,
-        ids: &[String],
-        connector: Option<String>,
-    ) -> Result<(), Error> {
-        for chunk in ids.chunks(50) {
-            let listed = members(process_id, chunk, connector.as_deref());
-            let listed = self.offline(listed).await?;
-            let held = events(&get(&listed, "result"));
-            let held = held.into_iter().map(|event| event.message_id).collect();
-            Reservation::new(process_id, connector.clone(), held).fail(chunk)?;
-        }
-        Ok(())
-    }
-}
-
-impl Walk {
-    /// A walk through the queue that `batches` tells.
-    pub fn new(portal: Rc<Portal>, batches: Batches) -> Self {
-        Self {
-            portal,
-            batches: RefCell::new(batches),
-        }
-    }
-
-    /// The next batch; nothing at the end of the queue.
-    ///
-    /// # Errors
-    /// The portal's, or one of ours.
-    pub async fn next(&self) -> Result<Option<Reserved>, Error> {
-        loop {
-            let pull = self.batches.borrow_mut().pull();
-            match pull {
-                Pull::End => return Ok(None),
-                Pull::Wait(wait) => sleep(wait * self.portal.time_scale()).await,
-                Pull::Get(command) => {
-                    if let Some(reserved) = self.get(command).await? {
-                        return Ok(Some(reserved));
-                    }
-                }
-            }
-        }
-    }
-
-    async fn get(&self, command: Command) -> Result<Option<Reserved>, Error> {
-        let answer = self.portal.offline(command).await?;
-        let result = get(&answer, "result");
-        let given = get(&result, "events");
-        let process_id = text(&result, "process_id");
-        let held = self
-            .batches
-            .borrow_mut()
-            .received(&process_id, &events(&given));
-        Ok(held.map(|held| Reserved {
-            portal: Rc::clone(&self.portal),
-            held: RefCell::new(held),
-            events: given,
-        }))
-    }
-}
-
 impl Reserved {
     /// The reservation's name on the portal.
+    #[must_use]
     pub fn process_id(&self) -> String {
         self.held.borrow().process_id.clone()
     }
@@ -129,29 +31,146 @@ impl Reserved {
     /// Acknowledges these messages; all of them without an argument.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for messages of another reservation; the portal's.
-    pub async fn done(&self, ids: Option<&[String]>) -> Result<(), Error> {
-        let command = self.held.borrow().done(ids)?;
-        self.settle(command, ids).await
+    /// `INVALID_ARGUMENT` for messages of another reservation.
+    pub(crate) fn acknowledge(&self, ids: Option<Vec<String>>) -> Result<Settle, Error> {
+        let command = self.held.borrow().done(ids.as_deref())?;
+        Ok(self.settle(command, ids))
     }
 
     /// Marks these messages as failed.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for messages of another reservation; the portal's.
-    pub async fn fail(&self, ids: &[String]) -> Result<(), Error> {
-        let command = self.held.borrow().fail(ids)?;
-        self.settle(command, Some(ids)).await
+    /// `INVALID_ARGUMENT` for messages of another reservation.
+    pub(crate) fn reject(&self, ids: Vec<String>) -> Result<Settle, Error> {
+        let command = self.held.borrow().fail(&ids)?;
+        Ok(self.settle(command, Some(ids)))
     }
 
-    async fn settle(&self, command: Option<Command>, ids: Option<&[String]>) -> Result<(), Error> {
-        if let Some(command) = command {
-            self.portal.offline(command).await?;
-            self.held.borrow_mut().settle(ids);
+    fn settle(&self, command: Option<Command>, ids: Option<Vec<String>>) -> Settle {
+        Settle {
+            held: Rc::clone(&self.held),
+            command,
+            ids,
         }
-        Ok(())
     }
 }
+
+/// Settles messages of a reservation.
+pub(crate) struct Settle {
+    held: Rc<RefCell<Reservation>>,
+    command: Option<Command>,
+    ids: Option<Vec<String>>,
+}
+
+impl Work for Settle {
+    fn next(&mut self, _: &Portal, last: Last) -> Result<Step, Error> {
+        if let Some(command) = self.command.take() {
+            return Ok(Step::Call(command, None));
+        }
+        // before the first step: nothing is to be sent, and nothing is settled by it
+        last.reply.outcome?;
+        self.held.borrow_mut().settle(self.ids.as_deref());
+        Ok(Step::Done(Done::Nothing))
+    }
+}
+
+/// Takes the next batch out of a queue; nothing at its end.
+pub(crate) struct Pulling {
+    batches: Rc<RefCell<Batches>>,
+    /// Whether events are asked for.
+    asked: bool,
+}
+
+impl Pulling {
+    /// The next step of a walk.
+    pub fn new(batches: &Rc<RefCell<Batches>>) -> Self {
+        Self {
+            batches: Rc::clone(batches),
+            asked: false,
+        }
+    }
+}
+
+impl Work for Pulling {
+    fn next(&mut self, _: &Portal, last: Last) -> Result<Step, Error> {
+        let result = last.reply.succeeded()?.result();
+        let mut batches = self.batches.borrow_mut();
+        if std::mem::take(&mut self.asked) {
+            let given = get(&result, "events");
+            let held = batches.received(&text(&result, "process_id"), &events(&given));
+            if let Some(held) = held {
+                let held = Rc::new(RefCell::new(held));
+                let events = given;
+                return Ok(Step::Done(Done::Reserved(Reserved { held, events })));
+            }
+        }
+        Ok(match batches.pull() {
+            Pull::End => Step::Done(Done::Nothing),
+            Pull::Wait(wait) => Step::Wait(wait),
+            Pull::Get(command) => {
+                self.asked = true;
+                Step::Call(command, None)
+            }
+        })
+    }
+}
+
+/// Sends a command for messages of a reservation, and refuses those of another one: the portal
+/// would drop them (contract §3.6).
+pub(crate) struct Checked {
+    process_id: String,
+    connector: Option<String>,
+    /// Those that are not checked yet.
+    ids: Vec<String>,
+    /// Those that are being checked.
+    asked: Vec<String>,
+    command: Option<Command>,
+}
+
+impl Checked {
+    /// Sends `command` for the messages `ids`.
+    pub fn new(
+        process_id: String,
+        connector: Option<String>,
+        ids: Vec<String>,
+        command: Option<Command>,
+    ) -> Self {
+        Self {
+            process_id,
+            connector,
+            ids,
+            asked: Vec::new(),
+            command,
+        }
+    }
+}
+
+impl Work for Checked {
+    fn next(&mut self, _: &Portal, last: Last) -> Result<Step, Error> {
+        let listed = last.reply.succeeded()?.result();
+        let (process_id, connector) = (&self.process_id, &self.connector);
+        if !self.asked.is_empty() {
+            let mut held = Vec::new();
+            for event in events(&listed) {
+                held.push(event.message_id);
+            }
+            Reservation::new(process_id, connector.clone(), held).fail(&self.asked)?;
+        }
+        let rest = self.ids.split_off(self.ids.len().min(MOST_LISTED));
+        self.asked = std::mem::replace(&mut self.ids, rest);
+        if !self.asked.is_empty() {
+            let list = members(process_id, &self.asked, connector.as_deref());
+            return Ok(Step::Call(list, None));
+        }
+        Ok(match self.command.take() {
+            Some(command) => Step::Call(command, None),
+            None => Step::Done(Done::Nothing),
+        })
+    }
+}
+
+/// Rows that one list takes.
+const MOST_LISTED: usize = 50;
 
 fn events(given: &JsValue) -> Vec<OfflineEvent> {
     let mut events = Vec::new();

@@ -9,13 +9,12 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, EventTarget};
 
-use super::answer::Body;
+use super::answer::{Body, items};
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
-use super::fetch::post;
+use super::fetch::{Answered, post};
 use super::object::{get, object, set, set_text, text};
 use super::parent::Parent;
-use super::promise::spawn;
 use super::session::{Source, token};
 use super::signal::Listener;
 use crate::core::Error;
@@ -69,6 +68,36 @@ impl Reply {
             outcome: Err(error),
             ..Self::default()
         }
+    }
+
+    /// The reply itself, if the call has succeeded.
+    ///
+    /// # Errors
+    /// The call's.
+    pub fn succeeded(self) -> Result<Self, Error> {
+        match self.outcome {
+            Err(error) => Err(error),
+            _ => Ok(self),
+        }
+    }
+
+    /// The portal's `result`; undefined after a failure.
+    pub fn result(&self) -> JsValue {
+        get(&self.answer, "result")
+    }
+
+    /// The answers to the commands of a batch, whose methods are given; none after a failure.
+    pub fn items(&self, methods: &[&'static str]) -> Vec<Body> {
+        if self.outcome.is_err() {
+            return Vec::new();
+        }
+        let mut items = items(&self.answer, methods.len());
+        for (item, method) in items.iter_mut().zip(methods) {
+            if let Some(error) = &mut item.error {
+                error.method = (*method).into();
+            }
+        }
+        items
     }
 }
 
@@ -320,10 +349,8 @@ impl Runner {
         let Some(source) = self.sources.borrow().get(credential).copied() else {
             return;
         };
-        spawn(Box::pin(async move {
-            let given = source.grant(renew).await;
-            self.granted(credential, renew, given);
-        }));
+        let granted = move |given| self.granted(credential, renew, given);
+        source.grant(renew, Box::new(granted));
     }
 
     fn granted(&'static self, credential: usize, renew: bool, given: Result<JsValue, Error>) {
@@ -367,24 +394,25 @@ impl Runner {
         };
         let signal = controller.signal();
         self.requests.borrow_mut().push((request, controller));
-        spawn(Box::pin(async move {
-            let body = match post(&url, body, &signal).await {
+        let place = url.clone();
+        let ended = move |answer: Answered| {
+            let body = match answer {
                 Ok((status, text)) => Body::read(status, &text),
                 Err(error) => Body::failed(error),
             };
             self.forget(request);
             self.answered(request, &url, body, items);
-        }));
+        };
+        post(&place, body, &signal, Box::new(ended));
     }
 
-    fn answered(&'static self, request: u32, url: &str, body: Body, items: usize) {
+    fn answered(&'static self, request: u32, url: &str, body: Body, count: usize) {
         let reset_in = self.reset_in(url, body.reset_at());
         let outer = body.facts(reset_in);
-        let mut bodies = if items > 0 {
-            body.items(items)
-        } else {
-            Vec::new()
-        };
+        let mut bodies = Vec::new();
+        if body.error.is_none() {
+            bodies = items(&body.value, count);
+        }
         let mut facts = Vec::new();
         for body in &bodies {
             facts.push(body.facts(reset_in));
@@ -471,7 +499,7 @@ impl Runner {
         if timer.as_ref().map(|(time, _)| *time) == wake {
             return;
         }
-        *timer = wake.map(|time| (time, at(time, move || self.wake())));
+        *timer = wake.map(|time| (time, at(time, Box::new(move || self.wake()))));
     }
 
     fn wake(&'static self) {

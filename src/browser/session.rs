@@ -7,7 +7,7 @@ use super::bx24::Bx24;
 use super::clock::now;
 use super::object::{number, text};
 use super::parent::Parent;
-use super::promise::settled;
+use super::promise::when;
 use crate::core::Error;
 use crate::core::credential::Token;
 use crate::core::error::code;
@@ -30,25 +30,17 @@ impl Source {
         Self::Parent(parent)
     }
 
-    /// Asks for the first token, or with `renew` for the next; see [`token`] for the answer.
-    ///
-    /// # Errors
-    /// `NO_FRAME` where the parent page cannot be asked.
-    pub async fn grant(&self, renew: bool) -> Result<JsValue, Error> {
-        let mut asked = self.ask(renew)?;
-        let mut first = !renew;
-        loop {
-            let given = settled(&asked).await.unwrap_or_default();
-            match self {
-                Self::Page(bx24) if first => {
-                    let held = bx24.auth();
-                    if held.is_object() {
-                        return Ok(held);
-                    }
-                    first = false;
-                    asked = bx24.wait("refreshAuth");
-                }
-                _ => return Ok(given),
+    /// Asks for the first token, or with `renew` for the next; see [`token`] for the answer. `then`
+    /// runs once: with `NO_FRAME` where the parent page cannot be asked.
+    pub fn grant(&'static self, renew: bool, then: Box<dyn FnOnce(Result<JsValue, Error>)>) {
+        match self.ask(renew) {
+            Err(error) => then(Err(error)),
+            Ok(asked) => {
+                let answered = move |given| match self {
+                    Self::Page(bx24) if !renew => bx24.first(then),
+                    _ => then(Ok(given)),
+                };
+                when(&asked, Box::new(answered));
             }
         }
     }

@@ -59,7 +59,8 @@ fn pair(name: &str, value: &Value, out: &mut String) {
     }
 }
 
-fn scalar(name: &str, text: &str, out: &mut String) {
+/// Appends one pair; `name` is encoded already.
+pub(crate) fn scalar(name: &str, text: &str, out: &mut String) {
     if !out.is_empty() {
         out.push('&');
     }

@@ -4,12 +4,15 @@
 //! changes nothing, and a second run after a cut in the middle ends in the wanted state.
 
 use super::command::Command;
+use super::encode::pairs;
 use super::error::{Error, code};
-use super::handler::{Handler, User};
+use super::handler::{Handler, User, put};
 use super::plan::{Needs, Plan, SyncOptions};
 use super::report::{Failure, SyncReport};
 use super::task::{Stage, Task, Verdict};
+use super::text::fill;
 use super::validate::listed;
+use super::value::{Params, Value};
 
 /// Commands that one `batch` takes (contract §5).
 const MOST_COMMANDS: usize = 50;
@@ -26,6 +29,20 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// The call that it is.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let mut list = Vec::new();
+        for command in &self.commands {
+            let query = pairs(&command.params);
+            list.push(Value::Text(fill("%?%", &[command.method, &query])));
+        }
+        let mut params = Params::new();
+        put(&mut params, "halt", "0".into());
+        put(&mut params, "cmd", Value::List(list));
+        Command::new("batch", params)
+    }
+
     /// Takes a task in if it fits.
     fn take(&mut self, task: &mut Task, caller: User) {
         let connector = task.handler.connector();
