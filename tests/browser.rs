@@ -21,7 +21,8 @@ const OK: &str = "new Response('{\"result\":true,\"time\":{}}')";
 fn stub(answer: &str) {
     let script = format!(
         "globalThis.sent = [];
-         globalThis.fetch = async (request) => {{
+         globalThis.fetch = async (...given) => {{
+           const request = new Request(...given);
            const {{ url, method }} = request;
            const type = request.headers.get('Content-Type');
            sent.push({{ url, method, type, body: await request.text() }});

@@ -2,9 +2,9 @@
 //! `text` panic or hang where fetch is stubbed or a body breaks off.
 
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, Request};
 
-use super::object::{get, method};
+use super::object::{get, method, object, set, set_text};
 use super::promise::when;
 use crate::core::Error;
 use crate::core::error::code;
@@ -12,19 +12,34 @@ use crate::core::error::code;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+    fn fetch(request: &Request, init: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// How a request ended: the HTTP status and the body's text.
 pub type Answered = Result<(u16, String), Error>;
 
+/// What all POSTs to one URL have in common; nothing for a URL that is none. Built once: `gloo_net`
+/// takes its time.
+pub fn prepared(url: &str) -> Option<Request> {
+    let built = gloo_net::http::Request::post(url).build();
+    built.ok().map(Into::into)
+}
+
 /// Sends `body` as BX24.js does: without a content type of its own, so that the browser sends a
 /// simple request (contract §7.3). `then` runs once: with `NETWORK` without an answer, with
 /// `BAD_ANSWER` where the answer broke off.
-pub fn post(url: &str, body: String, signal: &AbortSignal, then: Box<dyn FnOnce(Answered)>) {
-    match asked(url, body, signal) {
-        Ok(answer) => when(&answer, Box::new(|answer| read(&answer, then))),
-        Err(_) => then(Err(network())),
+pub fn post(
+    request: Option<&Request>,
+    body: &str,
+    signal: &AbortSignal,
+    then: Box<dyn FnOnce(Answered)>,
+) {
+    let init = object();
+    set_text(&init, "body", body);
+    set(&init, "signal", signal);
+    match request.and_then(|request| fetch(request, &init).ok()) {
+        Some(answer) => when(&answer, Box::new(|answer| read(&answer, then))),
+        None => then(Err(network())),
     }
 }
 
@@ -45,14 +60,6 @@ fn read(answer: &JsValue, then: Box<dyn FnOnce(Answered)>) {
         );
     };
     when(&text, Box::new(told));
-}
-
-fn asked(url: &str, body: String, signal: &AbortSignal) -> Result<JsValue, JsValue> {
-    let request = gloo_net::http::Request::post(url)
-        .abort_signal(Some(signal))
-        .body(body)
-        .map_err(|_| JsValue::UNDEFINED)?;
-    fetch(&web_sys::Request::from(request))
 }
 
 fn network() -> Error {

@@ -7,12 +7,12 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal, EventTarget};
+use web_sys::{AbortController, AbortSignal, EventTarget, Request};
 
 use super::answer::{Body, items};
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
-use super::fetch::{Answered, post};
+use super::fetch::{Answered, post, prepared};
 use super::object::{get, object, set, set_text, text};
 use super::parent::Parent;
 use super::session::{Source, token};
@@ -42,6 +42,15 @@ pub struct Hooks {
     pub signals: [Option<AbortSignal>; 2],
     /// Told of every repeat.
     pub on_retry: Option<Function>,
+}
+
+/// Where one method's requests go.
+struct Place {
+    url: String,
+    request: Option<Request>,
+    /// When the portal forgets what the method has cost: a refusal does not say it, so the last
+    /// word counts.
+    reset_at: Option<f64>,
 }
 
 struct Waiter {
@@ -116,8 +125,7 @@ pub struct Runner {
     tokens: RefCell<Vec<(usize, Keeper)>>,
     requests: RefCell<Vec<(u32, AbortController)>>,
     timer: RefCell<Option<(f64, Timeout)>>,
-    /// When the portal forgets what each method has cost, by its URL.
-    resets: RefCell<Vec<(String, f64)>>,
+    places: RefCell<Vec<Place>>,
     running: Cell<bool>,
 }
 
@@ -233,7 +241,7 @@ impl Runner {
             tokens: RefCell::default(),
             requests: RefCell::default(),
             timer: RefCell::default(),
-            resets: RefCell::default(),
+            places: RefCell::default(),
             running: Cell::default(),
         }
     }
@@ -394,20 +402,36 @@ impl Runner {
         };
         let signal = controller.signal();
         self.requests.borrow_mut().push((request, controller));
-        let place = url.clone();
+        let (place, prepared) = self.place(url);
         let ended = move |answer: Answered| {
             let body = match answer {
                 Ok((status, text)) => Body::read(status, &text),
                 Err(error) => Body::failed(error),
             };
             self.forget(request);
-            self.answered(request, &url, body, items);
+            self.answered(request, place, body, items);
         };
-        post(&place, body, &signal, Box::new(ended));
+        post(prepared.as_ref(), &body, &signal, Box::new(ended));
     }
 
-    fn answered(&'static self, request: u32, url: &str, body: Body, count: usize) {
-        let reset_in = self.reset_in(url, body.reset_at());
+    /// Where requests to `url` go: its number, and what they have in common.
+    fn place(&self, url: String) -> (usize, Option<Request>) {
+        let mut places = self.places.borrow_mut();
+        let known = places.iter().position(|place| place.url == url);
+        let number = known.unwrap_or(places.len());
+        if known.is_none() {
+            places.push(Place {
+                request: prepared(&url),
+                url,
+                reset_at: None,
+            });
+        }
+        let place = places.get(number);
+        (number, place.and_then(|place| place.request.clone()))
+    }
+
+    fn answered(&'static self, request: u32, place: usize, body: Body, count: usize) {
+        let reset_in = self.reset_in(place, body.reset_at());
         let outer = body.facts(reset_in);
         let mut bodies = Vec::new();
         if body.error.is_none() {
@@ -426,23 +450,12 @@ impl Runner {
         self.run(&bodies);
     }
 
-    /// Milliseconds until the method at `url` is free again, `told` being what its answer says now:
-    /// a refusal says nothing, so the last word counts.
-    fn reset_in(&self, url: &str, told: Option<f64>) -> Option<f64> {
-        let mut resets = self.resets.borrow_mut();
-        let known = resets.iter_mut().find(|(known, _)| known == url);
-        let time = match (known, told) {
-            (Some(known), _) => {
-                known.1 = told.unwrap_or(known.1);
-                known.1
-            }
-            (None, Some(time)) => {
-                resets.push((url.to_owned(), time));
-                time
-            }
-            (None, None) => return None,
-        };
-        Some(time - now())
+    /// Milliseconds until the method at a place is free again, `told` being what its answer says.
+    fn reset_in(&self, place: usize, told: Option<f64>) -> Option<f64> {
+        let mut places = self.places.borrow_mut();
+        let place = places.get_mut(place)?;
+        place.reset_at = told.or(place.reset_at);
+        place.reset_at.map(|time| time - now())
     }
 
     fn forget(&self, request: u32) -> Option<AbortController> {

@@ -20,7 +20,7 @@ pub enum Step {
     Call(Command, Option<String>),
     /// Several calls with one request.
     Batch(Batch),
-    /// Finding out who calls; [`Portal::caller`] then knows.
+    /// Finding out who calls, unless [`Portal::caller`] knows.
     Caller,
     /// So many milliseconds.
     Wait(f64),
@@ -107,7 +107,7 @@ impl Job {
             return;
         }
         match step {
-            Step::Caller => {
+            Step::Caller if self.portal.caller().is_none() => {
                 self.asks = true;
                 self.call(&Command::new("profile", Vec::new()), None);
             }
@@ -116,7 +116,7 @@ impl Job {
                 self.methods = batch.commands.iter().map(|one| one.method).collect();
                 self.call(&batch.command(), batch.connector);
             }
-            Step::Wait(_) | Step::Done(_) => self.step(Last::default()),
+            Step::Caller | Step::Wait(_) | Step::Done(_) => self.step(Last::default()),
         }
     }
 
