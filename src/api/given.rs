@@ -63,6 +63,7 @@ pub fn options(given: &JsValue) -> Result<Options, Error> {
         _ => {
             return Err(Error::invalid(
                 "give `domain` and `accessToken`, or `webhook` alone, or none of them in a frame",
+                &[],
             ));
         }
     };
@@ -102,7 +103,7 @@ pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     if given.is_undefined() {
         return Ok(None);
     }
-    let refused = || Error::invalid("message ids are given as a list of strings");
+    let refused = || Error::invalid("message ids are given as a list of strings", &[]);
     if !Array::is_array(given) {
         return Err(refused());
     }

@@ -28,7 +28,10 @@ const FIELDS: [&str; 7] = [
 /// `INVALID_ARGUMENT` with one entry in `errors` per wrong field.
 pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
     if !Array::is_array(given) {
-        return Err(Error::invalid("the wanted handlers are given as a list"));
+        return Err(Error::invalid(
+            "the wanted handlers are given as a list",
+            &[],
+        ));
     }
     let mut errors = Vec::new();
     let items: &Array = given.unchecked_ref();
@@ -47,7 +50,7 @@ pub fn one(given: &JsValue) -> Result<Handler, Error> {
     handlers
         .into_iter()
         .next()
-        .ok_or_else(|| Error::invalid("a handler is given as an object"))
+        .ok_or_else(|| Error::invalid("a handler is given as an object", &[]))
 }
 
 fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
@@ -120,7 +123,7 @@ pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
     let steps = |name: &str| -> Result<Vec<Step>, Error> {
         let list = get(given, name);
         let list = list.dyn_ref::<Array>().ok_or_else(|| {
-            Error::invalid("give the list of wanted handlers, or what `plan` gave")
+            Error::invalid("give the list of wanted handlers, or what `plan` gave", &[])
         })?;
         let step = |step: JsValue| {
             let handler = one(&get(&step, "handler"))?;

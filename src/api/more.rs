@@ -81,6 +81,7 @@ fn name(method: &JsValue) -> Result<String, Error> {
     }
     Err(Error::invalid(
         "`method` is a method's name, like `event.get`",
+        &[],
     ))
 }
 
@@ -91,7 +92,7 @@ fn parameters(given: &JsValue) -> Result<Params, Error> {
     if given.is_object() && !Array::is_array(given) {
         return params(given);
     }
-    Err(Error::invalid("`params` is an object"))
+    Err(Error::invalid("`params` is an object", &[]))
 }
 
 fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
@@ -115,6 +116,7 @@ fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
     if list.is_empty() {
         return Err(Error::invalid(
             "`calls` holds no call: give a list or an object of `[method, params]`",
+            &[],
         ));
     }
     Ok(vec![

@@ -9,7 +9,6 @@ use crate::browser::runner::Hooks;
 use crate::browser::value::to_text;
 use crate::core::Error;
 use crate::core::settings::Settings;
-use crate::core::text::fill;
 
 /// Settings with what only JavaScript can give.
 #[derive(Clone)]
@@ -99,6 +98,7 @@ pub fn every(
     if !options.is_object() || Array::is_array(options) {
         return Err(Error::invalid(
             "options are given as an object, like `{ timeout: 60000 }`",
+            &[],
         ));
     }
     object::each(options, &mut |name, value| {
@@ -148,5 +148,5 @@ pub fn signal(value: &JsValue) -> Result<AbortSignal, Error> {
 
 /// The error for an option of another type.
 pub fn wrong(name: &str, wanted: &str) -> Error {
-    Error::invalid(fill("`%` is %", &[name, wanted]))
+    Error::invalid("`%` is %", &[name, wanted])
 }

@@ -111,7 +111,7 @@ fn fault(value: &JsValue, status: u16) -> Option<Error> {
         let missing = get(value, "result").is_undefined();
         return (missing || status >= 400).then(|| bad(status, "{}"));
     }
-    let mut error = Error::new(&code, text(value, "error_description"));
+    let mut error = Error::new(&code, &text(value, "error_description"));
     error.status = status;
     error.argument = get(value, "argument").as_string();
     Some(error)

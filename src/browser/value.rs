@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 
 use super::object::{each, get, method};
 use crate::core::Error;
-use crate::core::text::fill;
 use crate::core::value::{Params, Value};
 
 #[wasm_bindgen]
@@ -137,5 +136,5 @@ fn scalar(name: &str, value: &JsValue) -> Result<Value, Error> {
 }
 
 fn refused(name: &str, why: &str) -> Error {
-    Error::invalid(fill("`%` %", &[name, why]))
+    Error::invalid("`%` %", &[name, why])
 }

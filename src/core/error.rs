@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use super::text::fill;
+
 /// Codes of our own; all other codes are the portal's, as sent.
 pub mod code {
     /// No HTTP answer arrived: no network, a closed connection, an answer without CORS headers.
@@ -64,16 +66,10 @@ pub struct Fault {
 impl Error {
     /// An error of our own, without an HTTP answer.
     #[must_use]
-    pub fn new(code: &str, description: impl Into<String>) -> Self {
-        Self::made(code, description.into())
-    }
-
-    // one function for all kinds of text
-    #[inline(never)]
-    fn made(code: &str, description: String) -> Self {
+    pub fn new(code: &str, description: &str) -> Self {
         Self(Box::new(Fault {
             code: code.into(),
-            description,
+            description: description.into(),
             ..Fault::default()
         }))
     }
@@ -85,10 +81,10 @@ impl Error {
         self
     }
 
-    /// A value that cannot be sent.
+    /// A value that cannot be sent; `parts` stand for each `%` of the description.
     #[must_use]
-    pub fn invalid(description: impl Into<String>) -> Self {
-        Self::new(code::INVALID_ARGUMENT, description)
+    pub fn invalid(description: &str, parts: &[&str]) -> Self {
+        Self::new(code::INVALID_ARGUMENT, &fill(description, parts))
     }
 }
 

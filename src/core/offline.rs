@@ -4,7 +4,7 @@ use super::command::Command;
 use super::error::Error;
 use super::handler::put;
 use super::settings::unknown;
-use super::text::{fill, whole};
+use super::text::whole;
 use super::value::{Params, Value};
 
 /// `event.offline.get`: `filter`, `order`, `limit` (50), `clear` (false: events are reserved),
@@ -29,6 +29,7 @@ pub fn get(options: Params) -> Result<Command, Error> {
     if clear && text(&params, "process_id").is_some() {
         return Err(Error::invalid(
             "`clear` with `processId` would drop events unread: use `offline.clear`",
+            &[],
         ));
     }
     put(&mut params, "clear", i64::from(clear).into());
@@ -86,10 +87,10 @@ pub fn settle(
             return Ok(None);
         }
         if let Some(id) = ids.iter().find(|id| id.len() != 32) {
-            return Err(Error::invalid(fill(
+            return Err(Error::invalid(
                 "`%` is no message id: give the 32 characters of `MESSAGE_ID`",
                 &[id],
-            )));
+            ));
         }
         put(&mut params, "message_id", texts(ids));
     }
@@ -101,6 +102,7 @@ pub(crate) fn named(process_id: &str) -> Result<(), Error> {
     match process_id {
         "" => Err(Error::invalid(
             "the process id is empty: give the one that came with the events",
+            &[],
         )),
         _ => Ok(()),
     }
@@ -138,10 +140,10 @@ fn renamed(options: Params, names: &[&str]) -> Result<Params, Error> {
 pub(crate) fn positive(name: &str, number: i64) -> Result<(), Error> {
     match number {
         1.. => Ok(()),
-        _ => Err(Error::invalid(fill(
+        _ => Err(Error::invalid(
             "`%` has to be a whole number, at least 1",
             &[name],
-        ))),
+        )),
     }
 }
 
@@ -151,7 +153,7 @@ fn flag(params: &mut Params, name: &str) -> Result<bool, Error> {
     let flag = match text(params, name) {
         None | Some("false") => false,
         Some("true") => true,
-        Some(_) => return Err(Error::invalid(fill("`%` has to be true or false", &[name]))),
+        Some(_) => return Err(Error::invalid("`%` has to be true or false", &[name])),
     };
     params.retain(|(key, _)| key != name);
     Ok(flag)

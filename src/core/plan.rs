@@ -5,7 +5,6 @@ use super::error::{Error, FieldError};
 use super::facts::Facts;
 use super::handler::Handler;
 use super::refuse::refusal;
-use super::text::fill;
 use super::warn::warnings;
 
 /// What may be removed.
@@ -66,7 +65,7 @@ impl SyncOptions {
 pub(crate) fn absolute(name: &str, base: &str) -> Result<(), Error> {
     match address::refusal(base) {
         None => Ok(()),
-        Some(reason) => Err(Error::invalid(fill("`%`: %", &[name, &reason]))),
+        Some(reason) => Err(Error::invalid("`%`: %", &[name, &reason])),
     }
 }
 

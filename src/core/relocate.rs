@@ -18,10 +18,10 @@ pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> R
     absolute("toBaseUrl", to)?;
     let (from, to) = (trim(from), trim(to));
     if from == to {
-        return Err(Error::invalid(fill(
+        return Err(Error::invalid(
             "`%` is both the old and the new base URL",
             &[from],
-        )));
+        ));
     }
     let old = moving(from, to, facts);
     let mut new = old.clone();

@@ -3,7 +3,6 @@
 use super::command::Command;
 use super::error::Error;
 use super::offline::{CLEAR, ERROR, settle};
-use super::text::fill;
 
 /// The reserved events of one process id. Its calls tell what to send; [`Reservation::settle`]
 /// follows when it has succeeded.
@@ -87,8 +86,8 @@ impl Reservation {
 }
 
 fn refused(id: &str, why: &str) -> Error {
-    Error::invalid(fill(
+    Error::invalid(
         "message `%` %: give those of its own open events",
         &[id, why],
-    ))
+    )
 }

@@ -1,7 +1,6 @@
 //! What a caller may set, checked and scaled once, at the door.
 
 use super::error::Error;
-use super::text::fill;
 
 /// Settings of a client, in the units in which JavaScript gives them.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,10 +55,10 @@ impl Settings {
             _ => return Err(unknown(name)),
         };
         if !(number >= least && number <= 2_147_483_647.0) {
-            return Err(Error::invalid(fill(
+            return Err(Error::invalid(
                 "`%` is no value for `%`: give a positive number",
                 &[shown, name],
-            )));
+            ));
         }
         *field = number;
         if name == "retries" {
@@ -72,5 +71,5 @@ impl Settings {
 /// The error for an option that does not exist.
 #[must_use]
 pub fn unknown(name: &str) -> Error {
-    Error::invalid(fill("there is no option `%`", &[name]))
+    Error::invalid("there is no option `%`", &[name])
 }

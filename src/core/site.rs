@@ -17,10 +17,10 @@ pub fn origin(domain: &str) -> Result<String, Error> {
     let (scheme, host) = scheme(domain).unwrap_or(("https://", domain));
     let host = host.strip_suffix("/").unwrap_or(host);
     if !super::frame::is_host(host) {
-        return Err(Error::invalid(fill(
+        return Err(Error::invalid(
             "`%` is no portal's domain: give one like `portal.bitrix24.com`",
             &[domain],
-        )));
+        ));
     }
     Ok(fill("%%", &[scheme, host]))
 }
@@ -33,6 +33,7 @@ pub fn webhook(url: &str) -> Result<(String, String), Error> {
     let refused = || {
         Error::invalid(
             "`webhook` is no webhook's URL: give one like `https://portal.bitrix24.com/rest/1/secret/`",
+            &[],
         )
     };
     let (scheme, rest) = scheme(url).ok_or_else(refused)?;

@@ -91,7 +91,7 @@ impl Sync {
             this.report.kept.push(step.handler);
         }
         for step in plan.refused {
-            let error = Error::invalid(step.reason);
+            let error = Error::invalid("%", &[&step.reason]);
             this.report.failed.push(Failure {
                 handler: step.handler,
                 error,

@@ -80,7 +80,7 @@ pub(crate) fn listed(template: &str, errors: Vec<FieldError>) -> Error {
         let index = digits(error.index as i64);
         fill(template, &[&index, error.field, &error.reason])
     });
-    let mut error = Error::invalid(first.unwrap_or_default());
+    let mut error = Error::invalid("%", &[&first.unwrap_or_default()]);
     error.errors = errors;
     error
 }
