@@ -3,8 +3,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { targetFolder } from './paths.mjs';
 import { capture } from './run.mjs';
-import { shorten } from './shorten.mjs';
+import { features, shorten } from './shorten.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
+import { emptyTable, TABLE_BASE } from './table.mjs';
 import { hasSources } from './toolchain.mjs';
 
 const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release'];
@@ -18,7 +19,7 @@ const small = {
     RUSTC_BOOTSTRAP: '1', // the flags that the compiler keeps to its nightly builds
     RUSTFLAGS:
       '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none ' +
-      '-Zinline-mir=yes -Ctarget-feature=-reference-types',
+      `-Zinline-mir=yes -Ctarget-feature=-reference-types -Clink-arg=--table-base=${TABLE_BASE}`,
     CARGO_TARGET_DIR: join(targetFolder, 'small'),
   },
 };
@@ -28,7 +29,7 @@ export async function makeInstance(name, features, fast, onLine) {
   const folder = join(targetFolder, 'bindgen', name);
   const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
   const compiled = await compile(features, fast, onLine);
-  const makers = ['instance', 'shorten'].map((script) => `scripts/${script}.mjs`);
+  const makers = ['instance', 'shorten', 'table'].map((script) => `scripts/${script}.mjs`);
   const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, fast);
   if (!isStamped(name, wanted) || !existsSync(file('.d.ts'))) {
@@ -58,7 +59,13 @@ function bind(compiled, folder) {
   return capture('wasm-bindgen', [...options, '--out-dir', folder, compiled]);
 }
 
-/** Rust never puts anything into the first kilobyte. */
-const passes = ['--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz'];
+/** Rust never puts anything into the first kilobyte; calls are as short as what they would save. */
+const passes =
+  '--low-memory-unused -ocimfs=20 --rse --converge -Oz -aimfs=4 --gufa --flatten --rereloop -Os -Oz ' +
+  '--untee --simplify-locals';
 
-const optimise = (file) => capture('wasm-opt', [...passes, file, '-o', file]);
+async function optimise(file) {
+  const text = `${file}.wat`;
+  await emptyTable(file, text);
+  await capture('wasm-opt', [...features, ...passes.split(' '), text, '-o', file]);
+}

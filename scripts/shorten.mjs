@@ -6,11 +6,17 @@ import { capture, Failure } from './run.mjs';
 /** What wasm-opt calls the one module that the instance then imports. */
 const MODULE = 'a';
 
+/** What the instance uses of WebAssembly: a module that was text does not say it. */
+export const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'multivalue'].map(
+  (feature) => `--enable-${feature}`,
+);
+
 /** Shortens the names in the `wasm` file and in its `glue`, which then exports `imports`, all that
  * the instance imports, and `start`, which takes what it exports. */
 export async function shorten(wasm, glue) {
   // prints which name became which
   const minify = [
+    ...features,
     '--minify-imports-and-exports-and-modules',
     '--strip-target-features',
     ...[wasm, '-o', wasm],
