@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::listener::Listener;
 use crate::running::{Running, answer};
 
 #[tokio::test]
@@ -224,28 +225,38 @@ async fn the_journal_holds_requests_and_no_token() {
 #[tokio::test]
 async fn the_stream_tells_what_happens() {
     let portal = Running::start().await;
-    let mut stream = portal
-        .client
-        .get(portal.url("control/stream"))
-        .send()
-        .await
-        .unwrap();
+    let mut listener = Listener::start(&portal).await;
     portal.bind("ONCRMLEADADD", &portal.inbox("demo")).await;
     portal.control("lead", json!({})).await;
     portal.switch(json!({"installed": false})).await;
-    let mut text = String::new();
-    let names = ["handlers", "request", "inbox", "delivery", "state"]
-        .map(|name| format!("event: {name}\n"));
-    while !names.iter().all(|name| text.contains(name)) {
-        text += std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap();
+    let mut missing = vec!["handlers", "request", "inbox", "delivery", "state"];
+    while !missing.is_empty() {
+        let (name, data) = listener.next().await;
+        missing.retain(|other| *other != name);
+        if name == "handlers" {
+            assert_eq!(data[0]["event"], "ONCRMLEADADD");
+        }
     }
-    let list = text
-        .lines()
-        .skip_while(|line| *line != "event: handlers")
-        .nth(1)
-        .unwrap();
-    let list: Value = serde_json::from_str(list.strip_prefix("data: ").unwrap()).unwrap();
-    assert_eq!(list[0]["event"], "ONCRMLEADADD");
+}
+
+#[tokio::test]
+async fn many_changes_are_told_in_few_lists_and_the_last_is_complete() {
+    let portal = Running::start().await;
+    let mut listener = Listener::start(&portal).await;
+    for n in 0..500 {
+        let handler = portal.inbox(&n.to_string());
+        portal.bind("ONCRMLEADADD", &handler).await;
+    }
+    let bound = json!(portal.handlers().await);
+    let mut lists = 0;
+    loop {
+        let (name, data) = listener.next().await;
+        lists += usize::from(name == "handlers");
+        if data == bound {
+            break;
+        }
+    }
+    assert!(lists < 100, "{lists} lists");
 }
 
 #[tokio::test]
