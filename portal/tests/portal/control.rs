@@ -55,6 +55,16 @@ async fn state_shows_addresses_and_switches() {
 }
 
 #[tokio::test]
+async fn every_switch_is_documented() {
+    let portal = Running::start().await;
+    let text = include_str!("../../README.md");
+    let (_, table) = text.split_once("## Switches").unwrap();
+    for name in portal.look("switches").await.as_object().unwrap().keys() {
+        assert!(table.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn nonsense_is_answered_with_what_is_wrong() {
     let portal = Running::start().await;
     for (call, body, words) in [
