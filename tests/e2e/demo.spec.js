@@ -80,4 +80,12 @@ test('a plan does not outlive a change of what may be removed', async ({ page, p
   await expect(apply).toBeEnabled();
   await demo.getByLabel('What may be removed').selectOption('all');
   await expect(apply).toBeDisabled();
+  await expect(demo.locator('#steps')).toBeHidden();
+});
+
+test('outside a frame it says where it belongs, and offers nothing', async ({ page, portal }) => {
+  await page.goto(portal.at.app);
+  await expect(page.getByRole('alert')).toContainText('Open the portal’s page');
+  await expect(page.getByRole('tab')).toHaveCount(0);
+  await expect(page.getByRole('button')).toHaveCount(0);
 });
