@@ -1,10 +1,9 @@
-//! The journal: every REST and OAuth request.
+//! The journal: every REST and OAuth request, and every refresh of a frame's token.
 
 use axum::http::{HeaderMap, Method};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::auth::Credential;
 use crate::body;
 use crate::bracket::Tree;
 use crate::clock;
@@ -22,7 +21,7 @@ pub struct Entry {
     /// The HTTP verb.
     pub verb: String,
     pub path: String,
-    /// The REST method as typed.
+    /// The REST method as typed, or what else is asked for.
     pub method: String,
     pub content_type: String,
     /// Null while it is under way.
@@ -43,7 +42,8 @@ pub struct Note<'a> {
     pub path: String,
     pub method: &'a str,
     pub headers: &'a HeaderMap,
-    pub credential: &'a Credential,
+    pub application: Option<String>,
+    pub user: Option<i64>,
     pub params: &'a Tree,
     pub warning: Option<&'static str>,
 }
@@ -64,8 +64,8 @@ impl Journal {
             content_type: body::content_type(note.headers),
             status: None,
             ms: None,
-            application: note.credential.application(),
-            user: note.credential.user(),
+            application: note.application.clone(),
+            user: note.user,
             params: Value::Object(mask::tree(note.params)),
             warning: note.warning,
             fault: None,

@@ -12,7 +12,6 @@ use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::answer::{self, Refusal};
-use crate::auth::Credential;
 use crate::body;
 use crate::bracket::{self, Tree};
 use crate::clock;
@@ -72,7 +71,8 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
         path: "/oauth/token/".to_owned(),
         method: &text(&tree, "grant_type"),
         headers: &headers,
-        credential: &Credential::Nothing,
+        application: None,
+        user: None,
         params: &shown,
         warning: None,
     });

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
 use rusqlite::Result;
@@ -30,6 +32,10 @@ use crate::tokens;
 
 const SWITCHES: &str = "switches";
 
+/// How long a change of the registry waits for further ones: a list after each would be slow to
+/// send and to draw.
+const GATHERING: Duration = Duration::from_millis(100);
+
 /// One running portal. Shared by both routers.
 pub struct Portal {
     pub(crate) config: Config,
@@ -48,6 +54,7 @@ pub struct Portal {
     pub(crate) codes: Codes,
     pub(crate) notified: Notified,
     pub(crate) stream: Stream,
+    handlers_changed: AtomicBool,
     switches: RwLock<Arc<Switches>>,
 }
 
@@ -80,6 +87,7 @@ impl Portal {
             codes: Codes::default(),
             notified: Notified::default(),
             stream: Stream::default(),
+            handlers_changed: AtomicBool::new(false),
             switches: RwLock::new(Arc::new(switches)),
             config,
             addresses,
@@ -106,7 +114,7 @@ impl Portal {
     }
 
     /// Everything as at the start; addresses and the fixed tokens stay.
-    pub(crate) fn reset(&self) -> Result<()> {
+    pub(crate) fn reset(self: &Arc<Self>) -> Result<()> {
         self.store.clear(identity::SETTING)?;
         self.store.with(|db| tokens::install(db, &self.identity))?;
         *self.switches.write() = Arc::new(self.config.switches.clone());
@@ -122,10 +130,18 @@ impl Portal {
         Ok(())
     }
 
-    /// Tells listeners that the registry changed.
-    pub(crate) fn tell_handlers(&self) {
-        self.stream.tell("handlers", || {
-            self.store.with(handlers::all).unwrap_or_default()
+    /// Tells listeners that the registry changed, together with what changes in the next moment.
+    pub(crate) fn tell_handlers(self: &Arc<Self>) {
+        if self.handlers_changed.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let portal = Arc::clone(self);
+        tokio::spawn(async move {
+            tokio::time::sleep(GATHERING).await;
+            // first the mark, then the list: a change in between is told once more
+            portal.handlers_changed.swap(false, Ordering::AcqRel);
+            let list = || portal.store.with(handlers::all).unwrap_or_default();
+            portal.stream.tell("handlers", list);
         });
     }
 

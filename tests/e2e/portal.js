@@ -34,7 +34,7 @@ class Portal {
     return this.control('faults', faults);
   }
 
-  /** The REST requests since the start, or since `forget`; of one method, if named. */
+  /** The journal’s requests since the start, or since `forget`; of one method, if named. */
   async requests(method) {
     const all = await this.control('requests');
     return all.filter((request) => !method || request.method === method);

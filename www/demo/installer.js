@@ -35,6 +35,8 @@ function forgetPlan() {
   planned = undefined;
   edition += 1;
   byId('apply').disabled = true;
+  say(byId('installer-state'), '');
+  hideResults();
 }
 
 async function showPlan(portal) {
@@ -49,7 +51,6 @@ async function showPlan(portal) {
     showSteps(planned);
     byId('apply').disabled = !mayApply(planned);
   } catch (error) {
-    hideResults();
     showError(byId('installer-state'), error);
   }
 }

@@ -22,6 +22,7 @@ async function showPortal(portal) {
 function start() {
   if (!inFrame()) {
     byId('frame-state').hidden = true;
+    byId('tabs').hidden = true;
     say(
       byId('frame-failure'),
       'This app runs in a portal’s frame. Open the portal’s page.',

@@ -4,7 +4,7 @@ import { tree } from '/shared/tree.js';
 import { control } from './control.js';
 import { Feed, opening } from './feed.js';
 
-/** The journal: every request to the portal, tokens masked. */
+/** The journal: every request of the app to the portal, secrets masked. */
 export function requestFeed() {
   const feed = new Feed(byId('requests-list'), row, (total) => {
     byId('requests-none').hidden = total > 0;

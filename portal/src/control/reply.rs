@@ -28,6 +28,11 @@ impl Failure {
         }
     }
 
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
     /// 400 `BAD_REQUEST`.
     pub fn bad(text: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", text)

@@ -1,6 +1,7 @@
 //! `event.bind` (contract §3.1).
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -20,7 +21,11 @@ use crate::portal::Portal;
 pub type Registering = Mutex<HashSet<String>>;
 
 /// Checks in the portal's order, then registers.
-pub async fn run(portal: &Portal, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
+pub async fn run(
+    portal: &Arc<Portal>,
+    caller: &Caller,
+    params: &Params,
+) -> Result<Answer, Refusal> {
     kind::need_app_token(portal, caller)?;
     let handler = checked(portal, caller, params)?;
     register(portal, &handler).await?;

@@ -1,5 +1,7 @@
 //! `event.unbind` (contract §3.2).
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::kind;
@@ -11,7 +13,7 @@ use crate::php;
 use crate::portal::Portal;
 
 /// Checks in the portal's order, then removes; nothing removed is no error.
-pub fn run(portal: &Portal, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
+pub fn run(portal: &Arc<Portal>, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
     kind::need_app_token(portal, caller)?;
     let event = kind::event_code(params)?;
     let count = if kind::is_offline(params)? {

@@ -1,22 +1,20 @@
 //! The commands of the frame that need the server (contract §8.3).
 
-use std::future::pending;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Json;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::Frame;
 use super::data::{APP_OPTIONS, init_data, options, user_options};
+use super::refresh::refresh_auth;
 use crate::bracket::Tree;
 use crate::control::{Body, Failure, Reply};
 use crate::php;
 use crate::portal::Portal;
-use crate::switches::Refresh;
-use crate::tokens;
 
 /// Body of `POST /control/frame/COMMAND`.
 #[derive(Deserialize)]
@@ -31,6 +29,7 @@ pub struct Command {
 pub async fn command(
     State(portal): State<Arc<Portal>>,
     Path(name): Path<String>,
+    headers: HeaderMap,
     Body(command): Body<Command>,
 ) -> Reply {
     let sid = command.app_sid;
@@ -39,7 +38,7 @@ pub async fn command(
         frame.ok_or_else(|| Failure::bad(&format!("no frame was opened with appSid `{sid}`")))?;
     let answer = match name.as_str() {
         "getInitData" => get_init_data(&portal, &frame, &sid),
-        "refreshAuth" => refresh_auth(&portal, frame, sid).await?,
+        "refreshAuth" => refresh_auth(&portal, &headers, frame, sid).await?,
         "setInstall" => set_install(&portal, &frame, command.params)?,
         "setInstallFinish" => set_install_finish(&portal, &frame)?,
         "setAppOption" => set_app_option(&portal, &frame, &command.params)?,
@@ -54,21 +53,6 @@ fn get_init_data(portal: &Portal, frame: &Frame, sid: &str) -> Value {
         frame.first_run = false;
     }
     init_data(portal, frame)
-}
-
-async fn refresh_auth(portal: &Portal, frame: Frame, sid: String) -> Result<Value, Failure> {
-    match portal.switches().refresh {
-        Refresh::Success => {}
-        Refresh::Failure => return Err(Failure::bad("refreshing is switched to fail")),
-        Refresh::Silence => pending().await,
-    }
-    let life = portal.switches().token_lifetime;
-    let pair = portal
-        .store
-        .with(|db| tokens::issue(db, frame.user, life, tokens::DEPTH))?;
-    let answer = json!({"AUTH_ID": pair.access, "AUTH_EXPIRES": life.to_string(), "REFRESH_ID": pair.refresh});
-    portal.frames.lock().insert(sid, Frame { pair, ..frame });
-    Ok(answer)
 }
 
 fn set_install(portal: &Portal, frame: &Frame, params: Value) -> Result<Value, Failure> {

@@ -3,6 +3,7 @@
 mod command;
 mod data;
 mod open;
+mod refresh;
 
 use std::collections::HashMap;
 

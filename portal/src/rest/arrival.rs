@@ -61,7 +61,8 @@ impl Arrival {
             path: self.route.shown(),
             method: &self.route.method,
             headers: &self.headers,
-            credential: &self.credential,
+            application: self.credential.application(),
+            user: self.credential.user(),
             params: &self.tree,
             warning: self.warning(),
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::listener::Listener;
 use crate::running::{Running, answer};
 
 #[tokio::test]
@@ -51,6 +52,16 @@ async fn state_shows_addresses_and_switches() {
     assert_eq!(state["application"]["installed"], true);
     assert_eq!(state["switches"]["webhookEvents"], "documented");
     assert_eq!(state["switches"]["updateHandlers"], "removed");
+}
+
+#[tokio::test]
+async fn every_switch_is_documented() {
+    let portal = Running::start().await;
+    let text = include_str!("../../README.md");
+    let (_, table) = text.split_once("## Switches").unwrap();
+    for name in portal.look("switches").await.as_object().unwrap().keys() {
+        assert!(table.contains(&format!("`{name}`")), "{name}");
+    }
 }
 
 #[tokio::test]
@@ -224,28 +235,38 @@ async fn the_journal_holds_requests_and_no_token() {
 #[tokio::test]
 async fn the_stream_tells_what_happens() {
     let portal = Running::start().await;
-    let mut stream = portal
-        .client
-        .get(portal.url("control/stream"))
-        .send()
-        .await
-        .unwrap();
+    let mut listener = Listener::start(&portal).await;
     portal.bind("ONCRMLEADADD", &portal.inbox("demo")).await;
     portal.control("lead", json!({})).await;
     portal.switch(json!({"installed": false})).await;
-    let mut text = String::new();
-    let names = ["handlers", "request", "inbox", "delivery", "state"]
-        .map(|name| format!("event: {name}\n"));
-    while !names.iter().all(|name| text.contains(name)) {
-        text += std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap();
+    let mut missing = vec!["handlers", "request", "inbox", "delivery", "state"];
+    while !missing.is_empty() {
+        let (name, data) = listener.next().await;
+        missing.retain(|other| *other != name);
+        if name == "handlers" {
+            assert_eq!(data[0]["event"], "ONCRMLEADADD");
+        }
     }
-    let list = text
-        .lines()
-        .skip_while(|line| *line != "event: handlers")
-        .nth(1)
-        .unwrap();
-    let list: Value = serde_json::from_str(list.strip_prefix("data: ").unwrap()).unwrap();
-    assert_eq!(list[0]["event"], "ONCRMLEADADD");
+}
+
+#[tokio::test]
+async fn many_changes_are_told_in_few_lists_and_the_last_is_complete() {
+    let portal = Running::start().await;
+    let mut listener = Listener::start(&portal).await;
+    for n in 0..500 {
+        let handler = portal.inbox(&n.to_string());
+        portal.bind("ONCRMLEADADD", &handler).await;
+    }
+    let bound = json!(portal.handlers().await);
+    let mut lists = 0;
+    loop {
+        let (name, data) = listener.next().await;
+        lists += usize::from(name == "handlers");
+        if data == bound {
+            break;
+        }
+    }
+    assert!(lists < 100, "{lists} lists");
 }
 
 #[tokio::test]

@@ -144,6 +144,14 @@ async fn refresh_succeeds_fails_or_stays_silent() {
         .send()
         .await;
     assert!(silent.unwrap_err().is_timeout());
+    let journal = portal.look("requests").await;
+    let refreshes = journal.as_array().unwrap().iter();
+    let refreshes = refreshes.filter(|entry| entry["method"] == "frame:refreshAuth");
+    let refreshes = refreshes.map(|entry| json!([entry["user"], entry["status"]]));
+    assert_eq!(
+        refreshes.collect::<Vec<Value>>(),
+        [json!([2, 200]), json!([2, 400]), json!([2, null])]
+    );
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod frame;
 mod get;
 mod lifecycle;
 mod limits;
+mod listener;
 mod oauth;
 mod offline;
 mod running;

@@ -1,0 +1,54 @@
+//! A new token for the frame (contract §8.3).
+
+use std::future::pending;
+
+use axum::http::{HeaderMap, Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::Frame;
+use crate::auth::APPLICATION;
+use crate::bracket::Tree;
+use crate::control::Failure;
+use crate::journal::Note;
+use crate::portal::Portal;
+use crate::switches::Refresh;
+use crate::tokens;
+
+/// Answers `refreshAuth`. Developers look for it between their calls, so the journal has it.
+pub async fn refresh_auth(
+    portal: &Portal,
+    headers: &HeaderMap,
+    frame: Frame,
+    sid: String,
+) -> Result<Value, Failure> {
+    let id = portal.journal.arrive(&Note {
+        verb: &Method::POST,
+        path: "/control/frame/refreshAuth".to_owned(),
+        method: "frame:refreshAuth",
+        headers,
+        application: Some(APPLICATION.to_owned()),
+        user: Some(frame.user),
+        params: &Tree::new(),
+        warning: None,
+    });
+    let answer = renew(portal, frame, sid).await;
+    let ok = StatusCode::OK.as_u16();
+    let status = answer.as_ref().map_or_else(Failure::status, |_| ok);
+    portal.journal.end(id, status, None, &portal.stream);
+    answer
+}
+
+async fn renew(portal: &Portal, frame: Frame, sid: String) -> Result<Value, Failure> {
+    match portal.switches().refresh {
+        Refresh::Success => {}
+        Refresh::Failure => return Err(Failure::bad("refreshing is switched to fail")),
+        Refresh::Silence => pending().await,
+    }
+    let life = portal.switches().token_lifetime;
+    let pair = portal
+        .store
+        .with(|db| tokens::issue(db, frame.user, life, tokens::DEPTH))?;
+    let answer = json!({"AUTH_ID": pair.access, "AUTH_EXPIRES": life.to_string(), "REFRESH_ID": pair.refresh});
+    portal.frames.lock().insert(sid, Frame { pair, ..frame });
+    Ok(answer)
+}
