@@ -8,7 +8,7 @@ use bx24_callbind::core::FieldError;
 use bx24_callbind::core::address::{private, refusal, under};
 use bx24_callbind::core::handler::{EventType, Handler, User};
 use bx24_callbind::core::suggest::{dynamic, nearest};
-use bx24_callbind::core::validate::validate;
+use bx24_callbind::core::validate::{LIST, validate};
 use bx24_callbind::core::value::Value;
 use registry::{ADMIN, PLAIN, text};
 
@@ -30,7 +30,7 @@ fn offline(event: &str) -> Handler {
 }
 
 fn fields(list: &[Handler], match_user: bool) -> Vec<(usize, &'static str)> {
-    let errors = validate(list, match_user, Vec::new())
+    let errors = validate(list, match_user, Vec::new(), LIST)
         .err()
         .map(|error| error.errors.clone());
     errors
@@ -60,7 +60,7 @@ fn all_wrong_fields_are_told_at_once() {
         (3, "event"),
     ];
     assert_eq!(fields(&list, true), wrong);
-    let error = validate(&list, true, Vec::new()).unwrap_err();
+    let error = validate(&list, true, Vec::new(), LIST).unwrap_err();
     assert_eq!(error.code, "INVALID_ARGUMENT");
     assert_eq!(
         error.description,
@@ -83,6 +83,7 @@ fn an_entry_of_wrong_shape_is_not_judged_twice() {
         &[Handler::default(), Handler::default()],
         true,
         vec![shape.clone()],
+        LIST,
     )
     .unwrap_err();
     assert_eq!(error.errors.first(), Some(&shape));

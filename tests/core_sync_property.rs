@@ -9,7 +9,7 @@ use bx24_callbind::core::command::Command;
 use bx24_callbind::core::handler::{EventType, Handler, User};
 use bx24_callbind::core::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_callbind::core::sync::Sync;
-use bx24_callbind::core::validate::validate;
+use bx24_callbind::core::validate::{LIST, validate};
 use proptest::prelude::*;
 use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, Shown, healthy, run, visible};
 
@@ -234,7 +234,7 @@ proptest! {
     ) {
         let list = list.into_iter().fold(Vec::new(), |mut list: Vec<Handler>, handler| {
             list.push(handler);
-            if validate(&list, options.match_user, Vec::new()).is_err() {
+            if validate(&list, options.match_user, Vec::new(), LIST).is_err() {
                 list.pop();
             }
             list

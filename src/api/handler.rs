@@ -4,12 +4,12 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::options::{every, shown};
-use crate::browser::object::get;
+use crate::browser::object::{get, text as string};
 use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
 use crate::core::text::fill;
-use crate::core::validate::validate;
+use crate::core::validate::{LIST, ONE, validate};
 use crate::core::{Error, FieldError};
 
 const FIELDS: [&str; 7] = [
@@ -34,10 +34,12 @@ pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
         ));
     }
     let mut errors = Vec::new();
-    let items: &Array = given.unchecked_ref();
-    let read = |(index, item): (usize, JsValue)| read(index, &item, &mut errors);
-    let handlers: Vec<Handler> = items.iter().enumerate().map(read).collect();
-    validate(&handlers, match_user, errors)?;
+    let mut handlers = Vec::new();
+    for item in given.unchecked_ref::<Array>().iter() {
+        let handler = read(handlers.len(), &item, &mut errors);
+        handlers.push(handler);
+    }
+    validate(&handlers, match_user, errors, LIST)?;
     Ok(handlers)
 }
 
@@ -46,11 +48,12 @@ pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
 /// # Errors
 /// As [`list`].
 pub fn one(given: &JsValue) -> Result<Handler, Error> {
-    let handlers = list(&Array::of1(given), true)?;
-    handlers
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::invalid("a handler is given as an object", &[]))
+    let mut errors = Vec::new();
+    let handler = read(0, given, &mut errors);
+    let given = [handler];
+    validate(&given, true, errors, ONE)?;
+    let [handler] = given;
+    Ok(handler)
 }
 
 fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
@@ -120,30 +123,38 @@ pub(super) fn whole(number: f64) -> bool {
 /// # Errors
 /// `INVALID_ARGUMENT` where it is none.
 pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
-    let steps = |name: &str| -> Result<Vec<Step>, Error> {
-        let list = get(given, name);
-        let list = list.dyn_ref::<Array>().ok_or_else(|| {
-            Error::invalid("give the list of wanted handlers, or what `plan` gave", &[])
-        })?;
-        let step = |step: JsValue| {
-            let handler = one(&get(&step, "handler"))?;
-            let reason = get(&step, "reason").as_string().unwrap_or_default();
-            Ok(Step { handler, reason })
-        };
-        list.iter().map(step).collect()
-    };
-    let refused = steps("refused")?;
-    let listed = |(index, step): (usize, &Step)| FieldError {
-        index,
-        field: "handler",
-        reason: step.reason.clone(),
-    };
+    let refused = steps(given, "refused")?;
+    let mut errors = Vec::new();
+    for (index, step) in refused.iter().enumerate() {
+        errors.push(FieldError {
+            index,
+            field: "handler",
+            reason: step.reason.clone(),
+        });
+    }
     Ok(Plan {
-        errors: refused.iter().enumerate().map(listed).collect(),
-        bind: steps("bind")?,
-        unbind: steps("unbind")?,
-        keep: steps("keep")?,
+        errors,
+        bind: steps(given, "bind")?,
+        unbind: steps(given, "unbind")?,
+        keep: steps(given, "keep")?,
         refused,
         ..Plan::default()
     })
+}
+
+fn steps(plan: &JsValue, name: &str) -> Result<Vec<Step>, Error> {
+    let list = get(plan, name);
+    if !Array::is_array(&list) {
+        return Err(Error::invalid(
+            "give the list of wanted handlers, or what `plan` gave",
+            &[],
+        ));
+    }
+    let mut steps = Vec::new();
+    for step in list.unchecked_ref::<Array>().iter() {
+        let handler = one(&get(&step, "handler"))?;
+        let reason = string(&step, "reason");
+        steps.push(Step { handler, reason });
+    }
+    Ok(steps)
 }

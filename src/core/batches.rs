@@ -29,7 +29,8 @@ pub enum Pull {
 
 /// A walk through the queue: reservations left over first, then fresh ones until it is empty.
 pub struct Batches {
-    resume: std::vec::IntoIter<String>,
+    /// Reservations to read again, the next one last.
+    resume: Vec<String>,
     /// The reservation that is read again.
     current: Option<String>,
     /// The last event read of it.
@@ -47,7 +48,7 @@ impl Batches {
     /// # Errors
     /// `INVALID_ARGUMENT` for a size below 1 and an empty process id.
     pub fn new(
-        resume: Vec<String>,
+        mut resume: Vec<String>,
         size: i64,
         connector: Option<String>,
         poll: Option<f64>,
@@ -56,9 +57,9 @@ impl Batches {
         for process_id in &resume {
             named(process_id)?;
         }
-        let mut resume = resume.into_iter();
+        resume.reverse();
         Ok(Self {
-            current: resume.next(),
+            current: resume.pop(),
             resume,
             after: None,
             size,
@@ -98,16 +99,16 @@ impl Batches {
             let repeated = last == self.after;
             self.after = last.filter(|_| full && !repeated);
             if self.after.is_none() {
-                self.current = self.resume.next();
+                self.current = self.resume.pop();
             }
             if repeated {
                 return None;
             }
         }
-        let ids = events
-            .iter()
-            .map(|event| event.message_id.clone())
-            .collect();
+        let mut ids = Vec::new();
+        for event in events {
+            ids.push(event.message_id.clone());
+        }
         (!events.is_empty()).then(|| Reservation::new(process_id, self.connector.clone(), ids))
     }
 }

@@ -155,7 +155,9 @@ fn flag(params: &mut Params, name: &str) -> Result<bool, Error> {
         Some("true") => true,
         Some(_) => return Err(Error::invalid("`%` has to be true or false", &[name])),
     };
-    params.retain(|(key, _)| key != name);
+    if let Some(index) = params.iter().position(|(key, _)| key == name) {
+        params.remove(index);
+    }
     Ok(flag)
 }
 
@@ -167,5 +169,9 @@ fn text<'a>(params: &'a Params, name: &str) -> Option<&'a str> {
 }
 
 fn texts(ids: &[String]) -> Value {
-    Value::List(ids.iter().map(|id| id.as_str().into()).collect())
+    let mut list = Vec::new();
+    for id in ids {
+        list.push(id.as_str().into());
+    }
+    Value::List(list)
 }

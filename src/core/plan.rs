@@ -123,10 +123,11 @@ pub struct Plan {
 /// `wanted` has passed [`validate`](super::validate::validate), `options` their own.
 #[must_use]
 pub fn plan(wanted: &[Handler], facts: &Facts, options: &SyncOptions) -> Plan {
-    let wanted: Vec<Handler> = wanted
-        .iter()
-        .map(|handler| handler.resolved(facts.user))
-        .collect();
+    let mut resolved = Vec::new();
+    for handler in wanted {
+        resolved.push(handler.resolved(facts.user));
+    }
+    let wanted = resolved;
     let mut plan = Plan::default();
     for (index, handler) in wanted.iter().enumerate() {
         place(&mut plan, index, handler, &wanted, facts, options);

@@ -20,10 +20,14 @@ impl Reservation {
     /// A reservation with the messages that came with it.
     #[must_use]
     pub fn new(process_id: &str, connector: Option<String>, message_ids: Vec<String>) -> Self {
+        let mut messages = Vec::new();
+        for id in message_ids {
+            messages.push((id, true));
+        }
         Self {
             process_id: process_id.into(),
             connector,
-            messages: message_ids.into_iter().map(|id| (id, true)).collect(),
+            messages,
         }
     }
 
@@ -69,12 +73,11 @@ impl Reservation {
             }
         }
         if message_ids.is_none() {
-            open = self
-                .messages
-                .iter()
-                .filter(|message| message.1)
-                .map(|message| message.0.clone())
-                .collect();
+            for (id, reserved) in &self.messages {
+                if *reserved {
+                    open.push(id.clone());
+                }
+            }
         }
         settle(
             method,

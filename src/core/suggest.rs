@@ -39,7 +39,10 @@ pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
 
 /// How many bytes have to be put in, taken out or changed to make one of the other.
 fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (1..=to.len()).collect();
+    let mut row = Vec::new();
+    for cell in 1..=to.len() {
+        row.push(cell);
+    }
     for (index, a) in from.bytes().enumerate() {
         let mut diagonal = index;
         let mut left = index + 1;

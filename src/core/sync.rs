@@ -76,7 +76,7 @@ impl Sync {
     pub fn new(plan: Plan, caller: User, options: &SyncOptions) -> Result<Self, Error> {
         if !plan.refused.is_empty() && !options.partial {
             return Err(listed(
-                "nothing was sent, the portal would refuse entry %, `%`: %; `partial: true` applies the others",
+                "nothing was sent (`partial: true` applies the others), the portal would refuse entry %",
                 plan.errors,
             ));
         }

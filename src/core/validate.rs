@@ -4,8 +4,13 @@ use super::error::{Error, FieldError};
 use super::handler::Handler;
 use super::text::{digits, fill};
 
+/// Where in a list it is that something is wrong.
+pub const LIST: &str = "the list of handlers is wrong: entry %";
+/// That it is wrong, of a handler given alone.
+pub const ONE: &str = "the handler is wrong";
+
 /// Refuses a list with wrong fields, all of them at once; `shapes` are those already found
-/// wrong: entries that hold them are not judged again.
+/// wrong: entries that hold them are not judged again. `place` is [`LIST`] or [`ONE`].
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` with one entry in `errors` per wrong field.
@@ -13,6 +18,7 @@ pub fn validate(
     handlers: &[Handler],
     match_user: bool,
     shapes: Vec<FieldError>,
+    place: &str,
 ) -> Result<(), Error> {
     let mut errors = shapes;
     let known = errors.len();
@@ -65,20 +71,18 @@ pub fn validate(
     }
     match errors.is_empty() {
         true => Ok(()),
-        false => Err(listed(
-            "the list of handlers is wrong: entry %, `%`: %",
-            errors,
-        )),
+        false => Err(listed(place, errors)),
     }
 }
 
-/// An `INVALID_ARGUMENT` that tells index, field and reason of the first of several wrong fields,
-/// and holds them all.
+/// An `INVALID_ARGUMENT` that tells place, field and reason of the first of several wrong fields,
+/// and holds them all; a `%` in `place` stands for its index.
 #[must_use]
-pub(crate) fn listed(template: &str, errors: Vec<FieldError>) -> Error {
+pub(crate) fn listed(place: &str, errors: Vec<FieldError>) -> Error {
     let first = errors.first().map(|error| {
         let index = digits(error.index as i64);
-        fill(template, &[&index, error.field, &error.reason])
+        let place = fill(place, &[&index]);
+        fill("%, `%`: %", &[&place, error.field, &error.reason])
     });
     let mut error = Error::invalid("%", &[&first.unwrap_or_default()]);
     error.errors = errors;

@@ -25,7 +25,9 @@ pub(crate) fn warnings(plan: &Plan, facts: &Facts) -> Vec<String> {
         let hidden = !handler.offline() && handler.connector().is_some();
         findings.check(hidden, &CONNECTOR_UNSEEN, &[]);
     }
-    let told = findings.0.iter();
-    told.map(|one| fill("%: %", &[&one.finding, one.remedy]))
-        .collect()
+    let mut told = Vec::new();
+    for one in &findings.0 {
+        told.push(fill("%: %", &[&one.finding, one.remedy]));
+    }
+    told
 }
