@@ -17,7 +17,7 @@ fn healthy() -> Facts {
     .facts(ADMIN)
 }
 
-fn row(event: &str, url: &str, user: &str) -> Handler {
+fn row(event: &str, url: &str, user: i64) -> Handler {
     Handler::from_row(event, url, user, false, "")
 }
 
@@ -64,25 +64,25 @@ fn each_cause_has_its_finding() {
             facts.rows.clear()
         }),
         ("OTHER_USER", Severity::Warning, "user 15", |facts| {
-            facts.rows = vec![row("ONCRMLEADADD", "https://x.y/h", "15")]
+            facts.rows = vec![row("ONCRMLEADADD", "https://x.y/h", 15)]
         }),
         ("HTTP_URL", Severity::Warning, "`http://x.y`", |facts| {
-            facts.rows = vec![row("ONCRMLEADADD", "http://x.y/h", "0")]
+            facts.rows = vec![row("ONCRMLEADADD", "http://x.y/h", 0)]
         }),
         (
             "PRIVATE_ADDRESS",
             Severity::Warning,
             "`127.0.0.1`",
-            |facts| facts.rows = vec![row("ONCRMLEADADD", "https://127.0.0.1/h", "0")],
+            |facts| facts.rows = vec![row("ONCRMLEADADD", "https://127.0.0.1/h", 0)],
         ),
         ("DUPLICATE", Severity::Warning, "`https://x.y/h`", |facts| {
-            facts.rows.push(row("ONCRMLEADADD", "https://x.y/h", "1"))
+            facts.rows.push(row("ONCRMLEADADD", "https://x.y/h", 1))
         }),
         ("DUPLICATE", Severity::Warning, "`https://x.y/h`", |facts| {
-            facts.rows.push(row("ONCRMLEADADD", "https://x.y/h", "0"))
+            facts.rows.push(row("ONCRMLEADADD", "https://x.y/h", 0))
         }),
         ("DUPLICATE", Severity::Warning, "`https://x.y/h`", |facts| {
-            facts.rows.push(row("ONCRMLEADADD", "https://x.y/h/", "0"))
+            facts.rows.push(row("ONCRMLEADADD", "https://x.y/h/", 0))
         }),
     ];
     for (code, severity, words, change) in rows {
@@ -102,7 +102,7 @@ fn each_cause_has_its_finding() {
 fn one_finding_for_many_handlers() {
     let mut facts = healthy();
     facts.rows = ["a", "b", "c"]
-        .map(|path| row("ONCRMLEADADD", &["https://10.0.0.1/", path].concat(), "15"))
+        .map(|path| row("ONCRMLEADADD", &["https://10.0.0.1/", path].concat(), 15))
         .to_vec();
     let codes: Vec<String> = diagnose(&facts, &[])
         .into_iter()
@@ -114,7 +114,7 @@ fn one_finding_for_many_handlers() {
 #[test]
 fn smart_process_codes_are_no_missing_scope() {
     let mut facts = healthy();
-    facts.rows = vec![row("ONCRMDYNAMICITEMADD_147", "https://x.y/h", "0")];
+    facts.rows = vec![row("ONCRMDYNAMICITEMADD_147", "https://x.y/h", 0)];
     assert_eq!(diagnose(&facts, &[]), []);
 }
 

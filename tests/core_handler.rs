@@ -116,9 +116,9 @@ fn duplicates_go_by_identity() {
 
 #[test]
 fn rows_become_handlers() {
-    let row = Handler::from_row("oncrmleadadd", "https://x.y/h", "15", false, "");
+    let row = Handler::from_row("oncrmleadadd", "https://x.y/h", 15, false, "");
     assert_eq!(row, online("ONCRMLEADADD", "https://x.y/h", Some(15)));
-    let row = Handler::from_row("ONCRMDEALUPDATE", "", "", true, "one");
+    let row = Handler::from_row("ONCRMDEALUPDATE", "", 0, true, "one");
     let connected = Handler {
         auth_connector: Some("one".into()),
         ..offline("ONCRMDEALUPDATE")

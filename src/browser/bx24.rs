@@ -4,7 +4,7 @@
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 
-use super::object::{get, method};
+use super::object::{get, global, method};
 use super::promise::when;
 use crate::core::Error;
 
@@ -14,7 +14,7 @@ pub struct Bx24(JsValue);
 impl Bx24 {
     /// BX24.js, where the page has it; what our own drop-in defines does not count.
     pub fn find() -> Option<Self> {
-        let found = get(&js_sys::global(), "BX24");
+        let found = get(&global(), "BX24");
         let theirs = get(&found, "getAuth").is_function() && get(&found, "callbind").is_undefined();
         theirs.then_some(Self(found))
     }

@@ -16,6 +16,9 @@ extern "C" {
     fn write(object: &JsValue, key: &str, value: &JsValue) -> bool;
     #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
     fn write_text(object: &JsValue, key: &str, value: &str) -> bool;
+    /// The global object, which is its own value. js_sys looks for it under four names.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = valueOf)]
+    pub fn global() -> JsValue;
 }
 
 /// `object[key]`; undefined where it has none or is no object.

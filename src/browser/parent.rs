@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
 use super::clock::random;
-use super::object::{get, parse, tell, text};
+use super::object::{get, global, parse, tell, text};
 use crate::core::Error;
 use crate::core::error::code;
 use crate::core::frame::{self, Frame};
@@ -31,7 +31,7 @@ impl Parent {
     /// # Errors
     /// `NO_FRAME` where there is no window, no parent, or no portal's `window.name`.
     pub fn find() -> Result<Self, Error> {
-        let window = js_sys::global();
+        let window = global();
         let parent = get(&window, "parent");
         if parent.is_undefined() {
             return Err(no_frame(
@@ -39,7 +39,7 @@ impl Parent {
             ));
         }
         let frame = Frame::parse(&text(&window, "name"))?;
-        if parent == JsValue::NULL || parent == *window {
+        if parent == JsValue::NULL || parent == window {
             return Err(no_frame(
                 "this page is not in a frame: open the app inside the portal",
             ));

@@ -16,7 +16,6 @@ use crate::core::handler::{Handler, User};
 use crate::core::plan::{Plan, SyncOptions, plan};
 use crate::core::relocate::relocate;
 use crate::core::sync::{Batch, Sync};
-use crate::core::text::digits;
 use crate::core::value::Params;
 
 /// What is done with an application's handlers.
@@ -209,7 +208,7 @@ pub(crate) fn rows(result: &JsValue) -> Vec<Handler> {
         rows.push(Handler::from_row(
             &text(&row, "event"),
             &text(&row, "handler"),
-            &digits(number(&row, "auth_type") as i64),
+            number(&row, "auth_type") as i64,
             number(&row, "offline") as i64 == 1,
             &text(&row, "connector_id"),
         ));

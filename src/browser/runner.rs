@@ -13,7 +13,7 @@ use super::answer::{Body, items};
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
 use super::fetch::{Answered, post, prepared};
-use super::object::{get, object, set, set_text, text};
+use super::object::{get, global, object, set, set_text, text};
 use super::parent::Parent;
 use super::session::{Source, token};
 use super::signal::Listener;
@@ -527,7 +527,7 @@ fn aborted() -> Error {
 
 /// While the page goes away its scripts still run: calls in flight settle then.
 fn on_page_end() {
-    let window: EventTarget = js_sys::global().unchecked_into();
+    let window: EventTarget = global().unchecked_into();
     let closure = Closure::<dyn FnMut()>::new(Runner::abort_page);
     let callback = closure.as_ref().unchecked_ref();
     // fails where there is no page

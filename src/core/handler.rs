@@ -1,7 +1,6 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
 use super::command::Command;
-use super::text::whole;
 use super::value::{Params, Value};
 
 /// How events reach the application.
@@ -46,13 +45,13 @@ pub struct User {
 }
 
 impl Handler {
-    /// A row of `event.get` (contract §3.3): `auth_type` is a number as text there, and rows lack
+    /// A row of `event.get` (contract §3.3): `auth_type` is 0 where it is empty there, and rows lack
     /// the fields that their kind does not have (here: empty).
     #[must_use]
     pub fn from_row(
         event: &str,
         handler: &str,
-        auth_type: &str,
+        auth_type: i64,
         offline: bool,
         connector: &str,
     ) -> Self {
@@ -65,7 +64,7 @@ impl Handler {
             this.auth_connector = Some(connector.into()).filter(|key: &String| !key.is_empty());
         } else {
             this.handler = Some(handler.into());
-            this.auth_type = Some(whole(auth_type).unwrap_or(0));
+            this.auth_type = Some(auth_type);
         }
         this
     }

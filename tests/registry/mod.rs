@@ -93,9 +93,8 @@ impl Registry {
     pub fn facts(&self, caller: User) -> Facts {
         let visible = self.rows.iter().filter(|row| visible(row, caller));
         let listed = visible.map(|row| {
-            let user = row.user.to_string();
             let connector = if row.offline { &row.connector } else { "" };
-            Handler::from_row(&row.event, &row.url, &user, row.offline, connector)
+            Handler::from_row(&row.event, &row.url, row.user, row.offline, connector)
         });
         Facts {
             rows: listed.collect(),
