@@ -5,7 +5,7 @@ import { targetFolder } from './paths.mjs';
 import { capture } from './run.mjs';
 import { features, shorten } from './shorten.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
-import { emptyTable, TABLE_BASE } from './table.mjs';
+import { TABLE_BASE, withoutUnused } from './unused.mjs';
 import { hasSources } from './toolchain.mjs';
 
 const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release'];
@@ -29,14 +29,14 @@ export async function makeInstance(name, features, fast, onLine) {
   const folder = join(targetFolder, 'bindgen', name);
   const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
   const compiled = await compile(features, fast, onLine);
-  const makers = ['instance', 'shorten', 'table'].map((script) => `scripts/${script}.mjs`);
+  const makers = ['instance', 'shorten', 'unused'].map((script) => `scripts/${script}.mjs`);
   const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, fast);
   if (!isStamped(name, wanted) || !existsSync(file('.d.ts'))) {
     stamp(name, ''); // what fails from here on is done again
     rmSync(folder, { recursive: true, force: true });
     await bind(compiled, folder);
-    if (!fast) await optimise(file('_bg.wasm'));
+    if (!fast) await optimise(file('_bg.wasm'), file('_bg.js'));
     await shorten(file('_bg.wasm'), file('_bg.js'));
     stamp(name, wanted);
   }
@@ -64,8 +64,8 @@ const passes =
   '--low-memory-unused -ocimfs=20 --rse --converge -Oz -aimfs=4 --gufa --flatten --rereloop -Os -Oz ' +
   '--untee --simplify-locals';
 
-async function optimise(file) {
-  const text = `${file}.wat`;
-  await emptyTable(file, text);
-  await capture('wasm-opt', [...features, ...passes.split(' '), text, '-o', file]);
+async function optimise(wasm, glue) {
+  const text = `${wasm}.wat`;
+  await withoutUnused(wasm, glue, text);
+  await capture('wasm-opt', [...features, ...passes.split(' '), text, '-o', wasm]);
 }

@@ -1,14 +1,25 @@
 // wasm-bindgen reads the types of all closures that js-sys could take from functions which it then
 // removes, but what those pointed at stays in the table of function pointers, and so in the file.
+// Exports that the glue does not call stay too.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { capture, Failure } from './run.mjs';
 
 /** Where the table begins: no other constant of ours has a value as odd. */
 export const TABLE_BASE = 5003;
 
-/** Writes the module in `wasm` to the text file `wat`, its table without what nothing points at. */
-export async function emptyTable(wasm, wat) {
+/** Writes the module in `wasm` to the text file `wat` without what neither itself nor `glue` uses. */
+export async function withoutUnused(wasm, glue, wat) {
   const text = await capture('wasm-dis', [wasm]);
+  const emptied = emptyTable(text, wasm);
+  writeFileSync(wat, withoutExports(emptied, readFileSync(glue, 'utf8')));
+}
+
+function withoutExports(text, glue) {
+  const isUsed = (name) => name === '__wbindgen_start' || glue.includes(`wasm.${name}`);
+  return text.replace(/^ \(export "([^"]+)" .*\n/gm, (line, name) => (isUsed(name) ? line : ''));
+}
+
+function emptyTable(text, wasm) {
   const found = /(\(elem \$\S+ \(i32\.const (\d+)\)) ([^)]*)\)/.exec(text);
   if (!found) throw new Failure('the instance has no table of functions');
   const pointers = new Set([...inCode(text), ...inData(readFileSync(wasm))]);
@@ -18,7 +29,7 @@ export async function emptyTable(wasm, wat) {
   const isUsed = (_, index) => base !== TABLE_BASE || pointers.has(base + index);
   const filler = names.find(isUsed);
   const kept = names.map((name, index) => (isUsed(name, index) ? name : filler));
-  writeFileSync(wat, text.replace(found[0], `${found[1]} ${kept.join(' ')})`));
+  return text.replace(found[0], `${found[1]} ${kept.join(' ')})`);
 }
 
 /** All that may be a pointer in code: two of them can be stored as one number of 64 bits. */
