@@ -1,10 +1,10 @@
 //! The rest of BX24.js that apps need who swap the script (contract §7.2, §7.6).
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
 use super::mirror::{frame, granted, mirrored};
-use crate::browser::object::{get, object, set};
+use crate::browser::object::{each, get, object, set};
 use crate::browser::runner::Runner;
 use crate::browser::value::{params, text};
 use crate::core::Error;
@@ -98,8 +98,8 @@ fn parameters(given: &JsValue) -> Result<Params, Error> {
 fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
     let mut list = Params::new();
     if calls.is_object() {
-        for key in Object::keys(calls.unchecked_ref::<Object>()).iter() {
-            let call = js_sys::Reflect::get(calls, &key).unwrap_or_default();
+        each(calls, &mut |key, call| {
+            let call = call.unwrap_or_default();
             let (method, given) = if Array::is_array(&call) {
                 ("0", "1")
             } else {
@@ -111,7 +111,8 @@ fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
                 let command = fill("%?%", &[&name(&method)?, &query]);
                 list.push((text("key", &key)?, Value::Text(command)));
             }
-        }
+            Ok(())
+        })?;
     }
     if list.is_empty() {
         return Err(Error::invalid(

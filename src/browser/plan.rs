@@ -220,7 +220,9 @@ pub(crate) fn rows(result: &JsValue) -> Vec<Handler> {
 pub(crate) fn texts(result: &JsValue) -> Vec<String> {
     let mut texts = Vec::new();
     for item in list(result).iter() {
-        texts.extend(item.as_string());
+        if let Some(text) = item.as_string() {
+            texts.push(text);
+        }
     }
     texts
 }

@@ -1,5 +1,6 @@
 //! A REST method and what it is given.
 
+use super::handler::put;
 use super::value::Params;
 
 /// One call, or one command of a `batch`.
@@ -23,10 +24,10 @@ impl Command {
     pub fn events(scope: Option<&str>, full: bool) -> Self {
         let mut params = Params::new();
         if let Some(scope) = scope {
-            params.push(("scope".into(), scope.into()));
+            put(&mut params, "scope", scope.into());
         }
         if full {
-            params.push(("full".into(), "1".into()));
+            put(&mut params, "full", "1".into());
         }
         Self::new("events", params)
     }

@@ -26,47 +26,38 @@ pub fn validate(
         if errors.iter().take(known).any(|error| error.index == index) {
             continue;
         }
-        let offline = handler.offline();
-        let twin = handlers
-            .iter()
-            .take(index)
-            .position(|earlier| earlier.same(handler, match_user));
-        let checks = [
-            (
-                handler.event.is_empty(),
+        let mut wrong = |field, reason: String| {
+            errors.push(FieldError {
+                index,
+                field,
+                reason,
+            });
+        };
+        if handler.event.is_empty() {
+            wrong(
                 "event",
-                "is empty: give a code such as `ONCRMLEADADD`",
-            ),
-            (
-                !offline && handler.url().is_empty(),
-                "handler",
-                "is missing: give an absolute http or https URL",
-            ),
-            (
-                offline && handler.handler.is_some(),
-                "handler",
-                "an offline handler has no URL: leave it out",
-            ),
-            (
-                offline && handler.auth_type.is_some(),
-                "authType",
-                "an offline handler has no user: leave it out",
-            ),
-            (
-                twin.is_some(),
-                "event",
-                "repeats entry %: leave one of them out",
-            ),
-        ];
-        for (wrong, field, reason) in checks {
-            if wrong {
-                let twin = digits(twin.unwrap_or_default() as i64);
-                errors.push(FieldError {
-                    index,
-                    field,
-                    reason: fill(reason, &[&twin]),
-                });
+                "is empty: give a code such as `ONCRMLEADADD`".into(),
+            );
+        }
+        if !handler.offline() {
+            if handler.url().is_empty() {
+                let reason = "is missing: give an absolute http or https URL";
+                wrong("handler", reason.into());
             }
+        } else {
+            if handler.handler.is_some() {
+                let reason = "an offline handler has no URL: leave it out";
+                wrong("handler", reason.into());
+            }
+            if handler.auth_type.is_some() {
+                let reason = "an offline handler has no user: leave it out";
+                wrong("authType", reason.into());
+            }
+        }
+        let mut earlier = handlers.iter().take(index);
+        if let Some(twin) = earlier.position(|one| one.same(handler, match_user)) {
+            let reason = "repeats entry %: leave one of them out";
+            wrong("event", fill(reason, &[&digits(twin as i64)]));
         }
     }
     match errors.is_empty() {

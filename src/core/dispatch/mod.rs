@@ -217,20 +217,21 @@ impl Dispatcher {
     /// When to call [`Dispatcher::next`] again although nothing was given in.
     pub fn wake_at(&mut self, now: f64) -> Option<f64> {
         let bucket = now + self.bucket.wait(now);
-        let calls = self.entries.iter().map(|entry| {
-            let bucket = if self.open(entry) {
+        let mut first = f64::INFINITY;
+        for entry in &self.entries {
+            let room = if self.open(entry) {
                 bucket
             } else {
                 f64::INFINITY
             };
-            entry.wake_at(bucket)
-        });
-        let requests = self.requests.iter().map(|request| request.limit);
-        let tokens = self.credentials.iter().map(|held| held.limit);
-        let first = calls
-            .chain(requests)
-            .chain(tokens)
-            .fold(f64::INFINITY, f64::min);
+            first = first.min(entry.wake_at(room));
+        }
+        for request in &self.requests {
+            first = first.min(request.limit);
+        }
+        for held in &self.credentials {
+            first = first.min(held.limit);
+        }
         first.is_finite().then_some(first)
     }
 
