@@ -75,9 +75,9 @@ impl Install {
     }
 
     /// What a job comes to when the facts are known.
-    fn consider(&mut self, job: Job, facts: &Facts, failures: Vec<Error>) -> Result<Step, Error> {
+    fn consider(&mut self, job: Job, facts: &Facts, failures: &[Error]) -> Result<Step, Error> {
         if let Job::Diagnose = job {
-            return Ok(Step::Done(Done::Findings(diagnose(facts, &failures))));
+            return Ok(Step::Done(Done::Findings(diagnose(facts, failures))));
         }
         needed(failures)?;
         let plan = match &job {
@@ -125,7 +125,7 @@ impl Work for Install {
             Stage::Reading(job) => {
                 last.reply.outcome?;
                 let (facts, failures) = facts(portal, last.items);
-                self.consider(job, &facts, failures)
+                self.consider(job, &facts, &failures)
             }
             Stage::Planned(plan) => {
                 let caller = portal.caller().unwrap_or_default();
@@ -151,11 +151,11 @@ fn facts(portal: &Portal, answers: Vec<Body>) -> (Facts, Vec<Error>) {
     for answer in answers {
         results.push(get(&answer.value, "result"));
         // a webhook has no application, and says so
-        failures.extend(
-            answer
-                .error
-                .filter(|error| !(portal.webhook() && error.method == "app.info")),
-        );
+        if let Some(error) = answer.error
+            && !(portal.webhook() && error.method == "app.info")
+        {
+            failures.push(error);
+        }
     }
     let facts = read(portal, &results);
     if facts.user.id != 0 {
@@ -182,9 +182,13 @@ fn read(portal: &Portal, results: &[JsValue]) -> Facts {
 }
 
 /// Without the handlers and the caller there is nothing to compare.
-fn needed(failures: Vec<Error>) -> Result<(), Error> {
-    let fatal = |error: &Error| ["event.get", "profile"].contains(&error.method.as_str());
-    failures.into_iter().find(fatal).map_or(Ok(()), Err)
+fn needed(failures: &[Error]) -> Result<(), Error> {
+    for error in failures {
+        if error.method == "event.get" || error.method == "profile" {
+            return Err(error.clone());
+        }
+    }
+    Ok(())
 }
 
 fn results(answers: Vec<Body>) -> Vec<Result<(), Error>> {

@@ -87,32 +87,30 @@ impl Sync {
             stopped: None,
             report: SyncReport::default(),
         };
-        for step in plan.keep {
-            this.report.kept.push(step.handler);
+        for step in &plan.keep {
+            this.report.kept.push(step.handler.clone());
         }
-        for step in plan.refused {
-            let error = Error::invalid("%", &[&step.reason]);
+        for step in &plan.refused {
             this.report.failed.push(Failure {
-                handler: step.handler,
-                error,
+                handler: step.handler.clone(),
+                error: Error::invalid("%", &[&step.reason]),
             });
         }
-        for step in plan.bind {
-            this.tasks
-                .push(Task::new(step.handler, Stage::Bind, Needs::Nothing));
+        for step in &plan.bind {
+            this.add(&step.handler, Stage::Bind, Needs::Nothing);
         }
-        for (index, step) in plan.unbind.into_iter().enumerate() {
+        for (index, step) in plan.unbind.iter().enumerate() {
             let needs = plan.needs.get(index).copied().unwrap_or_default();
-            this.remove(step.handler, needs);
+            this.remove(&step.handler, needs);
         }
         Ok(this)
     }
 
     /// An unbind that would remove what a bind makes comes right before that bind.
-    fn remove(&mut self, handler: Handler, needs: Needs) {
+    fn remove(&mut self, handler: &Handler, needs: Needs) {
         let mut stage = Stage::Rebind;
         for task in &mut self.tasks {
-            if task.stage != Stage::Unbind && task.handler.looks_like(&handler, true) {
+            if task.stage != Stage::Unbind && task.handler.looks_like(handler, true) {
                 if stage == Stage::Rebind {
                     task.needs = Needs::AllBinds;
                 }
@@ -121,8 +119,12 @@ impl Sync {
             }
         }
         if stage == Stage::Rebind {
-            self.tasks.push(Task::new(handler, Stage::Unbind, needs));
+            self.add(handler, Stage::Unbind, needs);
         }
+    }
+
+    fn add(&mut self, handler: &Handler, stage: Stage, needs: Needs) {
+        self.tasks.push(Task::new(handler.clone(), stage, needs));
     }
 
     /// The next batch to send; then call [`Sync::answered`] or [`Sync::failed`]. Nothing: it is
