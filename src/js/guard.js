@@ -7,6 +7,9 @@ const BROKEN = 'the library has met a state that cannot be: reload the page and 
 const pending = new Set();
 let dead = false;
 
+/** Whether the instance can be asked. */
+export const alive = () => !dead;
+
 const internal = (description) => ({
   code: 'INTERNAL',
   description,

@@ -2,11 +2,11 @@
 
 import * as glue from 'glue';
 import { AjaxResult, run } from 'result';
-import { promised } from './guard.js';
+import { alive, promised } from './guard.js';
 
 /** BX24.js's other functions on an instance. */
 export function more(state) {
-  const now = (read, otherwise) => (state.loaded ? read() : otherwise);
+  const now = (read, otherwise) => (state.loaded && alive() ? read() : otherwise);
   const init = () => now(() => glue.initData(), {});
 
   async function callMethod(method, params, callback) {

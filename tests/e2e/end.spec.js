@@ -86,7 +86,7 @@ test('a trap: INTERNAL for all that is pending and all that comes later, once ea
     window.trap = true;
     const at = await mirrored('callBind', 'ONCRMLEADADD', 'https://a.b/', 0);
     window.trap = false; // an instance that has trapped is not used again, whatever it would say
-    const { connect, init } = await library;
+    const { connect, getAuth, init } = await library;
     const later = {
       bind: failure(window.client.bind({ event: 'ONCRMLEADADD', handler: 'https://a.b/' })),
       connect: failure(connect()),
@@ -94,12 +94,13 @@ test('a trap: INTERNAL for all that is pending and all that comes later, once ea
       waiting: window.waiting,
     };
     for (const name of Object.keys(later)) later[name] = (await later[name]).code;
-    return { at, call: await mirrored('callMethod', 'events', {}), ...later };
+    const call = await mirrored('callMethod', 'events', {});
+    return { at, call, auth: getAuth(), ...later };
   });
   const INTERNAL = 'INTERNAL';
   const once = { callbacks: 1, same: true, code: INTERNAL, status: 0 };
   expect(seen).toMatchObject({
-    ...{ at: once, call: once },
+    ...{ at: once, call: once, auth: false },
     ...{ bind: INTERNAL, connect: INTERNAL, init: INTERNAL, waiting: INTERNAL },
   });
   expect(seen.at.error).toContain('reload the page');
