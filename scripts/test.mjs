@@ -26,7 +26,7 @@ const steps = {
   build,
   size: () => size(),
   types: () => counted('types', 'node', ['tests/types/check.mjs']),
-  portal: buildPortal,
+  portal: async () => void (await buildPortal()),
   e2e: ({ chrome }) =>
     counted('end-to-end tests', 'playwright', ['test', '--config', 'tests/e2e'], {
       CHROME: chrome,
