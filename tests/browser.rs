@@ -7,8 +7,12 @@
     reason = "a test that fails may panic"
 )]
 
+use std::future::Future as _;
+use std::task::{Context, Waker};
+
+use bx24_callbind::core::batches::Batches;
 use bx24_callbind::core::settings::Settings;
-use bx24_callbind::{Auth, CallOptions, Error, Handler, Options, Portal, call_bind, connect};
+use bx24_callbind::{Auth, CallOptions, Error, Handler, Options, Portal, Walk, call_bind, connect};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -136,6 +140,21 @@ async fn an_aborted_call_ends_at_once() {
     let ended = portal.bind(&handler(), &options).await;
     assert_eq!(ended.err().unwrap().code, "ABORTED");
     assert_eq!(evaluated("sent.length"), "0");
+}
+
+#[wasm_bindgen_test]
+async fn a_method_that_nobody_awaits_stops() {
+    stub("new Response('{\"result\":{\"process_id\":\"\",\"events\":[]},\"time\":{}}')");
+    let batches = Batches::new(Vec::new(), 50, None, Some(1000.0)).unwrap();
+    let walk = Walk::new(portal(0).await, batches);
+    {
+        let mut next = std::pin::pin!(walk.next());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(next.as_mut().poll(&mut context).is_pending());
+    }
+    let pause = js_sys::eval("new Promise((resolve) => setTimeout(resolve, 100))").unwrap();
+    JsFuture::from(js_sys::Promise::from(pause)).await.unwrap();
+    assert_eq!(evaluated("sent.length"), "1");
 }
 
 /// Another window plays the parent page: junk first, then the answer, to whoever knows the sid.

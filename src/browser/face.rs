@@ -1,7 +1,7 @@
 //! The client's methods as futures, for Rust code.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
 use js_sys::Function;
@@ -11,7 +11,7 @@ use super::plan::{Install, Job, rows, texts};
 use super::portal::{CallOptions, Options, Portal, open};
 use super::queue::{Checked, Pulling, Reserved, Settle};
 use super::runner::Reply;
-use super::work::{self, Done, One, Work};
+use super::work::{self, Done, Last, One, Step, Work};
 use crate::core::Error;
 use crate::core::batches::Batches;
 use crate::core::command::Command;
@@ -209,7 +209,30 @@ impl Portal {
         options: &CallOptions,
     ) -> Result<Done, Error> {
         let (portal, options) = (self.clone(), options.clone());
-        told(|then| work::Job::start(portal, Box::new(work), options, then)).await
+        let waits = Rc::new(());
+        let work = Awaited {
+            work,
+            waits: Rc::downgrade(&waits),
+        };
+        let end = told(|then| work::Job::start(portal, Box::new(work), options, then)).await;
+        drop(waits); // until here: a future that is dropped before it drops this too
+        end
+    }
+}
+
+/// A method that stops at its next step when nobody awaits it any more.
+struct Awaited<W> {
+    work: W,
+    waits: Weak<()>,
+}
+
+impl<W: Work> Work for Awaited<W> {
+    fn next(&mut self, portal: &Portal, last: Last) -> Result<Step, Error> {
+        if self.waits.strong_count() == 0 {
+            let text = "the future of this method was dropped";
+            return Err(Error::new(code::ABORTED, text));
+        }
+        self.work.next(portal, last)
     }
 }
 

@@ -187,6 +187,7 @@ impl Portal {
         &self,
         command: &Command,
         connector: Option<String>,
+        repeat: Repeat,
         options: &CallOptions,
         then: Box<dyn FnOnce(Reply)>,
     ) {
@@ -195,7 +196,7 @@ impl Portal {
             let error = Error::new(code::ABORTED, "`destroy` has ended this client");
             return then(Reply::failed(error));
         }
-        let call = self.prepared(command, connector, options.timeout);
+        let call = self.prepared(command, connector, repeat, options.timeout);
         let given = &held.options;
         let hooks = Hooks {
             signals: [given.signal.clone(), options.signal.clone()],
@@ -204,7 +205,13 @@ impl Portal {
         held.runner.call(call, hooks, then);
     }
 
-    fn prepared(&self, command: &Command, connector: Option<String>, timeout: Option<f64>) -> Call {
+    fn prepared(
+        &self,
+        command: &Command,
+        connector: Option<String>,
+        repeat: Repeat,
+        timeout: Option<f64>,
+    ) -> Call {
         let Command { method, params } = command;
         let mut body = pairs(params);
         if let Some(connector) = &connector {
@@ -217,10 +224,7 @@ impl Portal {
             method: (*method).into(),
             body,
             order: order(method, params),
-            repeat: match *method {
-                "batch" => Repeat::Safe, // of binds, unbinds and reads
-                method => Repeat::of(method),
-            },
+            repeat,
             connector,
             timeout: timeout.unwrap_or(settings.timeout),
             retries: settings.retries,

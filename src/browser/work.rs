@@ -1,16 +1,18 @@
 //! What a method of the client does, step by step, each step told by the answer to the last one.
 
 use super::answer::Body;
-use super::clock::{at, now};
+use super::clock::{later, now};
 use super::plan::user;
 use super::portal::{CallOptions, Portal, bound};
 use super::queue::Reserved;
 use super::runner::Reply;
 use crate::core::Error;
 use crate::core::command::Command;
+use crate::core::error::code;
 use crate::core::finding::Diagnosis;
-use crate::core::handler::Handler;
+use crate::core::handler::{Handler, User};
 use crate::core::plan::Plan;
+use crate::core::policy::Repeat;
 use crate::core::report::SyncReport;
 use crate::core::sync::Batch;
 
@@ -103,27 +105,31 @@ impl Job {
         let wait = step.wait();
         if wait > 0.0 {
             let end = now() + wait * self.portal.time_scale();
-            at(end, Box::new(move || self.carry_out(step))).forget();
-            return;
+            return later(end, Box::new(move || self.carry_out(step)));
         }
         match step {
             Step::Caller if self.portal.caller().is_none() => {
                 self.asks = true;
-                self.call(&Command::new("profile", Vec::new()), None);
+                let command = Command::new("profile", Vec::new());
+                self.call(&command, None, Repeat::Safe);
             }
-            Step::Call(command, connector) => self.call(&command, connector),
+            Step::Call(command, connector) => {
+                let repeat = Repeat::of(command.method);
+                self.call(&command, connector, repeat);
+            }
             Step::Batch(batch) => {
                 self.methods = batch.commands.iter().map(|one| one.method).collect();
-                self.call(&batch.command(), batch.connector);
+                // binds, unbinds and reads
+                self.call(&batch.command(), batch.connector, Repeat::Safe);
             }
             Step::Caller | Step::Wait(_) | Step::Done(_) => self.step(Last::default()),
         }
     }
 
-    fn call(self: Box<Self>, command: &Command, connector: Option<String>) {
+    fn call(self: Box<Self>, command: &Command, connector: Option<String>, repeat: Repeat) {
         let (portal, options) = (self.portal.clone(), self.options.clone());
         let told = Box::new(move |reply| self.told(reply));
-        portal.call(command, connector, &options, told);
+        portal.call(command, connector, repeat, &options, told);
     }
 
     fn told(mut self: Box<Self>, reply: Reply) {
@@ -131,14 +137,26 @@ impl Job {
         if !std::mem::take(&mut self.asks) {
             return self.step(Last { reply, items });
         }
-        match reply.succeeded() {
-            Ok(reply) => {
-                self.portal.remember(user(&reply.result()));
+        match known(reply) {
+            Ok(user) => {
+                self.portal.remember(user);
                 self.step(Last::default());
             }
             Err(error) => (self.then)(Err(error)),
         }
     }
+}
+
+/// The user that the answer to `profile` names.
+fn known(reply: Reply) -> Result<User, Error> {
+    let user = user(&reply.succeeded()?.result());
+    if user.id == 0 {
+        let text = "the portal does not say who calls";
+        let mut error = Error::new(code::BAD_ANSWER, text).with_status(200);
+        error.method = "profile".into();
+        return Err(error);
+    }
+    Ok(user)
 }
 
 impl Step {
@@ -170,10 +188,10 @@ impl Work for One {
             Self::Call(command) => Ok(Step::Call(command, None)),
             Self::Bind(handler) => {
                 *self = Self::Sent(true);
-                Ok(Step::Call(handler.bind(), handler.auth_connector))
+                Ok(Step::Call(handler.bind(), connector(&handler)))
             }
             Self::Unbind(handler) => Ok(match portal.caller() {
-                Some(caller) => Step::Call(handler.unbind(caller), handler.auth_connector),
+                Some(caller) => Step::Call(handler.unbind(caller), connector(&handler)),
                 None => {
                     *self = Self::Unbind(handler);
                     Step::Caller
@@ -183,4 +201,8 @@ impl Work for One {
             Self::Sent(false) => last.reply.succeeded().map(Done::Reply).map(Step::Done),
         }
     }
+}
+
+fn connector(handler: &Handler) -> Option<String> {
+    handler.connector().map(Into::into)
 }
