@@ -304,6 +304,20 @@ test.describe('all of event.bind', () => {
     });
   }
 
+  test('an empty connector is none', async ({ portal }) => {
+    const client = await byWebhook(portal);
+    const handler = { ...lead(portal), authConnector: '' };
+    await client.bind(handler);
+    await client.unbind(handler);
+    const sent = (await portal.requests()).map(({ method, params }) => [
+      method,
+      Object.keys(params),
+    ]);
+    const bound = sent.filter(([method]) => /bind$/.test(method));
+    expect(bound).toHaveLength(2);
+    expect(bound.flatMap(([, names]) => names)).not.toContain('auth_connector');
+  });
+
   test('an offline handler is listed as one', async ({ portal }) => {
     const client = await byWebhook(portal);
     const handler = { event: 'ONCRMLEADADD', eventType: 'offline', authConnector: 'mine' };
