@@ -92,6 +92,7 @@ function noise() {
     stranger.contentWindow.postMessage(`${id}:${evil}`, '*');
     window.noises += 1;
   });
+  return new Promise((resolve) => (stranger.onload = resolve)); // it hears nothing before
 }
 
 test('junk, other windows and other origins are ignored until the parent answers', async ({
@@ -104,7 +105,7 @@ test('junk, other windows and other origins are ignored until the parent answers
   await page.evaluate((script) => {
     const tag = 'script';
     window.relay = `<${tag}>onmessage = ({ data }) => parent.frames[0].postMessage(data, '*')</${tag}>`;
-    (0, eval)(`(${script})()`);
+    return (0, eval)(`(${script})()`);
   }, String(noise));
   // the answer of the true parent comes late, after all the noise
   await page.route('**/control/frame/getInitData', async (route) => {
