@@ -50,9 +50,7 @@ pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
 pub fn one(given: &JsValue) -> Result<Handler, Error> {
     let mut errors = Vec::new();
     let handler = read(0, given, &mut errors);
-    let given = [handler];
-    validate(&given, true, errors, ONE)?;
-    let [handler] = given;
+    validate(std::slice::from_ref(&handler), true, errors, ONE)?;
     Ok(handler)
 }
 

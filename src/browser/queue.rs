@@ -16,7 +16,7 @@ use crate::core::reservation::Reservation;
 
 /// Events reserved for one consumer.
 pub struct Reserved {
-    pub(super) held: Rc<RefCell<Reservation>>,
+    held: Rc<RefCell<Reservation>>,
     /// The events as the portal gave them.
     pub events: JsValue,
 }

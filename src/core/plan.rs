@@ -127,13 +127,12 @@ pub fn plan(wanted: &[Handler], facts: &Facts, options: &SyncOptions) -> Plan {
     for handler in wanted {
         resolved.push(handler.resolved(facts.user));
     }
-    let wanted = resolved;
     let mut plan = Plan::default();
-    for (index, handler) in wanted.iter().enumerate() {
-        place(&mut plan, index, handler, &wanted, facts, options);
+    for (index, handler) in resolved.iter().enumerate() {
+        place(&mut plan, index, handler, &resolved, facts, options);
     }
     for row in &facts.rows {
-        if options.removes(row) && !looks_like_any(&wanted, row, options.match_user) {
+        if options.removes(row) && !looks_like_any(&resolved, row, options.match_user) {
             plan.unbind(row, "is not in the list");
         }
     }
