@@ -22,7 +22,6 @@ async function showPortal(portal) {
 function start() {
   if (!inFrame()) {
     byId('frame-state').hidden = true;
-    byId('tabs').hidden = true;
     say(
       byId('frame-failure'),
       'This app runs in a portal’s frame. Open the portal’s page.',
@@ -35,6 +34,7 @@ function start() {
   wireBind(portal);
   wireInstaller(portal);
   wireOffline(portal);
+  byId('tabs').hidden = false; // a click before would be lost
   showPortal(portal);
 }
 
