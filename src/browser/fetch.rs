@@ -1,10 +1,12 @@
-//! One POST. The only file that knows `gloo_net`, and only to build the request: its `send` and
-//! `text` panic or hang where fetch is stubbed or a body breaks off.
+//! One POST. The only file that knows `gloo_net`, and only to read the status: its request builder
+//! is larger than all else that a POST takes, its `send` and `text` panic or hang where fetch is
+//! stubbed or a body breaks off.
 
+use gloo_net::http::Response;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Request};
+use web_sys::AbortSignal;
 
-use super::object::{get, method, object, set, set_text};
+use super::object::{method, object, set, set_text};
 use super::promise::when;
 use crate::core::Error;
 use crate::core::error::code;
@@ -12,44 +14,36 @@ use crate::core::error::code;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn fetch(request: &Request, init: &JsValue) -> Result<JsValue, JsValue>;
+    fn fetch(url: &str, init: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// How a request ended: the HTTP status and the body's text.
 pub type Answered = Result<(u16, String), Error>;
 
-/// What all POSTs to one URL have in common; nothing for a URL that is none. Built once: `gloo_net`
-/// takes its time.
-pub fn prepared(url: &str) -> Option<Request> {
-    let built = gloo_net::http::Request::post(url).build();
-    built.ok().map(Into::into)
-}
-
 /// Sends `body` as BX24.js does: without a content type of its own, so that the browser sends a
 /// simple request (contract §7.3). `then` runs once: with `NETWORK` without an answer, with
 /// `BAD_ANSWER` where the answer broke off.
-pub fn post(
-    request: Option<&Request>,
-    body: &str,
-    signal: &AbortSignal,
-    then: Box<dyn FnOnce(Answered)>,
-) {
+pub fn post(url: &str, body: &str, signal: &AbortSignal, then: Box<dyn FnOnce(Answered)>) {
     let init = object();
+    set_text(&init, "method", "POST");
     set_text(&init, "body", body);
     set(&init, "signal", signal);
-    match request.and_then(|request| fetch(request, &init).ok()) {
-        Some(answer) => when(&answer, Box::new(|answer| read(&answer, then))),
-        None => then(Err(network())),
+    match fetch(url, &init) {
+        Ok(answer) => when(&answer, Box::new(|answer| read(answer, then))),
+        Err(_) => then(Err(network())),
     }
 }
 
-fn read(answer: &JsValue, then: Box<dyn FnOnce(Answered)>) {
+fn read(answer: JsValue, then: Box<dyn FnOnce(Answered)>) {
     // a stub's answer need not be a `Response`
-    let Some(status) = get(answer, "status").as_f64() else {
-        return then(Err(network()));
+    let status = match answer.is_object() {
+        true => Response::from(answer.clone().unchecked_into::<web_sys::Response>()).status(),
+        false => 0,
     };
-    let status = status as u16;
-    let text = method(answer, "text").call0(answer).unwrap_or_default();
+    if status == 0 {
+        return then(Err(network()));
+    }
+    let text = method(&answer, "text").call0(&answer).unwrap_or_default();
     let told = move |text: JsValue| {
         let broken =
             || Error::new(code::BAD_ANSWER, "the portal's answer broke off").with_status(status);

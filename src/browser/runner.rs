@@ -7,12 +7,12 @@ use std::cell::{Cell, RefCell};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, AbortSignal, EventTarget, Request};
+use web_sys::{AbortController, AbortSignal, EventTarget};
 
 use super::answer::{Body, items};
 use super::bx24::Bx24;
 use super::clock::{at, now, random};
-use super::fetch::{Answered, post, prepared};
+use super::fetch::{Answered, post};
 use super::object::{get, global, object, set, set_text, text};
 use super::parent::Parent;
 use super::session::{Source, token};
@@ -47,7 +47,6 @@ pub struct Hooks {
 /// Where one method's requests go.
 struct Place {
     url: String,
-    request: Option<Request>,
     /// When the portal forgets what the method has cost: a refusal does not say it, so the last
     /// word counts.
     reset_at: Option<f64>,
@@ -402,7 +401,7 @@ impl Runner {
         };
         let signal = controller.signal();
         self.requests.borrow_mut().push((request, controller));
-        let (place, prepared) = self.place(url);
+        let place = self.place(&url);
         let ended = move |answer: Answered| {
             let body = match answer {
                 Ok((status, text)) => Body::read(status, &text),
@@ -411,23 +410,20 @@ impl Runner {
             self.forget(request);
             self.answered(request, place, body, items);
         };
-        post(prepared.as_ref(), &body, &signal, Box::new(ended));
+        post(&url, &body, &signal, Box::new(ended));
     }
 
-    /// Where requests to `url` go: its number, and what they have in common.
-    fn place(&self, url: String) -> (usize, Option<Request>) {
+    /// The number of the place that requests to `url` go to.
+    fn place(&self, url: &str) -> usize {
         let mut places = self.places.borrow_mut();
         let known = places.iter().position(|place| place.url == url);
-        let number = known.unwrap_or(places.len());
-        if known.is_none() {
+        known.unwrap_or_else(|| {
             places.push(Place {
-                request: prepared(&url),
-                url,
+                url: url.into(),
                 reset_at: None,
             });
-        }
-        let place = places.get(number);
-        (number, place.and_then(|place| place.request.clone()))
+            places.len() - 1
+        })
     }
 
     fn answered(&'static self, request: u32, place: usize, body: Body, count: usize) {
