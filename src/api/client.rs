@@ -11,6 +11,7 @@ use super::handler::{list, one, read_plan};
 use super::how::{call_options, sync_options};
 use super::outcome::{self, findings, handlers, page, plan, report, texts, unbound};
 use super::report::error;
+use crate::browser::callback;
 use crate::browser::object::{get, object, set, set_text, tell};
 use crate::browser::plan::{Install, Job, rows, texts as codes};
 use crate::browser::portal::{CallOptions, Portal, open};
@@ -21,8 +22,8 @@ use crate::core::batches::Batches;
 use crate::core::command::Command;
 use crate::core::offline::{self, CLEAR, ERROR};
 
-/// What JavaScript holds, as a function of a method's name, its arguments, and the two functions
-/// that settle its promise: one path serves all methods, and nothing has to be freed.
+/// What JavaScript holds, as a function of a list: a method's name, the two functions that settle
+/// its promise, and its arguments. One path serves all methods, and nothing has to be freed.
 enum Held {
     Portal,
     Walk(Rc<RefCell<Batches>>),
@@ -61,9 +62,13 @@ fn connected(portal: Portal) -> JsValue {
 }
 
 fn function(portal: Portal, held: Held) -> JsValue {
-    let call = move |name: String, given: Array, resolve: Function, reject: Function| {
+    let call = move |given: JsValue, _| {
+        let given: &Array = given.unchecked_ref();
+        let name = given.get(0).as_string().unwrap_or_default();
+        let resolve: Function = given.get(1).unchecked_into();
+        let reject: Function = given.get(2).unchecked_into();
         let here = portal.clone();
-        match held.begin(&portal, &name, &given) {
+        match held.begin(&portal, &name, given) {
             Ok(Begun::Over(value)) => tell(&resolve, &value),
             Err(failed) => tell(&reject, &error(&failed)),
             Ok(Begun::Work(work, options)) => {
@@ -75,12 +80,12 @@ fn function(portal: Portal, held: Held) -> JsValue {
             }
         }
     };
-    Closure::<dyn Fn(String, Array, Function, Function)>::new(call).into_js_value()
+    callback::function(Box::new(call)).into()
 }
 
 impl Held {
     fn begin(&self, portal: &Portal, name: &str, given: &Array) -> Result<Begun, Error> {
-        let (first, second, third) = (given.get(0), given.get(1), given.get(2));
+        let (first, second, third) = (given.get(3), given.get(4), given.get(5));
         let mut options = CallOptions::default();
         let work: Box<dyn Work> = match self {
             Self::Walk(walk) => Box::new(Pulling::new(walk)),

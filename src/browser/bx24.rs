@@ -1,12 +1,10 @@
 //! BX24.js on the same page: its token is used, and the parent page is not asked a second time,
 //! which would take `FIRST_RUN` from it (contract §8.3).
 
-use js_sys::Promise;
 use wasm_bindgen::JsValue;
 
+use super::callback::{Then, once};
 use super::object::{get, global, method};
-use super::promise::when;
-use crate::core::Error;
 
 /// BX24.js's own object.
 pub struct Bx24(JsValue);
@@ -20,25 +18,27 @@ impl Bx24 {
     }
 
     /// Gives what `getAuth()` gives once it is initialised, or a new token where that has expired.
-    pub fn first(&self, then: Box<dyn FnOnce(Result<JsValue, Error>)>) {
-        let held = method(&self.0, "getAuth").call0(&self.0);
-        let held = held.unwrap_or_default();
-        let asked = if held.is_object() {
-            held
-        } else {
-            self.wait("refreshAuth")
+    pub fn first(&'static self, then: Then) {
+        let ready = move |_| {
+            let held = method(&self.0, "getAuth").call0(&self.0);
+            match held {
+                Ok(held) if held.is_object() => then(held),
+                _ => self.refresh(then),
+            }
         };
-        when(&asked, Box::new(|given| then(Ok(given))));
+        self.call("init", Box::new(ready));
     }
 
-    /// A promise for what the callback of `init` or `refreshAuth` gets.
-    pub fn wait(&self, name: &str) -> JsValue {
-        let call = method(&self.0, name);
-        let promise = Promise::new(&mut |resolve, reject| {
-            if call.call1(&self.0, &resolve).is_err() {
-                let _ = reject.call0(&JsValue::UNDEFINED);
-            }
-        });
-        promise.into()
+    /// Gives a new token.
+    pub fn refresh(&self, then: Then) {
+        self.call("refreshAuth", then);
+    }
+
+    /// Calls a function with a callback.
+    fn call(&self, name: &str, then: Then) {
+        let callback = once(then);
+        if method(&self.0, name).call1(&self.0, &callback).is_err() {
+            let _ = callback.call0(&JsValue::UNDEFINED);
+        }
     }
 }

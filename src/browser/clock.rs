@@ -1,9 +1,17 @@
 //! Time, chance and timers.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 
-use gloo_timers::callback::Timeout;
+use super::callback::{Then, forget, numbered, once};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Function, ms: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+}
 
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
@@ -15,20 +23,34 @@ pub fn random() -> f64 {
     js_sys::Math::random()
 }
 
-/// Runs `then` at a time of [`now`]; dropping the timer calls it off.
-pub fn at(time: f64, then: Box<dyn FnOnce()>) -> Timeout {
-    // a timer may fire a little early: one millisecond more saves a round that finds nothing to do
-    let wait = (time - now()).clamp(0.0, 2_147_483_000.0) + 1.0;
-    Timeout::new(wait as u32, then)
+/// A timer that is called off when it is dropped.
+pub struct Timer {
+    timer: JsValue,
+    callback: f64,
 }
 
-/// Like [`at`], but cannot be called off. `Timeout::forget` would keep its closure for ever.
-pub fn later(time: f64, then: Box<dyn FnOnce()>) {
-    let timer = Rc::new(Cell::new(None));
-    let own = Rc::clone(&timer);
-    let over = move || {
-        drop(own.take());
-        then();
-    };
-    timer.set(Some(at(time, Box::new(over))));
+impl Timer {
+    /// Runs `then` at a time of [`now`].
+    pub fn at(time: f64, then: Then) -> Self {
+        let (function, callback) = numbered(then);
+        let timer = set_timeout(&function, until(time));
+        Self { timer, callback }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.timer);
+        forget(self.callback);
+    }
+}
+
+/// Runs `then` at a time of [`now`].
+pub fn later(time: f64, then: Then) {
+    set_timeout(&once(then), until(time));
+}
+
+/// A timer may fire a little early: one millisecond more saves a round that finds nothing to do.
+fn until(time: f64) -> f64 {
+    (time - now()).clamp(0.0, 2_147_483_000.0) + 1.0
 }

@@ -6,8 +6,8 @@ use gloo_net::http::Response;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::callback::when;
 use super::object::{method, object, set, set_text};
-use super::promise::when;
 use crate::core::Error;
 use crate::core::error::code;
 

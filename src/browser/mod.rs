@@ -2,6 +2,7 @@
 pub mod answer;
 pub mod bind;
 pub mod bx24;
+pub mod callback;
 pub mod clock;
 pub mod face;
 pub mod fetch;
@@ -9,7 +10,6 @@ pub mod object;
 pub mod parent;
 pub mod plan;
 pub mod portal;
-pub mod promise;
 pub mod queue;
 pub mod runner;
 pub mod session;

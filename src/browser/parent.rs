@@ -5,12 +5,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
+use super::callback::{Then, function};
 use super::clock::random;
-use super::object::{get, global, parse, tell, text};
+use super::object::{get, global, parse, text};
 use crate::core::Error;
 use crate::core::error::code;
 use crate::core::frame::{self, Frame};
@@ -22,7 +22,7 @@ pub struct Parent {
     window: Window,
     parent: JsValue,
     /// Ids that wait for an answer, and who waits for it.
-    questions: RefCell<Vec<(String, Function)>>,
+    questions: RefCell<Vec<(String, Then)>>,
 }
 
 impl Parent {
@@ -55,26 +55,21 @@ impl Parent {
     /// Listens for answers from now on.
     pub fn listen(&'static self) {
         let origin = self.frame.origin();
-        let listener = Closure::<dyn FnMut(JsValue)>::new(move |event| self.hear(&event, &origin));
-        let callback = listener.as_ref().unchecked_ref();
+        let listener = function(Box::new(move |event, _| self.hear(&event, &origin)));
         let _ = self
             .window
-            .add_event_listener_with_callback("message", callback);
-        listener.forget(); // the frame's authorization lasts as long as the page
+            .add_event_listener_with_callback("message", &listener);
     }
 
-    /// Sends a command; `params` is JSON or empty. A promise of the answer, however long it takes.
+    /// Sends a command; `params` is JSON or empty. `then` gets the answer, however long it takes.
     ///
     /// # Errors
     /// `NO_FRAME` where the message cannot be sent.
-    pub fn ask(&self, command: &str, params: &str) -> Result<JsValue, Error> {
+    pub fn ask(&self, command: &str, params: &str, then: Then) -> Result<(), Error> {
         let id = id();
         self.post(&self.frame.message(command, params, &id))?;
-        let promise = Promise::new(&mut |resolve, _| {
-            let question = (id.clone(), resolve);
-            self.questions.borrow_mut().push(question);
-        });
-        Ok(promise.into())
+        self.questions.borrow_mut().push((id, then));
+        Ok(())
     }
 
     /// Sends a command that the parent does not answer.
@@ -106,9 +101,9 @@ impl Parent {
         }
         let mut questions = self.questions.borrow_mut();
         if let Some(index) = questions.iter().position(|(asked, _)| asked == id) {
-            let (_, resolve) = questions.swap_remove(index);
+            let (_, then) = questions.swap_remove(index);
             drop(questions);
-            tell(&resolve, &parse(json));
+            then(parse(json));
         }
     }
 }

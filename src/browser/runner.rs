@@ -4,14 +4,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, EventTarget};
 
 use super::answer::{Body, items};
 use super::bx24::Bx24;
-use super::clock::{at, now, random};
+use super::callback::function;
+use super::clock::{Timer, now, random};
 use super::fetch::{Answered, post};
 use super::object::{get, global, object, set, set_text, text};
 use super::parent::Parent;
@@ -123,7 +123,7 @@ pub struct Runner {
     calls: RefCell<Vec<Waiter>>,
     tokens: RefCell<Vec<(usize, Keeper)>>,
     requests: RefCell<Vec<(u32, AbortController)>>,
-    timer: RefCell<Option<(f64, Timeout)>>,
+    timer: RefCell<Option<(f64, Timer)>>,
     places: RefCell<Vec<Place>>,
     running: Cell<bool>,
 }
@@ -276,7 +276,7 @@ impl Runner {
         if get(&signal, "aborted").is_truthy() {
             self.dispatcher.borrow_mut().abort(call, aborted());
         }
-        Some(Listener::new(signal, move || self.abort(call)))
+        Some(Listener::new(signal, Box::new(move |_| self.abort(call))))
     }
 
     /// Ends all calls of one owner.
@@ -356,8 +356,10 @@ impl Runner {
         let Some(source) = self.sources.borrow().get(credential).copied() else {
             return;
         };
-        let granted = move |given| self.granted(credential, renew, given);
-        source.grant(renew, Box::new(granted));
+        let granted = move |given| self.granted(credential, renew, Ok(given));
+        if let Err(error) = source.grant(renew, Box::new(granted)) {
+            self.granted(credential, renew, Err(error));
+        }
     }
 
     fn granted(&'static self, credential: usize, renew: bool, given: Result<JsValue, Error>) {
@@ -508,7 +510,7 @@ impl Runner {
         if timer.as_ref().map(|(time, _)| *time) == wake {
             return;
         }
-        *timer = wake.map(|time| (time, at(time, Box::new(move || self.wake()))));
+        *timer = wake.map(|time| (time, Timer::at(time, Box::new(move |_| self.wake()))));
     }
 
     fn wake(&'static self) {
@@ -524,9 +526,7 @@ fn aborted() -> Error {
 /// While the page goes away its scripts still run: calls in flight settle then.
 fn on_page_end() {
     let window: EventTarget = global().unchecked_into();
-    let closure = Closure::<dyn FnMut()>::new(Runner::abort_page);
-    let callback = closure.as_ref().unchecked_ref();
+    let listener = function(Box::new(|_, _| Runner::abort_page()));
     // fails where there is no page
-    let _ = window.add_event_listener_with_callback("pagehide", callback);
-    closure.forget(); // once a page, for as long as it lives
+    let _ = window.add_event_listener_with_callback("pagehide", &listener);
 }

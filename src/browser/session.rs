@@ -4,10 +4,10 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::bx24::Bx24;
+use super::callback::{Then, when};
 use super::clock::now;
 use super::object::{number, text};
 use super::parent::Parent;
-use super::promise::when;
 use crate::core::Error;
 use crate::core::credential::Token;
 use crate::core::error::code;
@@ -30,32 +30,23 @@ impl Source {
         Self::Parent(parent)
     }
 
-    /// Asks for the first token, or with `renew` for the next; see [`token`] for the answer. `then`
-    /// runs once: with `NO_FRAME` where the parent page cannot be asked.
-    pub fn grant(&'static self, renew: bool, then: Box<dyn FnOnce(Result<JsValue, Error>)>) {
-        match self.ask(renew) {
-            Err(error) => then(Err(error)),
-            Ok(asked) => {
-                let answered = move |given| match self {
-                    Self::Page(bx24) if !renew => bx24.first(then),
-                    _ => then(Ok(given)),
-                };
-                when(&asked, Box::new(answered));
-            }
-        }
-    }
-
-    /// Asks for a token; what is asked may answer with a promise.
-    fn ask(&self, renew: bool) -> Result<JsValue, Error> {
+    /// Asks for the first token, or with `renew` for the next; see [`token`] for the answer.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where the parent page cannot be asked; `then` does not run.
+    pub fn grant(&'static self, renew: bool, then: Then) -> Result<(), Error> {
         match self {
-            Self::Parent(parent) if renew => parent.ask("refreshAuth", "{}"),
-            Self::Parent(parent) => parent.ask("getInitData", ""),
-            Self::Page(bx24) => Ok(bx24.wait(if renew { "refreshAuth" } else { "init" })),
+            Self::Parent(parent) if renew => return parent.ask("refreshAuth", "{}", then),
+            Self::Parent(parent) => return parent.ask("getInitData", "", then),
+            Self::Page(bx24) if renew => bx24.refresh(then),
+            Self::Page(bx24) => bx24.first(then),
             Self::Caller(Some(refresh)) => {
-                Ok(refresh.call0(&JsValue::UNDEFINED).unwrap_or_default())
+                let asked = refresh.call0(&JsValue::UNDEFINED);
+                when(&asked.unwrap_or_default(), then);
             }
-            Self::Caller(None) => Ok(JsValue::UNDEFINED),
+            Self::Caller(None) => then(JsValue::UNDEFINED),
         }
+        Ok(())
     }
 }
 

@@ -1,29 +1,34 @@
 //! An `AbortSignal` of a caller, listened to for as long as its call lasts.
 
-use wasm_bindgen::prelude::*;
+use js_sys::Function;
 use web_sys::AbortSignal;
 
-/// Runs a function when the signal is aborted, until it is dropped.
+use super::callback::{Then, forget, numbered};
+
+/// Runs a function when the signal is aborted, unless it is dropped before.
 pub struct Listener {
     signal: AbortSignal,
-    closure: Closure<dyn FnMut()>,
+    function: Function,
+    callback: f64,
 }
 
 impl Listener {
     /// Listens to `signal`; what it was aborted with makes no difference.
-    pub fn new(signal: AbortSignal, then: impl FnMut() + 'static) -> Self {
-        let closure = Closure::new(then);
-        let callback = closure.as_ref().unchecked_ref();
-        let _ = signal.add_event_listener_with_callback("abort", callback);
-        Self { signal, closure }
+    pub fn new(signal: AbortSignal, then: Then) -> Self {
+        let (function, callback) = numbered(then);
+        let _ = signal.add_event_listener_with_callback("abort", &function);
+        Self {
+            signal,
+            function,
+            callback,
+        }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let callback = self.closure.as_ref().unchecked_ref();
-        let _ = self
-            .signal
-            .remove_event_listener_with_callback("abort", callback);
+        let signal = &self.signal;
+        let _ = signal.remove_event_listener_with_callback("abort", &self.function);
+        forget(self.callback);
     }
 }

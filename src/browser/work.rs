@@ -105,7 +105,7 @@ impl Job {
         let wait = step.wait();
         if wait > 0.0 {
             let end = now() + wait * self.portal.time_scale();
-            return later(end, Box::new(move || self.carry_out(step)));
+            return later(end, Box::new(move |_| self.carry_out(step)));
         }
         match step {
             Step::Caller if self.portal.caller().is_none() => {

@@ -8,7 +8,7 @@ import { promised } from './guard.js';
 const method =
   (call, name) =>
   (...given) =>
-    promised(() => new Promise((...ends) => call(name, given, ...ends)));
+    promised(() => new Promise((...ends) => call([name, ...ends, ...given])));
 
 /** A connected portal. */
 class Portal {
