@@ -6,7 +6,8 @@ use std::rc::Rc;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::given::{batches, events, fields, message_ids, options, settled, string};
+use super::fields::string;
+use super::given::{batches, events, fields, message_ids, options, settled};
 use super::handler::{list, one, read_plan};
 use super::how::{call_options, sync_options};
 use super::outcome::{self, findings, handlers, page, plan, report, texts, unbound};
@@ -101,11 +102,11 @@ impl Held {
                     Box::new(install(name, &first, &second, &third, &mut options)?)
                 }
                 "offlineError" => {
-                    let (process_id, ids, connector) = settled(&first)?;
-                    let ids = ids.unwrap_or_default();
-                    let command =
-                        offline::settle(ERROR, &process_id, Some(&ids), connector.as_deref())?;
-                    Box::new(Checked::new(process_id, connector, ids, command))
+                    let what = settled(&first)?;
+                    let ids = what.ids.unwrap_or_default();
+                    let connector = what.connector.as_deref();
+                    let command = offline::settle(ERROR, &what.process_id, Some(&ids), connector)?;
+                    Box::new(Checked::new(what.process_id, what.connector, ids, command))
                 }
                 _ => match one_call(portal, name, &first, &second, &mut options)? {
                     Ok(one) => Box::new(one),
@@ -164,17 +165,14 @@ fn one_call(
             *options = call_options(first)?;
             Command::new("event.get", Vec::new())
         }
-        "events" => {
-            let (scope, full) = events(first)?;
-            Command::events(scope.as_deref(), full)
-        }
+        "events" => events(first)?,
         "test" => Command::new("event.test", fields(first)?),
         "offlineGet" => offline::get(fields(first)?)?,
         "offlineList" => offline::list(fields(first)?)?,
         "offlineClear" => {
-            let (process_id, ids, connector) = settled(first)?;
-            let ids = ids.as_deref();
-            match offline::settle(CLEAR, &process_id, ids, connector.as_deref())? {
+            let what = settled(first)?;
+            let (ids, connector) = (what.ids.as_deref(), what.connector.as_deref());
+            match offline::settle(CLEAR, &what.process_id, ids, connector)? {
                 Some(command) => command,
                 None => return Ok(Err(JsValue::UNDEFINED)),
             }

@@ -1,37 +1,31 @@
 //! Arguments of the client's methods, checked: `INVALID_ARGUMENT` for unknown names and for
 //! wrong values.
 
-use js_sys::{Array, Function};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 
+use super::fields::{Fields, is_given, wrong};
 use super::handler::whole;
-use super::options::{Common, boolean, each, function, wrong};
+use super::options::{Common, NAMES};
 use crate::browser::object::list;
 use crate::browser::portal::{Auth, Options};
 use crate::browser::value::params;
 use crate::core::Error;
 use crate::core::batches::Batches;
-use crate::core::settings::unknown;
+use crate::core::command::Command;
 use crate::core::value::Params;
 
-/// The scope of `events`, and whether to list all.
-pub fn events(filter: &JsValue) -> Result<(Option<String>, bool), Error> {
-    let (mut scope, mut full) = (None, false);
-    each(filter, &mut |name, value| {
-        match name {
-            "scope" => scope = Some(string(name, value)?),
-            "full" => full = boolean(name, value)?,
-            _ => return Err(unknown(name)),
-        }
-        Ok(())
-    })?;
-    Ok((scope, full))
+/// What `events` asks.
+pub fn events(filter: &JsValue) -> Result<Command, Error> {
+    let mut fields = Fields::of(filter, &["scope", "full"]);
+    let scope = fields.string("scope");
+    let full = fields.boolean("full", false);
+    fields.end(Command::events(scope.as_deref(), full))
 }
 
 /// Options of a request to the queue, or the data of a test.
 pub fn fields(options: &JsValue) -> Result<Params, Error> {
-    each(options, &mut |_, _| Ok(()))?;
-    if options.is_object() {
+    if is_given(options)? {
         params(options)
     } else {
         Ok(Vec::new())
@@ -40,34 +34,11 @@ pub fn fields(options: &JsValue) -> Result<Params, Error> {
 
 /// What `connect` needs to know.
 pub fn options(given: &JsValue) -> Result<Options, Error> {
-    let (mut domain, mut token, mut webhook) = (None, None, None);
-    let mut refresh: Option<Function> = None;
-    let common = Common::NONE.read(given, &mut |name, value| {
-        match name {
-            "domain" => domain = Some(string(name, value)?),
-            "accessToken" => token = Some(string(name, value)?),
-            "webhook" => webhook = Some(string(name, value)?),
-            "refresh" => refresh = Some(function(name, value)?),
-            _ => return Ok(false),
-        }
-        Ok(true)
-    })?;
-    let auth = match (webhook, domain, token) {
-        (Some(webhook), None, None) => Auth::Webhook(webhook),
-        (None, Some(domain), Some(access_token)) => Auth::Token {
-            domain,
-            access_token,
-            refresh,
-        },
-        (None, None, None) => Auth::Frame,
-        _ => {
-            return Err(Error::invalid(
-                "give `domain` and `accessToken`, or `webhook` alone, or none of them in a frame",
-                &[],
-            ));
-        }
-    };
-    Ok(Options {
+    let mut fields = Fields::of(given, &NAMES);
+    let mut common = Common::NONE;
+    common.read(&mut fields);
+    let auth = auth(&mut fields);
+    fields.end(Options {
         auth,
         settings: common.settings,
         signal: common.signal,
@@ -75,27 +46,56 @@ pub fn options(given: &JsValue) -> Result<Options, Error> {
     })
 }
 
-/// A string called `name`.
-pub fn string(name: &str, value: &JsValue) -> Result<String, Error> {
-    value.as_string().ok_or_else(|| wrong(name, "a string"))
+fn auth(fields: &mut Fields<'_>) -> Auth {
+    let (domain, token) = (fields.string("domain"), fields.string("accessToken"));
+    let (webhook, refresh) = (fields.string("webhook"), fields.function("refresh"));
+    match (webhook, domain, token) {
+        (Some(webhook), None, None) => return Auth::Webhook(webhook),
+        (None, Some(domain), Some(access_token)) => {
+            return Auth::Token {
+                domain,
+                access_token,
+                refresh,
+            };
+        }
+        (None, None, None) => {}
+        _ => fields.fail(Error::invalid(
+            "give `domain` and `accessToken`, or `webhook` alone, or none of them in a frame",
+            &[],
+        )),
+    }
+    Auth::Frame
 }
 
 /// A process id, its message ids, and the queue's connector.
-type Settled = (String, Option<Vec<String>>, Option<String>);
+pub struct Settled {
+    /// Names the reservation.
+    pub process_id: String,
+    /// The messages; nothing: all of them.
+    pub ids: Option<Vec<String>>,
+    /// The queue.
+    pub connector: Option<String>,
+}
 
 /// What a part of a reservation is named by.
 pub fn settled(what: &JsValue) -> Result<Settled, Error> {
-    let mut out = (String::new(), None, None);
-    each(what, &mut |name, value| {
-        match name {
-            "processId" => out.0 = string(name, value)?,
-            "messageIds" => out.1 = message_ids(value)?,
-            "connector" => out.2 = Some(string(name, value)?),
-            _ => return Err(unknown(name)),
+    let mut fields = Fields::of(what, &["processId", "messageIds", "connector"]);
+    let read = Settled {
+        process_id: fields.string("processId").unwrap_or_default(),
+        ids: ids(&mut fields, "messageIds"),
+        connector: fields.string("connector"),
+    };
+    fields.end(read)
+}
+
+fn ids(fields: &mut Fields<'_>, name: &str) -> Option<Vec<String>> {
+    match message_ids(&fields.get(name)) {
+        Ok(ids) => ids,
+        Err(error) => {
+            fields.fail(error);
+            None
         }
-        Ok(())
-    })?;
-    Ok(out)
+    }
 }
 
 /// Message ids; nothing where they are undefined.
@@ -103,32 +103,37 @@ pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     if given.is_undefined() {
         return Ok(None);
     }
-    let refused = || Error::invalid("message ids are given as a list of strings", &[]);
-    if !Array::is_array(given) {
-        return Err(refused());
-    }
     let mut ids = Vec::new();
+    let mut right = Array::is_array(given);
     for id in list(given).iter() {
-        ids.push(id.as_string().ok_or_else(refused)?);
+        let id = id.as_string();
+        right &= id.is_some();
+        ids.push(id.unwrap_or_default());
     }
-    Ok(Some(ids))
+    match right {
+        true => Ok(Some(ids)),
+        false => Err(Error::invalid(
+            "message ids are given as a list of strings",
+            &[],
+        )),
+    }
 }
 
 /// A walk through the queue.
 pub fn batches(options: &JsValue) -> Result<Batches, Error> {
-    let (mut size, mut poll, mut connector, mut resume) = (50, None, None, Vec::new());
-    each(options, &mut |name, value| {
-        match name {
-            "size" => size = value.as_f64().filter(|size| whole(*size)).unwrap_or(0.0) as i64,
-            "poll" => {
-                let ms = value.as_f64().filter(|ms| *ms > 0.0);
-                poll = Some(ms.ok_or_else(|| wrong(name, "a number of milliseconds above 0"))?);
-            }
-            "connector" => connector = Some(string(name, value)?),
-            "resume" => resume = message_ids(value)?.unwrap_or_default(),
-            _ => return Err(unknown(name)),
-        }
-        Ok(())
-    })?;
-    Batches::new(resume, size, connector, poll)
+    let mut fields = Fields::of(options, &["size", "poll", "connector", "resume"]);
+    let size = fields.get("size");
+    let size = match size.is_undefined() {
+        true => 50.0,
+        false => size.as_f64().filter(|size| whole(*size)).unwrap_or(0.0),
+    };
+    let given = fields.get("poll");
+    let poll = given.as_f64().filter(|ms| *ms > 0.0);
+    if poll.is_none() && !given.is_undefined() {
+        fields.fail(wrong("poll", "a number of milliseconds above 0"));
+    }
+    let connector = fields.string("connector");
+    let resume = ids(&mut fields, "resume").unwrap_or_default();
+    fields.end(())?;
+    Batches::new(resume, size as i64, connector, poll)
 }

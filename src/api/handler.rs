@@ -3,13 +3,14 @@
 use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::options::{every, shown};
+use super::fields::{shown, strangers};
 use crate::browser::object::{get, text as string};
 use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
 use crate::core::text::fill;
 use crate::core::validate::{LIST, ONE, validate};
+use crate::core::value::Value;
 use crate::core::{Error, FieldError};
 
 const FIELDS: [&str; 7] = [
@@ -55,60 +56,108 @@ pub fn one(given: &JsValue) -> Result<Handler, Error> {
 }
 
 fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
-    let mut handler = Handler::default();
-    let mut wrong = |field, reason: &str| {
-        errors.push(FieldError {
-            index,
-            field,
-            reason: reason.into(),
-        })
+    let mut reader = Reader {
+        index,
+        item,
+        errors,
     };
-    let read = every(item, &mut |name, value| {
-        match FIELDS.iter().find(|known| **known == name) {
-            None => wrong("event", &fill("there is no field `%`", &[name])),
-            Some(_) if value.is_undefined() => {}
-            Some(field) => {
-                if let Err(reason) = set(&mut handler, field, value) {
-                    wrong(field, &fill("%, not `%`", &[&reason, &shown(value)]));
-                }
-            }
-        }
-        Ok(())
-    });
-    if read.is_err() {
-        wrong("event", "a handler is given as an object");
+    if !item.is_object() || Array::is_array(item) {
+        reader.wrong("event", "a handler is given as an object".into());
+        return Handler::default();
     }
-    handler
+    strangers(item, &FIELDS, &mut |name| {
+        reader.wrong("event", fill("there is no field `%`", &[name]));
+    });
+    Handler {
+        event: reader.text("event").unwrap_or_default(),
+        handler: reader.text("handler"),
+        auth_type: reader.user(),
+        event_type: reader.event_type(),
+        auth_connector: reader.text("authConnector"),
+        options: reader.options(),
+        rebind: reader.rebind(),
+    }
 }
 
-fn set(handler: &mut Handler, field: &str, value: &JsValue) -> Result<(), String> {
-    let text = || match value.is_string() {
-        true => text(field, value).map_err(|error| error.description.clone()),
-        false => Err("give a string".into()),
-    };
-    match field {
-        "event" => handler.event = text()?,
-        "handler" => handler.handler = Some(text()?),
-        "authConnector" => handler.auth_connector = Some(text()?),
-        "rebind" => handler.rebind = value.as_bool().ok_or("give true or false")?,
-        "options" => {
-            handler.options =
-                Some(from_js(field, value).map_err(|error| error.description.clone())?)
-        }
-        "eventType" => {
-            handler.event_type = match text()?.as_str() {
-                "online" => EventType::Online,
-                "offline" => EventType::Offline,
-                _ => return Err("give `online` or `offline`".into()),
-            }
-        }
-        _ if *value == JsValue::NULL => {}
-        _ => {
-            let number = value.as_f64().filter(|number| whole(*number));
-            handler.auth_type = Some(number.ok_or("give a user's whole number")? as i64);
+/// Reads one handler, and notes what is wrong with it.
+struct Reader<'a> {
+    index: usize,
+    item: &'a JsValue,
+    errors: &'a mut Vec<FieldError>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, field: &'static str, reason: String) {
+        self.errors.push(FieldError {
+            index: self.index,
+            field,
+            reason,
+        });
+    }
+
+    /// Notes a value that does not fit.
+    fn refuse(&mut self, field: &'static str, reason: &str, value: &JsValue) {
+        if !value.is_undefined() {
+            self.wrong(field, fill("%, not `%`", &[reason, &shown(value)]));
         }
     }
-    Ok(())
+
+    fn text(&mut self, field: &'static str) -> Option<String> {
+        let value = get(self.item, field);
+        if !value.is_string() {
+            self.refuse(field, "give a string", &value);
+            return None;
+        }
+        match text(field, &value) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.refuse(field, &error.description, &value);
+                None
+            }
+        }
+    }
+
+    fn user(&mut self) -> Option<i64> {
+        let value = get(self.item, "authType");
+        let number = value.as_f64().filter(|number| whole(*number));
+        if number.is_none() && value != JsValue::NULL {
+            self.refuse("authType", "give a user's whole number", &value);
+        }
+        number.map(|number| number as i64)
+    }
+
+    fn event_type(&mut self) -> EventType {
+        match self.text("eventType").as_deref() {
+            Some("offline") => return EventType::Offline,
+            None | Some("online") => {}
+            Some(other) => {
+                self.refuse("eventType", "give `online` or `offline`", &other.into());
+            }
+        }
+        EventType::Online
+    }
+
+    fn options(&mut self) -> Option<Value> {
+        let value = get(self.item, "options");
+        if value.is_undefined() {
+            return None;
+        }
+        match from_js("options", &value) {
+            Ok(options) => Some(options),
+            Err(error) => {
+                self.refuse("options", &error.description, &value);
+                None
+            }
+        }
+    }
+
+    fn rebind(&mut self) -> bool {
+        let value = get(self.item, "rebind");
+        if value.as_bool().is_none() {
+            self.refuse("rebind", "give true or false", &value);
+        }
+        value == JsValue::TRUE
+    }
 }
 
 /// A number that JavaScript counts with.

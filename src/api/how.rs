@@ -3,44 +3,43 @@
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use super::given::string;
-use super::options::{boolean, each, every, function, number, signal, wrong};
+use super::fields::{Fields, wrong};
+use super::options::number;
 use crate::browser::portal::CallOptions;
 use crate::core::Error;
 use crate::core::plan::{Prune, SyncOptions};
-use crate::core::settings::{Settings, unknown};
+use crate::core::settings::Settings;
+
+/// The names of all that `plan`, `sync` and `moveHandlers` take; the last two are those of any call.
+const NAMES: [&str; 6] = [
+    "partial",
+    "matchUser",
+    "prune",
+    "onProgress",
+    "signal",
+    "timeout",
+];
 
 /// Reads the options of one call.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
 pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
-    let mut out = CallOptions::default();
-    each(
-        given,
-        &mut |name, value| match call_option(&mut out, name, value)? {
-            true => Ok(()),
-            false => Err(unknown(name)),
-        },
-    )?;
-    Ok(out)
+    let mut fields = Fields::of(given, NAMES.split_at(4).1);
+    let options = call(&mut fields);
+    fields.end(options)
 }
 
-fn call_option(out: &mut CallOptions, name: &str, value: &JsValue) -> Result<bool, Error> {
-    match name {
-        "signal" => out.signal = Some(signal(value)?),
-        "timeout" => {
-            let mut checked = Settings::default();
-            number(&mut checked, name, value)?;
-            out.timeout = Some(checked.timeout);
-        }
-        _ => return Ok(false),
+fn call(fields: &mut Fields<'_>) -> CallOptions {
+    let mut checked = Settings::DEFAULT;
+    let given = number(&mut checked, fields, "timeout");
+    CallOptions {
+        timeout: given.then_some(checked.timeout),
+        signal: fields.signal(),
     }
-    Ok(true)
 }
 
 /// Options of `plan`, `sync` and `moveHandlers`.
-#[derive(Default)]
 pub struct How {
     /// For each of its calls.
     pub call: CallOptions,
@@ -55,36 +54,34 @@ pub struct How {
 /// # Errors
 /// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
 pub fn sync_options(given: &JsValue) -> Result<How, Error> {
-    let mut out = How::default();
-    each(given, &mut |name, value| {
-        match name {
-            _ if call_option(&mut out.call, name, value)? => {}
-            "partial" => out.sync.partial = boolean(name, value)?,
-            "matchUser" => out.sync.match_user = boolean(name, value)?,
-            "prune" => out.sync.prune = prune(value)?,
-            "onProgress" => out.on_progress = Some(function(name, value)?),
-            _ => return Err(unknown(name)),
-        }
-        Ok(())
-    })?;
-    Ok(out)
+    let mut fields = Fields::of(given, &NAMES);
+    let how = How {
+        call: call(&mut fields),
+        sync: SyncOptions {
+            partial: fields.boolean("partial", false),
+            match_user: fields.boolean("matchUser", true),
+            prune: prune(&mut fields),
+        },
+        on_progress: fields.function("onProgress"),
+    };
+    fields.end(how)
 }
 
-fn prune(value: &JsValue) -> Result<Prune, Error> {
-    if let Some(all) = value.as_bool() {
-        return Ok(if all { Prune::All } else { Prune::Nothing });
+fn prune(fields: &mut Fields<'_>) -> Prune {
+    let value = fields.get("prune");
+    if value.is_undefined() || value == JsValue::FALSE {
+        return Prune::Nothing;
     }
-    let wrong = || wrong("prune", "true, false or `{ underUrl }`");
-    if !value.is_object() {
-        return Err(wrong());
+    if value == JsValue::TRUE {
+        return Prune::All;
     }
-    let mut under = None;
-    every(value, &mut |name, url| {
-        match name {
-            "underUrl" => under = Some(string(name, url)?),
-            _ => return Err(unknown(name)),
-        }
-        Ok(())
-    })?;
-    under.map(Prune::UnderUrl).ok_or_else(wrong)
+    let mut inner = Fields::of(&value, &["underUrl"]);
+    let base = inner.string("underUrl");
+    if !value.is_object() || base.is_none() {
+        inner.fail(wrong("prune", "true, false or `{ underUrl }`"));
+    }
+    if let Err(error) = inner.end(()) {
+        fields.fail(error);
+    }
+    Prune::UnderUrl(base.unwrap_or_default())
 }

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::options::Common;
+use super::fields::Fields;
+use super::options::{Common, SETTINGS};
 use super::report::{Asked, error};
 use crate::browser::object::tell;
 use crate::browser::portal::order;
@@ -73,8 +74,11 @@ pub(super) fn frame() -> Result<(&'static Runner, usize), Error> {
 /// Sets the mirror's settings; throws for a name or a value that is none.
 #[wasm_bindgen(skip_typescript)]
 pub fn configure(given: JsValue) -> Result<(), JsValue> {
-    let read = options().read(&given, &mut |_, _| Ok(false));
-    OPTIONS.set(read.map_err(|failed| error(&failed))?);
+    let mut options = options();
+    let mut fields = Fields::of(&given, SETTINGS);
+    options.read(&mut fields);
+    let read = fields.end(options).map_err(|failed| error(&failed))?;
+    OPTIONS.set(read);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! What JavaScript sees: converts and delegates.
 #[cfg(feature = "js")]
 mod client;
+mod fields;
 #[cfg(feature = "js")]
 mod given;
 #[cfg(feature = "js")]

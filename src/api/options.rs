@@ -1,14 +1,32 @@
-//! Options objects: read field by field, so that an unknown name is refused by name.
+//! Settings, as JavaScript gives them.
 
-use js_sys::{Array, Function};
-use wasm_bindgen::prelude::*;
+use js_sys::Function;
 use web_sys::AbortSignal;
 
-use crate::browser::object;
+use super::fields::{Fields, shown};
 use crate::browser::runner::Hooks;
-use crate::browser::value::to_text;
-use crate::core::Error;
 use crate::core::settings::Settings;
+
+/// The names of all that `connect` takes.
+pub const NAMES: [&str; 13] = [
+    "domain",
+    "accessToken",
+    "webhook",
+    "refresh",
+    "merge",
+    "signal",
+    "onRetry",
+    "frameTimeout",
+    "timeout",
+    "retries",
+    "burst",
+    "perSecond",
+    "timeScale",
+];
+
+/// The names of settings, and those of them that are numbers.
+pub const SETTINGS: &[&str] = NAMES.split_at(4).1;
+const NUMBERS: &[&str] = SETTINGS.split_at(3).1;
 
 /// Settings with what only JavaScript can give.
 #[derive(Clone)]
@@ -29,28 +47,18 @@ impl Common {
         on_retry: None,
     };
 
-    /// Reads options over these; `extra` takes the names that are none of these and says whether
-    /// it knows them.
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` for an unknown name and for a wrong value; nothing is set then.
-    pub fn read(
-        &self,
-        options: &JsValue,
-        extra: &mut dyn FnMut(&str, &JsValue) -> Result<bool, Error>,
-    ) -> Result<Self, Error> {
-        let mut read = self.clone();
-        each(options, &mut |name, value| {
-            match name {
-                "merge" => read.settings.merge = boolean(name, value)?,
-                "signal" => read.signal = Some(signal(value)?),
-                "onRetry" => read.on_retry = Some(function(name, value)?),
-                _ if extra(name, value)? => {}
-                _ => number(&mut read.settings, name, value)?,
-            }
-            Ok(())
-        })?;
-        Ok(read)
+    /// Reads settings over these.
+    pub fn read(&mut self, fields: &mut Fields<'_>) {
+        for name in NUMBERS {
+            number(&mut self.settings, fields, name);
+        }
+        self.settings.merge = fields.boolean("merge", self.settings.merge);
+        if let Some(signal) = fields.signal() {
+            self.signal = Some(signal);
+        }
+        if let Some(on_retry) = fields.function("onRetry") {
+            self.on_retry = Some(on_retry);
+        }
     }
 
     /// What a call is sent with.
@@ -62,91 +70,14 @@ impl Common {
     }
 }
 
-/// Sets the setting called `name`.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` for an unknown name and for a value out of range.
-pub fn number(settings: &mut Settings, name: &str, value: &JsValue) -> Result<(), Error> {
-    settings.set(name, value.as_f64().unwrap_or(f64::NAN), &shown(value))
-}
-
-/// Gives `take` each option that is not undefined; undefined and null are no options.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` where the options are no object, and what `take` gives.
-pub fn each(
-    options: &JsValue,
-    take: &mut dyn FnMut(&str, &JsValue) -> Result<(), Error>,
-) -> Result<(), Error> {
-    every(options, &mut |name, value| match value.is_undefined() {
-        true => Ok(()),
-        false => take(name, value),
-    })
-}
-
-/// Like [`each`], undefined ones too.
-///
-/// # Errors
-/// As [`each`].
-pub fn every(
-    options: &JsValue,
-    take: &mut dyn FnMut(&str, &JsValue) -> Result<(), Error>,
-) -> Result<(), Error> {
-    if options.is_undefined() || *options == JsValue::NULL {
-        return Ok(());
+/// Sets the number called `name`, and says whether it was given.
+pub fn number(settings: &mut Settings, fields: &mut Fields<'_>, name: &str) -> bool {
+    let value = fields.get(name);
+    let given = !value.is_undefined();
+    if given
+        && let Err(error) = settings.set(name, value.as_f64().unwrap_or(f64::NAN), &shown(&value))
+    {
+        fields.fail(error);
     }
-    if !options.is_object() || Array::is_array(options) {
-        return Err(Error::invalid(
-            "options are given as an object, like `{ timeout: 60000 }`",
-            &[],
-        ));
-    }
-    object::each(options, &mut |name, value| {
-        let name = name.as_string().unwrap_or_default();
-        take(&name, &value.unwrap_or_default())
-    })
-}
-
-/// A value as an error text shows it.
-pub fn shown(value: &JsValue) -> String {
-    if value.is_object() || value.is_function() || value.is_symbol() {
-        "an object".into()
-    } else {
-        to_text(value).map_or_else(|_| String::new(), Into::into)
-    }
-}
-
-/// The boolean called `name`.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` for anything else.
-pub fn boolean(name: &str, value: &JsValue) -> Result<bool, Error> {
-    value.as_bool().ok_or_else(|| wrong(name, "true or false"))
-}
-
-/// The function called `name`.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` for anything else.
-pub fn function(name: &str, value: &JsValue) -> Result<Function, Error> {
-    value
-        .dyn_ref::<Function>()
-        .cloned()
-        .ok_or_else(|| wrong(name, "a function"))
-}
-
-/// An abort signal.
-///
-/// # Errors
-/// `INVALID_ARGUMENT` for anything else.
-pub fn signal(value: &JsValue) -> Result<AbortSignal, Error> {
-    value
-        .dyn_ref::<AbortSignal>()
-        .cloned()
-        .ok_or_else(|| wrong("signal", "an AbortSignal"))
-}
-
-/// The error for an option of another type.
-pub fn wrong(name: &str, wanted: &str) -> Error {
-    Error::invalid("`%` is %", &[name, wanted])
+    given
 }
