@@ -212,8 +212,7 @@ impl Portal {
         repeat: Repeat,
         timeout: Option<f64>,
     ) -> Call {
-        let Command { method, params } = command;
-        let mut body = pairs(params);
+        let mut body = pairs(&command.params);
         if let Some(connector) = &connector {
             scalar("auth_connector", connector, &mut body);
         }
@@ -221,9 +220,9 @@ impl Portal {
         Call {
             owner: self.0.owner,
             credential: self.0.credential,
-            method: (*method).into(),
+            method: command.method.into(),
             body,
-            order: order(method, params),
+            order: order(command.method, &command.params),
             repeat,
             connector,
             timeout: timeout.unwrap_or(settings.timeout),
