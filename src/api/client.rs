@@ -10,7 +10,7 @@ use super::fields::string;
 use super::given::{batches, events, fields, message_ids, options, settled};
 use super::handler::{list, one, read_plan};
 use super::how::{call_options, sync_options};
-use super::outcome::{self, findings, handlers, page, plan, report, texts, unbound};
+use super::outcome::{self, findings, handlers, plan, report, texts};
 use super::report::error;
 use crate::browser::callback;
 use crate::browser::object::{get, object, set, set_text, tell};
@@ -56,25 +56,25 @@ fn connected(portal: Portal) -> JsValue {
     let out = object();
     let init = portal.init_data();
     set_text(&out, "domain", &portal.domain());
-    set(&out, "userIsAdmin", &get(&init, "IS_ADMIN"));
-    set(&out, "memberId", &get(&init, "MEMBER_ID"));
-    set(&out, "call", &function(portal, Held::Portal));
+    set(&out, "userIsAdmin", get(&init, "IS_ADMIN"));
+    set(&out, "memberId", get(&init, "MEMBER_ID"));
+    set(&out, "call", function(portal, Held::Portal));
     out
 }
 
 fn function(portal: Portal, held: Held) -> JsValue {
     let call = move |given: JsValue, _| {
         let given: &Array = given.unchecked_ref();
-        let name = given.get(0).as_string().unwrap_or_default();
+        let method = Method::of(&given.get(0).as_string().unwrap_or_default());
         let resolve: Function = given.get(1).unchecked_into();
         let reject: Function = given.get(2).unchecked_into();
         let here = portal.clone();
-        match held.begin(&portal, &name, given) {
+        match held.begin(&portal, method, given) {
             Ok(Begun::Over(value)) => tell(&resolve, &value),
             Err(failed) => tell(&reject, &error(&failed)),
             Ok(Begun::Work(work, options)) => {
                 let told = move |end| match end {
-                    Ok(done) => tell(&resolve, &shown(here, &name, done)),
+                    Ok(done) => tell(&resolve, &shown(here, method, done)),
                     Err(failed) => tell(&reject, &error(&failed)),
                 };
                 work::Job::start(portal.clone(), work, options, Box::new(told));
@@ -84,31 +84,83 @@ fn function(portal: Portal, held: Held) -> JsValue {
     callback::function(Box::new(call)).into()
 }
 
+/// The methods of what JavaScript holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Bind,
+    Unbind,
+    Handlers,
+    Events,
+    Test,
+    Plan,
+    Sync,
+    MoveHandlers,
+    Diagnose,
+    InstallFinish,
+    Destroy,
+    OfflineGet,
+    OfflineList,
+    OfflineClear,
+    OfflineError,
+    Walk,
+    Next,
+    Done,
+    Fail,
+}
+
+const METHODS: [(&str, Method); 18] = [
+    ("bind", Method::Bind),
+    ("unbind", Method::Unbind),
+    ("handlers", Method::Handlers),
+    ("events", Method::Events),
+    ("test", Method::Test),
+    ("plan", Method::Plan),
+    ("sync", Method::Sync),
+    ("moveHandlers", Method::MoveHandlers),
+    ("diagnose", Method::Diagnose),
+    ("installFinish", Method::InstallFinish),
+    ("offlineGet", Method::OfflineGet),
+    ("offlineList", Method::OfflineList),
+    ("offlineClear", Method::OfflineClear),
+    ("offlineError", Method::OfflineError),
+    ("walk", Method::Walk),
+    ("next", Method::Next),
+    ("done", Method::Done),
+    ("fail", Method::Fail),
+];
+
+impl Method {
+    fn of(name: &str) -> Self {
+        let found = METHODS.iter().find(|(known, _)| *known == name);
+        found.map_or(Self::Destroy, |(_, method)| *method)
+    }
+}
+
 impl Held {
-    fn begin(&self, portal: &Portal, name: &str, given: &Array) -> Result<Begun, Error> {
+    fn begin(&self, portal: &Portal, method: Method, given: &Array) -> Result<Begun, Error> {
         let (first, second, third) = (given.get(3), given.get(4), given.get(5));
         let mut options = CallOptions::default();
         let work: Box<dyn Work> = match self {
             Self::Walk(walk) => Box::new(Pulling::new(walk)),
             Self::Reserved(reserved) => {
                 let ids = message_ids(&first)?;
-                Box::new(match name {
-                    "done" => reserved.acknowledge(ids)?,
+                Box::new(match method {
+                    Method::Done => reserved.acknowledge(ids)?,
                     _ => reserved.reject(ids.unwrap_or_default())?,
                 })
             }
-            Self::Portal => match name {
-                "plan" | "sync" | "moveHandlers" | "diagnose" => {
-                    Box::new(install(name, &first, &second, &third, &mut options)?)
+            Self::Portal => match method {
+                Method::Plan | Method::Sync | Method::MoveHandlers | Method::Diagnose => {
+                    Box::new(install(method, &first, &second, &third, &mut options)?)
                 }
-                "offlineError" => {
+                Method::OfflineError => {
                     let what = settled(&first)?;
                     let ids = what.ids.unwrap_or_default();
                     let connector = what.connector.as_deref();
                     let command = offline::settle(ERROR, &what.process_id, Some(&ids), connector)?;
                     Box::new(Checked::new(what.process_id, what.connector, ids, command))
                 }
-                _ => match one_call(portal, name, &first, &second, &mut options)? {
+                _ => match one_call(portal, method, &first, &second, &mut options)? {
                     Ok(one) => Box::new(one),
                     Err(value) => return Ok(Begun::Over(value)),
                 },
@@ -120,23 +172,23 @@ impl Held {
 
 /// The methods that set a whole list of handlers up.
 fn install(
-    name: &str,
+    method: Method,
     first: &JsValue,
     second: &JsValue,
     third: &JsValue,
     options: &mut CallOptions,
 ) -> Result<Install, Error> {
-    let moves = name == "moveHandlers";
+    let moves = method == Method::MoveHandlers;
     let how = sync_options(if moves { third } else { second })?;
     *options = how.call;
-    let job = match name {
-        "diagnose" => Job::Diagnose,
-        "moveHandlers" => Job::Move(string("fromBaseUrl", first)?, string("toBaseUrl", second)?),
-        "sync" if !Array::is_array(first) => Job::CarryOut(read_plan(first)?),
+    let job = match method {
+        Method::Diagnose => Job::Diagnose,
+        Method::MoveHandlers => Job::Move(string("fromBaseUrl", first)?, string("toBaseUrl", second)?),
+        Method::Sync if !Array::is_array(first) => Job::CarryOut(read_plan(first)?),
         _ => {
             let wanted = list(first, how.sync.match_user)?;
-            match name {
-                "plan" => Job::Plan(wanted),
+            match method {
+                Method::Plan => Job::Plan(wanted),
                 _ => Job::Bring(wanted),
             }
         }
@@ -147,29 +199,29 @@ fn install(
 /// The methods that are one call; where none is needed, what the method resolves to.
 fn one_call(
     portal: &Portal,
-    name: &str,
+    method: Method,
     first: &JsValue,
     second: &JsValue,
     options: &mut CallOptions,
 ) -> Result<Result<One, JsValue>, Error> {
-    let command = match name {
-        "bind" | "unbind" => {
+    let command = match method {
+        Method::Bind | Method::Unbind => {
             let handler = one(first)?;
             *options = call_options(second)?;
-            return Ok(Ok(match name {
-                "bind" => One::Bind(handler),
+            return Ok(Ok(match method {
+                Method::Bind => One::Bind(handler),
                 _ => One::Unbind(handler),
             }));
         }
-        "handlers" => {
+        Method::Handlers => {
             *options = call_options(first)?;
             Command::new("event.get", Vec::new())
         }
-        "events" => events(first)?,
-        "test" => Command::new("event.test", fields(first)?),
-        "offlineGet" => offline::get(fields(first)?)?,
-        "offlineList" => offline::list(fields(first)?)?,
-        "offlineClear" => {
+        Method::Events => events(first)?,
+        Method::Test => Command::new("event.test", fields(first)?),
+        Method::OfflineGet => offline::get(fields(first)?)?,
+        Method::OfflineList => offline::list(fields(first)?)?,
+        Method::OfflineClear => {
             let what = settled(first)?;
             let (ids, connector) = (what.ids.as_deref(), what.connector.as_deref());
             match offline::settle(CLEAR, &what.process_id, ids, connector)? {
@@ -177,26 +229,26 @@ fn one_call(
                 None => return Ok(Err(JsValue::UNDEFINED)),
             }
         }
-        _ => return at_once(portal, name, first).map(Err),
+        _ => return at_once(portal, method, first).map(Err),
     };
     Ok(Ok(One::Call(command)))
 }
 
 /// The methods that need no call.
-fn at_once(portal: &Portal, name: &str, first: &JsValue) -> Result<JsValue, Error> {
-    match name {
-        "walk" => {
+fn at_once(portal: &Portal, method: Method, first: &JsValue) -> Result<JsValue, Error> {
+    match method {
+        Method::Walk => {
             let walk = Rc::new(RefCell::new(batches(first)?));
             return Ok(function(portal.clone(), Held::Walk(walk)));
         }
-        "installFinish" => portal.install_finish()?,
+        Method::InstallFinish => portal.install_finish()?,
         _ => portal.destroy(),
     }
     Ok(JsValue::UNDEFINED)
 }
 
-/// What a method resolves to.
-fn shown(portal: Portal, name: &str, done: Done) -> JsValue {
+/// What a method resolves to, or what the glue makes it of.
+fn shown(portal: Portal, method: Method, done: Done) -> JsValue {
     let reply = match done {
         Done::Nothing => return JsValue::UNDEFINED,
         Done::Findings(found) => return findings(&found),
@@ -205,16 +257,10 @@ fn shown(portal: Portal, name: &str, done: Done) -> JsValue {
         Done::Reserved(reserved) => return reservation(portal, reserved),
         Done::Reply(reply) => reply,
     };
-    let success = reply.outcome.unwrap_or_default();
-    let result = get(&reply.answer, "result");
-    match name {
-        "bind" => outcome::bound(success, &reply.answer),
-        "unbind" => unbound(success, &reply.answer),
-        "handlers" => handlers(&rows(&result)),
-        "events" => texts(&codes(&result)),
-        "offlineGet" => result,
-        "offlineList" => page(&reply.answer),
-        _ => JsValue::UNDEFINED,
+    match method {
+        Method::Handlers => handlers(&rows(&reply.result())),
+        Method::Events => texts(&codes(&reply.result())),
+        _ => outcome::reply(reply.outcome.unwrap_or_default(), reply.answer),
     }
 }
 
@@ -222,7 +268,7 @@ fn shown(portal: Portal, name: &str, done: Done) -> JsValue {
 fn reservation(portal: Portal, reserved: Reserved) -> JsValue {
     let out = object();
     set_text(&out, "processId", &reserved.process_id());
-    set(&out, "events", &reserved.events);
-    set(&out, "call", &function(portal, Held::Reserved(reserved)));
+    set(&out, "events", reserved.events.clone());
+    set(&out, "call", function(portal, Held::Reserved(reserved)));
     out
 }

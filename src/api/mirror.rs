@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::fields::Fields;
 use super::options::{Common, SETTINGS};
-use super::report::{Asked, error};
+use super::report::{Asked, error, failure};
 use crate::browser::object::tell;
 use crate::browser::portal::order;
 use crate::browser::runner::{Keeper, Reply, Runner};
@@ -68,18 +68,16 @@ pub(super) fn granted(
 
 /// The portal around this page.
 pub(super) fn frame() -> Result<(&'static Runner, usize), Error> {
-    Runner::frame(&options().settings)
+    Runner::frame(&OPTIONS.with_borrow(|options| options.settings))
 }
 
-/// Sets the mirror's settings; throws for a name or a value that is none.
+/// Sets the mirror's settings; the error for a name or a value that is none.
 #[wasm_bindgen(skip_typescript)]
-pub fn configure(given: JsValue) -> Result<(), JsValue> {
+pub fn configure(given: JsValue) -> JsValue {
     let mut options = options();
     let mut fields = Fields::of(&given, SETTINGS);
     options.read(&mut fields);
-    let read = fields.end(options).map_err(|failed| error(&failed))?;
-    OPTIONS.set(read);
-    Ok(())
+    failure(fields.end(options).map(|read| OPTIONS.set(read)))
 }
 
 fn options() -> Common {

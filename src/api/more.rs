@@ -4,7 +4,8 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
 use super::mirror::{frame, granted, mirrored};
-use crate::browser::object::{each, get, object, set};
+use super::report::failure;
+use crate::browser::object::{each, get, object, set, set_text};
 use crate::browser::runner::Runner;
 use crate::browser::value::{params, text};
 use crate::core::Error;
@@ -28,51 +29,32 @@ pub fn call_batch(calls: JsValue, halt: bool, callback: JsValue) {
     mirrored("batch".into(), commands(&calls, halt), callback);
 }
 
-/// The token, or false before the handshake and after its end.
-#[wasm_bindgen(js_name = getAuth, skip_typescript)]
-pub fn get_auth() -> JsValue {
-    auth().unwrap_or(JsValue::FALSE)
-}
-
 /// Gets a new token; calls one of the two.
 #[wasm_bindgen(js_name = refreshAuth, skip_typescript)]
 pub fn refresh_auth(resolve: Function, reject: Function) {
     granted(Runner::refresh, resolve, reject);
 }
 
-/// What the portal said of the app with the handshake; undefined before.
-#[wasm_bindgen(js_name = initData, skip_typescript)]
-pub fn init_data() -> JsValue {
-    let data = frame().map_or(JsValue::UNDEFINED, |(runner, _)| runner.init());
+/// What is known of the portal around this page: its `domain`; after the handshake what it said of
+/// the app, `init`; while there is a token, `access_token` and `expires_in`.
+#[wasm_bindgen(skip_typescript)]
+pub fn known() -> JsValue {
     let out = object();
-    for key in ["LANG", "IS_ADMIN", "INSTALL"] {
-        set(&out, key, &get(&data, key));
+    if let Ok((runner, credential)) = frame() {
+        set_text(&out, "domain", runner.domain());
+        set(&out, "init", runner.init());
+        if let Some((token, expires_at)) = runner.token(credential) {
+            set_text(&out, "access_token", &token);
+            set(&out, "expires_in", expires_at.into());
+        }
     }
     out
 }
 
-/// The portal's host.
-#[wasm_bindgen(js_name = getDomain, skip_typescript)]
-pub fn get_domain() -> Option<String> {
-    frame().ok().map(|(runner, _)| runner.domain().into())
-}
-
-/// Says that the installation is finished.
+/// Says that the installation is finished; the error if that cannot be said.
 #[wasm_bindgen(js_name = installFinish, skip_typescript)]
-pub fn install_finish() -> Result<(), JsValue> {
-    Runner::tell_parent("setInstallFinish").map_err(|failed| super::report::error(&failed))
-}
-
-fn auth() -> Option<JsValue> {
-    let (runner, credential) = frame().ok()?;
-    let (token, expires_at) = runner.token(credential)?;
-    let data = runner.init();
-    let out = object();
-    set(&out, "access_token", &token.into());
-    set(&out, "expires_in", &expires_at.into());
-    set(&out, "domain", &runner.domain().into());
-    set(&out, "member_id", &get(&data, "MEMBER_ID"));
-    Some(out)
+pub fn install_finish() -> JsValue {
+    failure(Runner::tell_parent("setInstallFinish"))
 }
 
 fn name(method: &JsValue) -> Result<String, Error> {

@@ -4,37 +4,19 @@ use wasm_bindgen::JsValue;
 
 use super::plain::{list, tree};
 use super::report::error;
-use crate::browser::object::{get, object, set, set_text};
+use crate::browser::object::{object, set, set_text};
 use crate::core::dispatch::Success;
 use crate::core::finding::{Diagnosis, Severity};
 use crate::core::handler::Handler;
 use crate::core::plan::{Plan, Step};
 use crate::core::report::{Failure, SyncReport};
 
-/// What `bind` resolves to.
-pub fn bound(success: Success, answer: &JsValue) -> JsValue {
+/// A call that succeeded: the portal's body, and what the repeats mean. The glue takes it apart.
+pub fn reply(success: Success, answer: JsValue) -> JsValue {
     let out = object();
-    set(&out, "bound", &JsValue::TRUE);
-    set(&out, "alreadyBound", &success.already_bound.into());
-    set(&out, "time", &get(answer, "time"));
-    out
-}
-
-/// What `unbind` resolves to.
-pub fn unbound(success: Success, answer: &JsValue) -> JsValue {
-    let out = object();
-    set(&out, "count", &get(&get(answer, "result"), "count"));
-    set(&out, "repeated", &success.repeated.into());
-    set(&out, "time", &get(answer, "time"));
-    out
-}
-
-/// A page of `offline.list`.
-pub fn page(answer: &JsValue) -> JsValue {
-    let out = object();
-    set(&out, "events", &get(answer, "result"));
-    set(&out, "total", &get(answer, "total"));
-    set(&out, "next", &get(answer, "next"));
+    set(&out, "answer", answer);
+    set(&out, "alreadyBound", success.already_bound.into());
+    set(&out, "repeated", success.repeated.into());
     out
 }
 
@@ -51,22 +33,22 @@ pub fn texts(texts: &[String]) -> JsValue {
 /// A plan, which `sync` takes back.
 pub fn plan(plan: &Plan) -> JsValue {
     let out = object();
-    set(&out, "bind", &list(&plan.bind, step));
-    set(&out, "unbind", &list(&plan.unbind, step));
-    set(&out, "keep", &list(&plan.keep, step));
-    set(&out, "refused", &list(&plan.refused, step));
-    set(&out, "warnings", &texts(&plan.warnings));
+    set(&out, "bind", list(&plan.bind, step));
+    set(&out, "unbind", list(&plan.unbind, step));
+    set(&out, "keep", list(&plan.keep, step));
+    set(&out, "refused", list(&plan.refused, step));
+    set(&out, "warnings", texts(&plan.warnings));
     out
 }
 
 /// A report, its failures as `Bx24Error`s.
 pub fn report(report: &SyncReport) -> JsValue {
     let out = object();
-    set(&out, "bound", &handlers(&report.bound));
-    set(&out, "alreadyBound", &handlers(&report.already_bound));
-    set(&out, "unbound", &handlers(&report.unbound));
-    set(&out, "kept", &handlers(&report.kept));
-    set(&out, "failed", &list(&report.failed, failure));
+    set(&out, "bound", handlers(&report.bound));
+    set(&out, "alreadyBound", handlers(&report.already_bound));
+    set(&out, "unbound", handlers(&report.unbound));
+    set(&out, "kept", handlers(&report.kept));
+    set(&out, "failed", list(&report.failed, failure));
     out
 }
 
@@ -98,31 +80,31 @@ fn handler(handler: &Handler) -> JsValue {
         set_text(&out, "handler", url);
     }
     if let Some(user) = handler.auth_type {
-        set(&out, "authType", &(user as f64).into());
+        set(&out, "authType", (user as f64).into());
     }
     set_text(&out, "eventType", kind);
     if let Some(key) = &handler.auth_connector {
         set_text(&out, "authConnector", key);
     }
     if let Some(options) = &handler.options {
-        set(&out, "options", &tree(options));
+        set(&out, "options", tree(options));
     }
     if handler.rebind {
-        set(&out, "rebind", &JsValue::TRUE);
+        set(&out, "rebind", JsValue::TRUE);
     }
     out
 }
 
 fn step(step: &Step) -> JsValue {
     let out = object();
-    set(&out, "handler", &handler(&step.handler));
+    set(&out, "handler", handler(&step.handler));
     set_text(&out, "reason", &step.reason);
     out
 }
 
 fn failure(failure: &Failure) -> JsValue {
     let out = object();
-    set(&out, "handler", &handler(&failure.handler));
-    set(&out, "error", &error(&failure.error));
+    set(&out, "handler", handler(&failure.handler));
+    set(&out, "error", error(&failure.error));
     out
 }

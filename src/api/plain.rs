@@ -30,15 +30,15 @@ pub fn fault(error: &Error) -> JsValue {
     let out = object();
     set_text(&out, "code", &error.code);
     set_text(&out, "description", &error.description);
-    set(&out, "status", &error.status.into());
+    set(&out, "status", error.status.into());
     if let Some(argument) = &error.argument {
         set_text(&out, "argument", argument);
     }
     set_text(&out, "method", &error.method);
-    set(&out, "retryable", &error.retryable.into());
+    set(&out, "retryable", error.retryable.into());
     #[cfg(feature = "js")] // only lists of handlers have them
     if !error.errors.is_empty() {
-        set(&out, "errors", &list(&error.errors, field_error));
+        set(&out, "errors", list(&error.errors, field_error));
     }
     out
 }
@@ -46,7 +46,7 @@ pub fn fault(error: &Error) -> JsValue {
 #[cfg(feature = "js")]
 fn field_error(error: &crate::core::FieldError) -> JsValue {
     let out = object();
-    set(&out, "index", &(error.index as u32).into());
+    set(&out, "index", (error.index as u32).into());
     set_text(&out, "field", error.field);
     set_text(&out, "reason", &error.reason);
     out

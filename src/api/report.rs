@@ -47,7 +47,7 @@ impl Asked {
         let query = object();
         set_text(&query, "method", &self.method);
         set_text(&query, "url", &self.url);
-        set(&query, "data", &tree(&self.data));
+        set(&query, "data", tree(&self.data));
         settle(
             &self.callback,
             reply.answer,
@@ -57,6 +57,11 @@ impl Asked {
             error,
         );
     }
+}
+
+/// The error of what has failed; undefined after a success. The glue throws it.
+pub fn failure(end: Result<(), Error>) -> JsValue {
+    end.map_or_else(|failed| error(&failed), |()| JsValue::UNDEFINED)
 }
 
 /// An error as a `Bx24Error`.

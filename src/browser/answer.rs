@@ -79,8 +79,8 @@ fn item(all: &JsValue, key: &str) -> Body {
     }
     let result = get(&get(all, "result"), key);
     let value = object();
-    set(&value, "result", &result);
-    set(&value, "time", &get(&get(all, "result_time"), key));
+    set(&value, "result", result);
+    set(&value, "time", get(&get(all, "result_time"), key));
     let error = fault(&value, 200);
     Body {
         status: 200,

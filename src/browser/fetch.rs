@@ -23,11 +23,11 @@ pub type Answered = Result<(u16, String), Error>;
 /// Sends `body` as BX24.js does: without a content type of its own, so that the browser sends a
 /// simple request (contract §7.3). `then` runs once: with `NETWORK` without an answer, with
 /// `BAD_ANSWER` where the answer broke off.
-pub fn post(url: &str, body: &str, signal: &AbortSignal, then: Box<dyn FnOnce(Answered)>) {
+pub fn post(url: &str, body: &str, signal: AbortSignal, then: Box<dyn FnOnce(Answered)>) {
     let init = object();
     set_text(&init, "method", "POST");
     set_text(&init, "body", body);
-    set(&init, "signal", signal);
+    set(&init, "signal", signal.into());
     match fetch(url, &init) {
         Ok(answer) => when(&answer, Box::new(|answer| read(answer, then))),
         Err(_) => then(Err(network())),

@@ -13,7 +13,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Reflect, js_name = get, catch)]
     fn read(object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
-    fn write(object: &JsValue, key: &str, value: &JsValue) -> bool;
+    fn write(object: &JsValue, key: &str, value: JsValue) -> bool;
     #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
     fn write_text(object: &JsValue, key: &str, value: &str) -> bool;
     /// The global object, which is its own value. js_sys looks for it under four names.
@@ -66,7 +66,7 @@ pub fn object() -> JsValue {
 }
 
 /// `object[key] = value` on an object of ours.
-pub fn set(object: &JsValue, key: &str, value: &JsValue) {
+pub fn set(object: &JsValue, key: &str, value: JsValue) {
     write(object, key, value);
 }
 

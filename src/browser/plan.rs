@@ -110,8 +110,8 @@ impl Install {
         if let Some(progress) = &self.progress {
             let (done, total) = sync.progress();
             let told = object();
-            set(&told, "done", &JsValue::from(done as u32));
-            set(&told, "total", &JsValue::from(total as u32));
+            set(&told, "done", JsValue::from(done as u32));
+            set(&told, "total", JsValue::from(total as u32));
             tell(progress, &told);
         }
     }

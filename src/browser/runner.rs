@@ -412,7 +412,7 @@ impl Runner {
             self.forget(request);
             self.answered(request, place, body, items);
         };
-        post(&url, &body, &signal, Box::new(ended));
+        post(&url, &body, signal, Box::new(ended));
     }
 
     /// The number of the place that requests to `url` go to.
@@ -479,9 +479,9 @@ impl Runner {
         };
         let info = object();
         set_text(&info, "method", self.dispatcher.borrow().method(call));
-        set(&info, "attempt", &attempt.into());
+        set(&info, "attempt", attempt.into());
         set_text(&info, "reason", reason);
-        set(&info, "waitMs", &wait.into());
+        set(&info, "waitMs", wait.into());
         drop(calls);
         super::object::tell(&on_retry, &info);
     }

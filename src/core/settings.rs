@@ -3,7 +3,7 @@
 use super::error::Error;
 
 /// Settings of a client, in the units in which JavaScript gives them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
     /// Milliseconds to wait for the parent page; 10000.
     pub frame_timeout: f64,

@@ -6,17 +6,19 @@ import { promised } from './guard.js';
 
 /** A method of what `call` stands for: a portal, a walk through a queue, a reservation. */
 const method =
-  (call, name) =>
+  (call, name, shape = (end) => end) =>
   (...given) =>
-    promised(() => new Promise((...ends) => call([name, ...ends, ...given])));
+    promised(() => new Promise((...ends) => call([name, ...ends, ...given])).then(shape));
 
 /** A connected portal. */
 class Portal {
   constructor({ call, ...about }) {
     Object.assign(this, about);
-    const methods =
-      'bind unbind handlers events test plan sync moveHandlers diagnose installFinish';
+    const methods = 'handlers events sync moveHandlers diagnose plan installFinish';
     for (const name of methods.split(' ')) hide(this, name, method(call, name));
+    hide(this, 'bind', method(call, 'bind', bound));
+    hide(this, 'unbind', method(call, 'unbind', unbound));
+    hide(this, 'test', method(call, 'test', nothing));
     hide(this, 'offline', offline(call));
     hide(this, 'destroy', () => void method(call, 'destroy')().catch(() => {}));
   }
@@ -24,12 +26,21 @@ class Portal {
 
 const hide = (object, name, value) => Object.defineProperty(object, name, { value });
 
+const nothing = () => {};
+const bound = ({ answer, alreadyBound }) => ({ bound: true, alreadyBound, time: answer.time });
+const unbound = ({ answer, repeated }) => ({
+  count: answer.result?.count,
+  repeated,
+  time: answer.time,
+});
+const page = ({ answer: { result, total, next } }) => ({ events: result, total, next });
+
 function offline(call) {
   return {
-    get: method(call, 'offlineGet'),
-    list: method(call, 'offlineList'),
-    clear: method(call, 'offlineClear'),
-    error: method(call, 'offlineError'),
+    get: method(call, 'offlineGet', ({ answer }) => answer.result),
+    list: method(call, 'offlineList', page),
+    clear: method(call, 'offlineClear', nothing),
+    error: method(call, 'offlineError', nothing),
     batches: (options) => walk(call, options),
   };
 }
@@ -40,7 +51,7 @@ async function* walk(call, options) {
     const reserved = await next();
     if (!reserved) return;
     const { call, ...about } = reserved;
-    yield { ...about, done: method(call, 'done'), fail: method(call, 'fail') };
+    yield { ...about, done: method(call, 'done', nothing), fail: method(call, 'fail', nothing) };
   }
 }
 

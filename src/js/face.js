@@ -20,6 +20,11 @@ export function instance(loading) {
   return state;
 }
 
+/** Throws the error that an export gives, if it gives one. */
+export function sure(error) {
+  if (error) throw error;
+}
+
 /** The mirror on an instance. */
 export const mirror = (state) => ({
   callBind: (event, handler, authType, callback) =>
@@ -31,10 +36,11 @@ export const mirror = (state) => ({
     if (callback) run(callback);
   },
   configure(options) {
-    if (state.loaded) glue.configure(options);
+    const configured = () => sure(glue.configure(options));
+    if (state.loaded) configured();
     else
       state.ready.then(
-        () => run(glue.configure, options),
+        () => run(configured),
         () => {},
       );
   },

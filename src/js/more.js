@@ -2,12 +2,18 @@
 
 import * as glue from 'glue';
 import { AjaxResult, run } from 'result';
+import { sure } from './face.js';
 import { alive, promised } from './guard.js';
 
 /** BX24.js's other functions on an instance. */
 export function more(state) {
-  const now = (read, otherwise) => (state.loaded && alive() ? read() : otherwise);
-  const init = () => now(() => glue.initData(), {});
+  const known = () => (state.loaded && alive() ? glue.known() : {});
+  const init = () => known().init ?? {};
+
+  function getAuth() {
+    const { access_token, expires_in, domain, init } = known();
+    return access_token ? { access_token, expires_in, domain, member_id: init.MEMBER_ID } : false;
+  }
 
   async function callMethod(method, params, callback) {
     const paged = (result) => {
@@ -25,17 +31,17 @@ export function more(state) {
       if (callback) run(callback, results);
       return results;
     },
-    getAuth: () => now(() => glue.getAuth(), false),
+    getAuth,
     async refreshAuth(callback) {
       await promised(() => state.ask(glue.refreshAuth));
-      const auth = glue.getAuth();
+      const auth = getAuth();
       if (callback) run(callback, auth);
       return auth;
     },
     isAdmin: () => init().IS_ADMIN === true,
     getLang: () => init().LANG,
-    getDomain: () => now(() => glue.getDomain()),
-    installFinish: () => void (init().INSTALL && glue.installFinish()),
+    getDomain: () => known().domain,
+    installFinish: () => void (init().INSTALL && sure(glue.installFinish())),
   };
 }
 
