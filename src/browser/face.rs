@@ -11,7 +11,7 @@ use super::plan::{Install, Job, rows, texts};
 use super::portal::{CallOptions, Options, Portal, open};
 use super::queue::{Checked, Pulling, Reserved, Settle};
 use super::runner::Reply;
-use super::work::{self, Done, Last, One, Step, Work};
+use super::work::{self, Done, One, Step, Work};
 use crate::core::Error;
 use crate::core::batches::Batches;
 use crate::core::command::Command;
@@ -227,12 +227,12 @@ struct Awaited<W> {
 }
 
 impl<W: Work> Work for Awaited<W> {
-    fn next(&mut self, portal: &Portal, last: Last) -> Result<Step, Error> {
+    fn next(&mut self, portal: &Portal, reply: Reply) -> Result<Step, Error> {
         if self.waits.strong_count() == 0 {
             let text = "the future of this method was dropped";
             return Err(Error::new(code::ABORTED, text));
         }
-        self.work.next(portal, last)
+        self.work.next(portal, reply)
     }
 }
 

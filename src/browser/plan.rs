@@ -6,7 +6,8 @@ use wasm_bindgen::JsValue;
 use super::answer::Body;
 use super::object::{get, list, number, object, set, tell, text};
 use super::portal::{DENIED, Portal};
-use super::work::{Done, Last, Step, Work};
+use super::runner::Reply;
+use super::work::{Done, Request, Step, Work};
 use crate::core::Error;
 use crate::core::command::Command;
 use crate::core::diagnose::diagnose;
@@ -14,6 +15,7 @@ use crate::core::error::code;
 use crate::core::facts::{App, Facts};
 use crate::core::handler::{Handler, User};
 use crate::core::plan::{Plan, SyncOptions, plan};
+use crate::core::policy::Repeat;
 use crate::core::relocate::relocate;
 use crate::core::sync::{Batch, Sync};
 use crate::core::value::Params;
@@ -37,7 +39,8 @@ enum Stage {
     Begun(Job),
     /// The facts are asked for.
     Reading(Job),
-    Planned(Plan),
+    /// It is asked who calls.
+    Asking(Plan),
     /// A batch is out.
     Running(Sync),
     Over,
@@ -50,6 +53,8 @@ pub struct Install {
     stage: Stage,
     how: SyncOptions,
     progress: Option<Function>,
+    /// The methods of the batch that is out.
+    methods: Vec<&'static str>,
 }
 
 impl Install {
@@ -59,6 +64,7 @@ impl Install {
             stage: Stage::Begun(job),
             how,
             progress,
+            methods: Vec::new(),
         }
     }
 
@@ -67,15 +73,33 @@ impl Install {
             self.how.validate()?;
         }
         self.stage = Stage::Reading(job);
-        let commands = READS.map(|method| Command::new(method, Params::new()));
-        Ok(Step::Batch(Batch {
-            commands: commands.into(),
-            ..Batch::default()
+        let mut batch = Batch::default();
+        for method in READS {
+            batch.commands.push(Command::new(method, Params::new()));
+        }
+        Ok(self.batch(batch))
+    }
+
+    fn batch(&mut self, batch: Batch) -> Step {
+        for command in &batch.commands {
+            self.methods.push(command.method);
+        }
+        Step::Call(Box::new(Request {
+            command: batch.command(),
+            connector: batch.connector,
+            repeat: Repeat::Safe, // binds, unbinds and reads
+            wait: batch.wait,
         }))
     }
 
     /// What a job comes to when the facts are known.
-    fn consider(&mut self, job: Job, facts: &Facts, failures: &[Error]) -> Result<Step, Error> {
+    fn consider(
+        &mut self,
+        portal: &Portal,
+        job: Job,
+        facts: &Facts,
+        failures: &[Error],
+    ) -> Result<Step, Error> {
         if let Job::Diagnose = job {
             return Ok(Step::Done(Done::Findings(diagnose(facts, failures))));
         }
@@ -88,19 +112,24 @@ impl Install {
         if let Job::Plan(_) = job {
             return Ok(Step::Done(Done::Plan(plan)));
         }
-        Ok(self.carry_out(plan))
+        self.carry_out(portal, plan)
     }
 
-    fn carry_out(&mut self, plan: Plan) -> Step {
-        self.stage = Stage::Planned(plan);
-        Step::Caller
+    fn carry_out(&mut self, portal: &Portal, plan: Plan) -> Result<Step, Error> {
+        match portal.caller() {
+            Some(caller) => Ok(self.send(Sync::new(plan, caller, &self.how)?)),
+            None => {
+                self.stage = Stage::Asking(plan);
+                Ok(Step::caller())
+            }
+        }
     }
 
     fn send(&mut self, mut sync: Sync) -> Step {
         match sync.next_batch() {
             Some(batch) => {
                 self.stage = Stage::Running(sync);
-                Step::Batch(batch)
+                self.batch(batch)
             }
             None => Step::Done(Done::Report(sync.finish())),
         }
@@ -118,22 +147,23 @@ impl Install {
 }
 
 impl Work for Install {
-    fn next(&mut self, portal: &Portal, last: Last) -> Result<Step, Error> {
+    fn next(&mut self, portal: &Portal, reply: Reply) -> Result<Step, Error> {
+        let items = reply.items(&std::mem::take(&mut self.methods));
         match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Begun(Job::CarryOut(plan)) => Ok(self.carry_out(plan)),
+            Stage::Begun(Job::CarryOut(plan)) => self.carry_out(portal, plan),
             Stage::Begun(job) => self.read(job),
             Stage::Reading(job) => {
-                last.reply.outcome?;
-                let (facts, failures) = facts(portal, last.items);
-                self.consider(job, &facts, &failures)
+                reply.outcome?;
+                let (facts, failures) = facts(portal, items);
+                self.consider(portal, job, &facts, &failures)
             }
-            Stage::Planned(plan) => {
-                let caller = portal.caller().unwrap_or_default();
-                Ok(self.send(Sync::new(plan, caller, &self.how)?))
+            Stage::Asking(plan) => {
+                portal.remember(reply)?;
+                self.carry_out(portal, plan)
             }
             Stage::Running(mut sync) => {
-                match last.reply.outcome {
-                    Ok(_) => sync.answered(results(last.items)),
+                match reply.outcome {
+                    Ok(_) => sync.answered(results(items)),
                     Err(error) => sync.failed(&error),
                 }
                 self.tell(&sync);
@@ -159,7 +189,7 @@ fn facts(portal: &Portal, answers: Vec<Body>) -> (Facts, Vec<Error>) {
     }
     let facts = read(portal, &results);
     if facts.user.id != 0 {
-        portal.remember(facts.user);
+        portal.know(facts.user);
     }
     (facts, failures)
 }

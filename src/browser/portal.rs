@@ -7,16 +7,16 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
+use super::plan::user;
 use super::runner::{Hooks, Reply, Runner};
 use super::session::Source;
+use super::work::Request;
 use crate::core::Error;
-use crate::core::command::Command;
 use crate::core::credential::{Credential, Token};
 use crate::core::dispatch::{Call, Success};
 use crate::core::encode::{pairs, scalar};
 use crate::core::error::code;
 use crate::core::handler::User;
-use crate::core::policy::Repeat;
 use crate::core::settings::Settings;
 use crate::core::site;
 use crate::core::text::{fill, holds};
@@ -178,16 +178,30 @@ impl Portal {
     }
 
     /// Saves a request: who calls does not change.
-    pub(super) fn remember(&self, user: User) {
+    pub(super) fn know(&self, user: User) {
         self.0.user.set(Some(user));
+    }
+
+    /// Takes the answer to `profile`.
+    ///
+    /// # Errors
+    /// The call's; `BAD_ANSWER` where it names nobody.
+    pub(super) fn remember(&self, profile: Reply) -> Result<(), Error> {
+        let user = user(&profile.succeeded()?.result());
+        if user.id == 0 {
+            let text = "the portal does not say who calls";
+            let mut error = Error::new(code::BAD_ANSWER, text).with_status(200);
+            error.method = "profile".into();
+            return Err(error);
+        }
+        self.know(user);
+        Ok(())
     }
 
     /// One call; `then` is told how it ends.
     pub(super) fn call(
         &self,
-        command: &Command,
-        connector: Option<String>,
-        repeat: Repeat,
+        request: Request,
         options: &CallOptions,
         then: Box<dyn FnOnce(Reply)>,
     ) {
@@ -196,7 +210,7 @@ impl Portal {
             let error = Error::new(code::ABORTED, "`destroy` has ended this client");
             return then(Reply::failed(error));
         }
-        let call = self.prepared(command, connector, repeat, options.timeout);
+        let call = self.prepared(request, options.timeout);
         let given = &held.options;
         let hooks = Hooks {
             signals: [given.signal.clone(), options.signal.clone()],
@@ -205,13 +219,10 @@ impl Portal {
         held.runner.call(call, hooks, then);
     }
 
-    fn prepared(
-        &self,
-        command: &Command,
-        connector: Option<String>,
-        repeat: Repeat,
-        timeout: Option<f64>,
-    ) -> Call {
+    fn prepared(&self, request: Request, timeout: Option<f64>) -> Call {
+        let Request {
+            command, connector, ..
+        } = request;
         let mut body = pairs(&command.params);
         if let Some(connector) = &connector {
             scalar("auth_connector", connector, &mut body);
@@ -223,7 +234,7 @@ impl Portal {
             method: command.method.into(),
             body,
             order: order(command.method, &command.params),
-            repeat,
+            repeat: request.repeat,
             connector,
             timeout: timeout.unwrap_or(settings.timeout),
             retries: settings.retries,

@@ -7,7 +7,8 @@ use wasm_bindgen::JsValue;
 
 use super::object::{get, list, text};
 use super::portal::Portal;
-use super::work::{Done, Last, Step, Work};
+use super::runner::Reply;
+use super::work::{Done, Step, Work};
 use crate::core::Error;
 use crate::core::batches::{Batches, OfflineEvent, Pull};
 use crate::core::command::Command;
@@ -63,12 +64,12 @@ pub(crate) struct Settle {
 }
 
 impl Work for Settle {
-    fn next(&mut self, _: &Portal, last: Last) -> Result<Step, Error> {
+    fn next(&mut self, _: &Portal, reply: Reply) -> Result<Step, Error> {
         if let Some(command) = self.command.take() {
-            return Ok(Step::Call(command, None));
+            return Ok(Step::call(command, None));
         }
         // before the first step: nothing is to be sent, and nothing is settled by it
-        last.reply.outcome?;
+        reply.outcome?;
         self.held.borrow_mut().settle(self.ids.as_deref());
         Ok(Step::Done(Done::Nothing))
     }
@@ -92,8 +93,8 @@ impl Pulling {
 }
 
 impl Work for Pulling {
-    fn next(&mut self, _: &Portal, last: Last) -> Result<Step, Error> {
-        let result = last.reply.succeeded()?.result();
+    fn next(&mut self, _: &Portal, reply: Reply) -> Result<Step, Error> {
+        let result = reply.succeeded()?.result();
         let mut batches = self.batches.borrow_mut();
         if std::mem::take(&mut self.asked) {
             let given = get(&result, "events");
@@ -104,14 +105,15 @@ impl Work for Pulling {
                 return Ok(Step::Done(Done::Reserved(Reserved { held, events })));
             }
         }
-        Ok(match batches.pull() {
-            Pull::End => Step::Done(Done::Nothing),
-            Pull::Wait(wait) => Step::Wait(wait),
-            Pull::Get(command) => {
-                self.asked = true;
-                Step::Call(command, None)
+        self.asked = true;
+        let mut wait = 0.0;
+        loop {
+            match batches.pull() {
+                Pull::End => return Ok(Step::Done(Done::Nothing)),
+                Pull::Wait(ms) => wait = ms,
+                Pull::Get(command) => return Ok(Step::later(command, None, wait)),
             }
-        })
+        }
     }
 }
 
@@ -146,8 +148,8 @@ impl Checked {
 }
 
 impl Work for Checked {
-    fn next(&mut self, _: &Portal, last: Last) -> Result<Step, Error> {
-        let listed = last.reply.succeeded()?.result();
+    fn next(&mut self, _: &Portal, reply: Reply) -> Result<Step, Error> {
+        let listed = reply.succeeded()?.result();
         let (process_id, connector) = (&self.process_id, &self.connector);
         if !self.asked.is_empty() {
             let mut held = Vec::new();
@@ -160,10 +162,10 @@ impl Work for Checked {
         self.asked = std::mem::replace(&mut self.ids, rest);
         if !self.asked.is_empty() {
             let list = members(process_id, &self.asked, connector.as_deref());
-            return Ok(Step::Call(list, None));
+            return Ok(Step::call(list, None));
         }
         Ok(match self.command.take() {
-            Some(command) => Step::Call(command, None),
+            Some(command) => Step::call(command, None),
             None => Step::Done(Done::Nothing),
         })
     }
