@@ -13,6 +13,9 @@ mod api;
 mod browser;
 pub mod core;
 
+#[cfg(all(target_arch = "wasm32", feature = "mirror"))]
+use lol_alloc::{FreeListAllocator, LockedAllocator};
+
 #[cfg(target_arch = "wasm32")]
 pub use browser::bind::{call_bind, call_unbind};
 #[cfg(target_arch = "wasm32")]
@@ -26,8 +29,9 @@ pub use core::handler::Handler;
 pub use core::plan::{Plan, SyncOptions};
 pub use core::report::SyncReport;
 
-/// Smaller than the standard library's allocator. Only where the module is ours alone: a consumer
-/// of the Rust crate chooses its own.
+/// Smaller than any other that gives memory back. Only where the module is ours alone: a consumer of
+/// the Rust crate chooses its own.
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: LockedAllocator<FreeListAllocator> =
+    LockedAllocator::new(FreeListAllocator::new());

@@ -166,10 +166,7 @@ fn expected(
         if there && !handler.rebind {
             continue;
         }
-        let command = Command {
-            method: "event.bind",
-            params: handler.bind_params(),
-        };
+        let command = Command::new("event.bind", handler.bind_params());
         let mut trial = Registry {
             rows: Vec::new(),
             events: registry.events.clone(),

@@ -183,7 +183,9 @@ fn install(
     *options = how.call;
     let job = match method {
         Method::Diagnose => Job::Diagnose,
-        Method::MoveHandlers => Job::Move(string("fromBaseUrl", first)?, string("toBaseUrl", second)?),
+        Method::MoveHandlers => {
+            Job::Move(string("fromBaseUrl", first)?, string("toBaseUrl", second)?)
+        }
         Method::Sync if !Array::is_array(first) => Job::CarryOut(read_plan(first)?),
         _ => {
             let wanted = list(first, how.sync.match_user)?;
