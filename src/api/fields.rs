@@ -51,6 +51,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A string; it fails for anything else, as for the other types.
+    #[cfg(feature = "js")]
     pub fn string(&mut self, name: &str) -> Option<String> {
         let value = self.get(name);
         let text = value.as_string();
