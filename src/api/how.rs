@@ -75,13 +75,15 @@ fn prune(fields: &mut Fields<'_>) -> Prune {
     if value == JsValue::TRUE {
         return Prune::All;
     }
-    let mut inner = Fields::of(&value, &["underUrl"]);
-    let base = inner.string("underUrl");
-    if !value.is_object() || base.is_none() {
-        inner.fail(wrong("prune", "true, false or `{ underUrl }`"));
+    if value.is_object() {
+        let mut inner = Fields::of(&value, &["underUrl"]);
+        let base = inner.string("underUrl");
+        if let Err(error) = inner.end(()) {
+            fields.fail(error);
+        } else if let Some(base) = base {
+            return Prune::UnderUrl(base);
+        }
     }
-    if let Err(error) = inner.end(()) {
-        fields.fail(error);
-    }
-    Prune::UnderUrl(base.unwrap_or_default())
+    fields.fail(wrong("prune", "true, false or `{ underUrl }`"));
+    Prune::Nothing
 }
