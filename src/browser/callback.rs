@@ -34,8 +34,33 @@ pub fn function(call: Box<dyn Fn(JsValue, JsValue)>) -> Function {
     Closure::wrap(call).into_js_value().unchecked_into()
 }
 
-/// A function that runs `then` at its first call, and the number to [`forget`] it by.
-pub fn numbered(then: Then) -> (Function, f64) {
+/// A function that runs `then` at its first call, called off when this is dropped.
+pub struct Callback {
+    /// What JavaScript calls.
+    pub function: Function,
+    number: f64,
+}
+
+impl Callback {
+    /// Waits for the call.
+    pub fn new(then: Then) -> Self {
+        let (function, number) = numbered(then);
+        Self { function, number }
+    }
+}
+
+impl Drop for Callback {
+    fn drop(&mut self) {
+        forget(self.number);
+    }
+}
+
+/// A function that runs `then` at its first call.
+pub fn once(then: Then) -> Function {
+    numbered(then).0
+}
+
+fn numbered(then: Then) -> (Function, f64) {
     let number = LAST.get() + 1.0;
     LAST.set(number);
     WAITING.with_borrow_mut(|waiting| waiting.push((number, then)));
@@ -46,13 +71,8 @@ pub fn numbered(then: Then) -> (Function, f64) {
     (resume, number)
 }
 
-/// A function that runs `then` at its first call.
-pub fn once(then: Then) -> Function {
-    numbered(then).0
-}
-
-/// Calls a function off that was not called yet.
-pub fn forget(number: f64) -> Option<Then> {
+/// Takes what was not called yet.
+fn forget(number: f64) -> Option<Then> {
     WAITING.with_borrow_mut(|waiting| {
         let index = waiting.iter().position(|(one, _)| *one == number)?;
         Some(waiting.swap_remove(index).1)

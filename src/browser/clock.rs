@@ -3,7 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::callback::{Then, forget, numbered, once};
+use super::callback::{Callback, Then, once};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,22 +26,23 @@ pub fn random() -> f64 {
 /// A timer that is called off when it is dropped.
 pub struct Timer {
     timer: JsValue,
-    callback: f64,
+    _callback: Callback,
 }
 
 impl Timer {
     /// Runs `then` at a time of [`now`].
     pub fn at(time: f64, then: Then) -> Self {
-        let (function, callback) = numbered(then);
-        let timer = set_timeout(&function, until(time));
-        Self { timer, callback }
+        let callback = Callback::new(then);
+        Self {
+            timer: set_timeout(&callback.function, until(time)),
+            _callback: callback,
+        }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
         clear_timeout(&self.timer);
-        forget(self.callback);
     }
 }
 
