@@ -102,19 +102,24 @@ impl Reader<'_> {
         }
     }
 
+    /// What was read, or nothing and a note of why not.
+    fn kept<T>(
+        &mut self,
+        field: &'static str,
+        value: &JsValue,
+        read: Result<T, Error>,
+    ) -> Option<T> {
+        read.map_err(|error| self.refuse(field, &error.description, value))
+            .ok()
+    }
+
     fn text(&mut self, field: &'static str) -> Option<String> {
         let value = get(self.item, field);
         if !value.is_string() {
             self.refuse(field, "give a string", &value);
             return None;
         }
-        match text(field, &value) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                self.refuse(field, &error.description, &value);
-                None
-            }
-        }
+        self.kept(field, &value, text(field, &value))
     }
 
     fn user(&mut self) -> Option<i64> {
@@ -142,13 +147,7 @@ impl Reader<'_> {
         if value.is_undefined() {
             return None;
         }
-        match from_js("options", &value) {
-            Ok(options) => Some(options),
-            Err(error) => {
-                self.refuse("options", &error.description, &value);
-                None
-            }
-        }
+        self.kept("options", &value, from_js("options", &value))
     }
 
     fn rebind(&mut self) -> bool {
