@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { targetFolder } from './paths.mjs';
+import { order } from './order.mjs';
 import { capture } from './run.mjs';
 import { features, shorten } from './shorten.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
@@ -31,7 +32,7 @@ export async function makeInstance(name, features, fast, onLine) {
   const folder = join(targetFolder, 'bindgen', name);
   const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
   const compiled = await compile(features, fast, onLine);
-  const makers = ['instance', 'shorten', 'unused'].map((script) => `scripts/${script}.mjs`);
+  const makers = ['instance', 'order', 'shorten', 'unused'].map((script) => `scripts/${script}.mjs`);
   const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, fast);
   if (!isStamped(name, wanted) || !existsSync(file('.d.ts'))) {
@@ -40,6 +41,7 @@ export async function makeInstance(name, features, fast, onLine) {
     await bind(compiled, folder);
     if (!fast) await optimise(file('_bg.wasm'), file('_bg.js'));
     await shorten(file('_bg.wasm'), file('_bg.js'));
+    if (!fast) await order(file('_bg.wasm'));
     stamp(name, wanted);
   }
   return { wasm: file('_bg.wasm'), glue: file('_bg.js'), types: file('.d.ts') };
