@@ -29,17 +29,21 @@ export async function shorten(wasm, glue) {
 
 /** What the glue does for engines that cannot run the instance anyway. */
 const OLD_ENGINES = [
-  /^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}\n/m,
-  /^ {4}if \(realloc === undefined\) \{[^]*?^ {4}\}\n/m,
-  /\(typeof FinalizationRegistry === 'undefined'\)[^]*?\n {4}: (?=new FinalizationRegistry)/,
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}\n/m, ''],
+  [/^ {4}if \(realloc === undefined\) \{[^]*?^ {4}\}\n/m, ''],
+  [/\(typeof FinalizationRegistry === 'undefined'\)[^]*?\n {4}: (?=new FinalizationRegistry)/, ''],
+  [/let result;\s+try \{\s+result = (.* instanceof \w+);[^]*?return ret;/g, 'return $1;'],
 ];
 
+/** Values that are named before they are given back. */
+const NAMED = /const ret = (.*);\n {4}return (\w+\()?ret(\))?;/g;
+
 function without(text) {
-  for (const part of OLD_ENGINES) {
-    if (!part.test(text)) throw new Failure(`the glue has nothing like \`${part.source}\``);
-    text = text.replace(part, '');
+  for (const [part, instead] of OLD_ENGINES) {
+    if (text.search(part) < 0) throw new Failure(`the glue has nothing like \`${part.source}\``);
+    text = text.replace(part, instead);
   }
-  return text;
+  return text.replace(NAMED, 'return $2$1$3;');
 }
 
 /** Takes the functions apart that only the instance calls. */
@@ -60,16 +64,22 @@ function starter(exports) {
   return [...lines, '}'].join('\n');
 }
 
-/** The imports as members of one object: shorter than a list of functions and their names. */
+/** The imports as members of one object: shorter than a list of functions and their names. Those
+ * that begin alike stand together, which compresses well. */
 function members(imports, functions) {
   const foreign = [];
   const inside = imports.map(([module, name, short]) => {
-    if (functions.has(name)) return `'${short}'${functions.get(name)},`;
+    if (functions.has(name)) return [functions.get(name), short];
     if (module.endsWith('_bg.js')) throw new Failure(`the glue has no function \`${name}\``);
     foreign.push(`import { ${name} as ${short}_ } from '${module}';`);
-    return `'${short}': ${short}_,`;
+    return [`: ${short}_`, short];
   });
-  return [...foreign, `export const imports = { ${MODULE}: {`, ...inside, '} };'];
+  return [
+    ...foreign,
+    `export const imports = { ${MODULE}: {`,
+    ...inside.sort().map(([code, short]) => `'${short}'${code},`),
+    '} };',
+  ];
 }
 
 function renameExports(text, names) {

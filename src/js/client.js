@@ -2,6 +2,7 @@
 // that its user would have to free.
 
 import * as glue from 'glue';
+import { hidden } from 'result';
 import { promised } from './guard.js';
 
 /** A method of what `call` stands for: a portal, a walk through a queue, a reservation. */
@@ -15,16 +16,14 @@ class Portal {
   constructor({ call, ...about }) {
     Object.assign(this, about);
     const methods = 'handlers events sync moveHandlers diagnose plan installFinish';
-    for (const name of methods.split(' ')) hide(this, name, method(call, name));
-    hide(this, 'bind', method(call, 'bind', bound));
-    hide(this, 'unbind', method(call, 'unbind', unbound));
-    hide(this, 'test', method(call, 'test', nothing));
-    hide(this, 'offline', offline(call));
-    hide(this, 'destroy', () => void method(call, 'destroy')().catch(() => {}));
+    for (const name of methods.split(' ')) hidden(this, name, method(call, name));
+    hidden(this, 'bind', method(call, 'bind', bound));
+    hidden(this, 'unbind', method(call, 'unbind', unbound));
+    hidden(this, 'test', method(call, 'test', nothing));
+    hidden(this, 'offline', offline(call));
+    hidden(this, 'destroy', () => void method(call, 'destroy')().catch(() => {}));
   }
 }
-
-const hide = (object, name, value) => Object.defineProperty(object, name, { value });
 
 const nothing = () => {};
 const bound = ({ answer, alreadyBound }) => ({ bound: true, alreadyBound, time: answer.time });

@@ -15,8 +15,7 @@ export function instance(loading) {
   state.ask = (settle, ...given) =>
     state.ready.then(() => new Promise((...ends) => settle(...given, ...ends)));
   /** A mirror call of the export `method`. */
-  state.call = (method, given, callback) =>
-    mirrored(() => state.ask(glue[method], ...given), callback);
+  state.call = (method, given, callback) => mirrored(() => state.ask(method, ...given), callback);
   return state;
 }
 
@@ -28,9 +27,9 @@ export function sure(error) {
 /** The mirror on an instance. */
 export const mirror = (state) => ({
   callBind: (event, handler, authType, callback) =>
-    state.call('callBind', [event, handler, authType], callback),
+    state.call(glue.callBind, [event, handler, authType], callback),
   callUnbind: (event, handler, authType, callback) =>
-    state.call('callUnbind', [event, handler, authType], callback),
+    state.call(glue.callUnbind, [event, handler, authType], callback),
   async init(callback) {
     await promised(() => state.ask(glue.init));
     if (callback) run(callback);

@@ -20,13 +20,13 @@ export function more(state) {
       result.again = (then = callback) =>
         callMethod(method, { ...params, start: result.answer.next }, then);
     };
-    return state.call('callMethod', [method, params], ending(paged, callback));
+    return state.call(glue.callMethod, [method, params], ending(paged, callback));
   }
 
   return {
     callMethod,
     async callBatch(calls, callback, halt) {
-      const whole = await state.call('callBatch', [calls, !!halt]);
+      const whole = await state.call(glue.callBatch, [calls, !!halt]);
       const results = items(calls, whole);
       if (callback) run(callback, results);
       return results;

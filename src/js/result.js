@@ -1,7 +1,8 @@
 // The classes that callers get. Own data properties only: they print, stringify and are collected
 // like any other object.
 
-const hidden = (object, name, value) => Object.defineProperty(object, name, { value });
+/** Defines what is not printed and not copied. */
+export const hidden = (object, name, value) => Object.defineProperty(object, name, { value });
 
 /** Why a mirror call failed, with BX24.js's members. */
 export class AjaxError {
