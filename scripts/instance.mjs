@@ -32,7 +32,9 @@ export async function makeInstance(name, features, fast, onLine) {
   const folder = join(targetFolder, 'bindgen', name);
   const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
   const compiled = await compile(features, fast, onLine);
-  const makers = ['instance', 'order', 'shorten', 'unused'].map((script) => `scripts/${script}.mjs`);
+  const makers = ['instance', 'order', 'shorten', 'unused'].map(
+    (script) => `scripts/${script}.mjs`,
+  );
   const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, fast);
   if (!isStamped(name, wanted) || !existsSync(file('.d.ts'))) {
