@@ -57,7 +57,7 @@ fn each_cause_has_its_finding() {
         (
             "NOT_ADMIN",
             Severity::Warning,
-            "not an administrator",
+            "no administrator",
             |facts| facts.user = PLAIN,
         ),
         ("NOTHING_BOUND", Severity::Error, "no handler", |facts| {

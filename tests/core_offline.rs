@@ -71,7 +71,7 @@ fn get_refuses_what_would_lose_events() {
         ),
         (
             &[("processId", "")],
-            "the process id is empty: give the one that came with the events",
+            "the process id is empty: give that of the events",
         ),
         (&[("clear", "1")], "`clear` has to be true or false"),
         (&[("error", "yes")], "`error` has to be true or false"),

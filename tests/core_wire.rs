@@ -184,7 +184,7 @@ fn any_other_window_name_is_no_frame() {
     ] {
         let error = Frame::parse(name).unwrap_err();
         assert_eq!(error.code, code::NO_FRAME, "{name:?}");
-        assert!(error.description.contains("window.name"));
+        assert!(error.description.contains("not opened by a portal"));
     }
 }
 

@@ -4,7 +4,7 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use crate::browser::object::{each, get};
+use crate::browser::object::{each, get, is_null};
 use crate::browser::value::to_text;
 use crate::core::Error;
 use crate::core::settings::unknown;
@@ -21,7 +21,7 @@ impl<'a> Fields<'a> {
     /// what is no object, and for an unknown name.
     pub fn of(given: &'a JsValue, names: &[&str]) -> Self {
         let mut failed = None;
-        match is_given(given) {
+        match is_given("options", given) {
             Err(error) => failed = Some(error),
             Ok(false) => {}
             Ok(true) => strangers(given, names, &mut |name| failed = Some(unknown(name))),
@@ -102,19 +102,18 @@ pub fn strangers(object: &JsValue, names: &[&str], tell: &mut dyn FnMut(&str)) {
     });
 }
 
-/// Whether options are given: undefined and null are none.
+/// Whether an object is given: undefined and null are none.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for what is no object.
-pub fn is_given(options: &JsValue) -> Result<bool, Error> {
-    if options.is_undefined() || *options == JsValue::NULL {
+pub fn is_given(name: &str, value: &JsValue) -> Result<bool, Error> {
+    if value.is_undefined() || is_null(value) {
         return Ok(false);
     }
-    if options.is_object() && !Array::is_array(options) {
+    if value.is_object() && !Array::is_array(value) {
         return Ok(true);
     }
-    let text = "options are given as an object, like `{ timeout: 60000 }`";
-    Err(Error::invalid(text, &[]))
+    Err(wrong(name, "an object"))
 }
 
 /// The string called `name`.

@@ -25,7 +25,7 @@ pub fn events(filter: &JsValue) -> Result<Command, Error> {
 
 /// Options of a request to the queue, or the data of a test.
 pub fn fields(options: &JsValue) -> Result<Params, Error> {
-    if is_given(options)? {
+    if is_given("options", options)? {
         params(options)
     } else {
         Ok(Vec::new())
@@ -60,7 +60,7 @@ fn auth(fields: &mut Fields<'_>) -> Auth {
         }
         (None, None, None) => {}
         _ => fields.fail(Error::invalid(
-            "give `domain` and `accessToken`, or `webhook` alone, or none of them in a frame",
+            "give `domain` and `accessToken`, or `webhook`, or none in a frame",
             &[],
         )),
     }
@@ -112,10 +112,7 @@ pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     }
     match right {
         true => Ok(Some(ids)),
-        false => Err(Error::invalid(
-            "message ids are given as a list of strings",
-            &[],
-        )),
+        false => Err(Error::invalid("message ids are a list of strings", &[])),
     }
 }
 

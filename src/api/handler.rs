@@ -4,7 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::fields::{shown, strangers};
-use crate::browser::object::{get, text as string};
+use crate::browser::object::{get, is_null, text as string};
 use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
@@ -29,10 +29,7 @@ const FIELDS: [&str; 7] = [
 /// `INVALID_ARGUMENT` with one entry in `errors` per wrong field.
 pub fn list(given: &JsValue, match_user: bool) -> Result<Vec<Handler>, Error> {
     if !Array::is_array(given) {
-        return Err(Error::invalid(
-            "the wanted handlers are given as a list",
-            &[],
-        ));
+        return Err(Error::invalid("give a list of handlers", &[]));
     }
     let mut errors = Vec::new();
     let mut handlers = Vec::new();
@@ -62,7 +59,7 @@ fn read(index: usize, item: &JsValue, errors: &mut Vec<FieldError>) -> Handler {
         errors,
     };
     if !item.is_object() || Array::is_array(item) {
-        reader.wrong("event", "a handler is given as an object".into());
+        reader.wrong("event", "give an object".into());
         return Handler::default();
     }
     strangers(item, &FIELDS, &mut |name| {
@@ -125,7 +122,7 @@ impl Reader<'_> {
     fn user(&mut self) -> Option<i64> {
         let value = get(self.item, "authType");
         let number = value.as_f64().filter(|number| whole(*number));
-        if number.is_none() && value != JsValue::NULL {
+        if number.is_none() && !is_null(&value) {
             self.refuse("authType", "give a user's whole number", &value);
         }
         number.map(|number| number as i64)
@@ -152,10 +149,11 @@ impl Reader<'_> {
 
     fn rebind(&mut self) -> bool {
         let value = get(self.item, "rebind");
-        if value.as_bool().is_none() {
+        let flag = value.as_bool();
+        if flag.is_none() {
             self.refuse("rebind", "give true or false", &value);
         }
-        value == JsValue::TRUE
+        flag == Some(true)
     }
 }
 
@@ -192,7 +190,7 @@ fn steps(plan: &JsValue, name: &str) -> Result<Vec<Step>, Error> {
     let list = get(plan, name);
     if !Array::is_array(&list) {
         return Err(Error::invalid(
-            "give the list of wanted handlers, or what `plan` gave",
+            "give a list of handlers, or what `plan` gave",
             &[],
         ));
     }

@@ -69,11 +69,14 @@ pub fn sync_options(given: &JsValue) -> Result<How, Error> {
 
 fn prune(fields: &mut Fields<'_>) -> Prune {
     let value = fields.get("prune");
-    if value.is_undefined() || value == JsValue::FALSE {
-        return Prune::Nothing;
+    if let Some(all) = value.as_bool() {
+        return match all {
+            true => Prune::All,
+            false => Prune::Nothing,
+        };
     }
-    if value == JsValue::TRUE {
-        return Prune::All;
+    if value.is_undefined() {
+        return Prune::Nothing;
     }
     if value.is_object() {
         let mut inner = Fields::of(&value, &["underUrl"]);

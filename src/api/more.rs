@@ -3,6 +3,7 @@
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
+use super::fields::is_given;
 use super::mirror::{frame, granted, mirrored};
 use super::report::failure;
 use crate::browser::object::{each, get, object, set, set_text};
@@ -68,13 +69,10 @@ fn name(method: &JsValue) -> Result<String, Error> {
 }
 
 fn parameters(given: &JsValue) -> Result<Params, Error> {
-    if given.is_undefined() || *given == JsValue::NULL {
-        return Ok(Params::new());
+    match is_given("params", given)? {
+        true => params(given),
+        false => Ok(Params::new()),
     }
-    if given.is_object() && !Array::is_array(given) {
-        return params(given);
-    }
-    Err(Error::invalid("`params` is an object", &[]))
 }
 
 fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
@@ -98,7 +96,7 @@ fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
     }
     if list.is_empty() {
         return Err(Error::invalid(
-            "`calls` holds no call: give a list or an object of `[method, params]`",
+            "`calls` is a list or an object of `[method, params]`",
             &[],
         ));
     }

@@ -121,7 +121,7 @@ fn bad(status: u16, body: &str) -> Error {
     let description = if body.is_empty() {
         "the portal's answer is empty"
     } else {
-        "the portal's answer is no REST answer: a proxy or a maintenance page may have sent it"
+        "the portal's answer is no REST answer: it may be a proxy's or a maintenance page"
     };
     Error::new(code::BAD_ANSWER, description).with_status(status)
 }

@@ -59,6 +59,6 @@ fn read(answer: JsValue, then: Box<dyn FnOnce(Answered)>) {
 fn network() -> Error {
     Error::new(
         code::NETWORK,
-        "no answer from the portal: the network failed, the connection was closed, or the answer has no CORS headers",
+        "no answer from the portal: no network, a closed connection, or no CORS headers",
     )
 }

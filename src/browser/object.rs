@@ -60,6 +60,11 @@ pub fn each(
     Ok(())
 }
 
+/// Whether it is null.
+pub fn is_null(value: &JsValue) -> bool {
+    *value == JsValue::NULL
+}
+
 /// A new object without members.
 pub fn object() -> JsValue {
     Object::new().into()

@@ -10,7 +10,7 @@ use web_sys::Window;
 
 use super::callback::{Then, function};
 use super::clock::random;
-use super::object::{get, global, parse, text};
+use super::object::{get, global, is_null, parse, text};
 use crate::core::Error;
 use crate::core::error::code;
 use crate::core::frame::{self, Frame};
@@ -39,7 +39,7 @@ impl Parent {
             ));
         }
         let frame = Frame::parse(&text(&window, "name"))?;
-        if parent == JsValue::NULL || parent == window {
+        if is_null(&parent) || parent == window {
             return Err(no_frame(
                 "this page is not in a frame: open the app inside the portal",
             ));
@@ -84,7 +84,7 @@ impl Parent {
         let parent: &Window = self.parent.unchecked_ref();
         let sent = parent.post_message(&JsValue::from_str(message), &self.frame.origin());
         sent.map_err(|_| {
-            no_frame("the parent page takes no message: `window.name` holds no valid domain")
+            no_frame("`window.name` holds no valid domain: open the app inside the portal")
         })
     }
 

@@ -207,7 +207,7 @@ impl Portal {
     ) {
         let held = &self.0;
         if held.destroyed.get() {
-            let error = Error::new(code::ABORTED, "`destroy` has ended this client");
+            let error = Error::new(code::ABORTED, "`destroy` ended the call");
             return then(Reply::failed(error));
         }
         let call = self.prepared(request, options.timeout);
@@ -281,5 +281,4 @@ pub(super) fn bound(mut reply: Reply) -> Result<Reply, Error> {
 }
 
 /// Said of a bind that is answered `false`.
-pub(super) const DENIED: &str =
-    "the portal did not bind the handler and does not say why: check its URL";
+pub(super) const DENIED: &str = "the portal did not bind the handler: check its URL";

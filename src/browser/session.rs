@@ -86,7 +86,7 @@ fn refused(renew: bool) -> Error {
     if renew {
         Error::new(
             code::REFRESH_FAILED,
-            "the token has expired and asking for a new one gave none: reload the app, or check `refresh`",
+            "the token has expired and no new one came: reload the app, or check `refresh`",
         )
     } else {
         Error::new(

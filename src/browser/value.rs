@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::object::{each, get, method};
+use super::object::{each, get, is_null, method};
 use crate::core::Error;
 use crate::core::value::{Params, Value};
 
@@ -48,7 +48,7 @@ pub fn text(name: &str, value: &JsValue) -> Result<String, Error> {
         Ok(_) => Ok(string.into()),
         Err(_) => Err(refused(
             name,
-            "holds half of a surrogate pair, which cannot be encoded; mend the text",
+            "holds half of a surrogate pair: mend the text",
         )),
     }
 }
@@ -57,14 +57,11 @@ fn tree(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
     if depth == 0 {
         return Err(refused(name, "is nested too deeply or contains itself"));
     }
-    if *value == JsValue::NULL {
+    if is_null(value) {
         return Ok(Value::Null);
     }
     if value.is_symbol() {
-        return Err(refused(
-            name,
-            "is a Symbol, which has no encoded form; give a string",
-        ));
+        return Err(refused(name, "is a Symbol: give a string"));
     }
     if value.is_object() {
         return nested(name, value, depth);
@@ -101,10 +98,7 @@ fn field(name: &str, node: &JsValue) -> Result<Value, Error> {
         return Ok(Value::Null);
     }
     if get(node, "files").is_object() && held.is_truthy() {
-        return Err(refused(
-            name,
-            "is a file input; read the file and give `[name, base64]`",
-        ));
+        return Err(refused(name, "is a file input: give `[name, base64]`"));
     }
     scalar(name, &held)
 }
@@ -122,7 +116,7 @@ fn entries(value: &JsValue, depth: u8) -> Result<Params, Error> {
     let mut out = Params::new();
     each(value, &mut |key, item| {
         let name = text("name of a parameter", &key)?;
-        let item = item.ok_or_else(|| refused(&name, "cannot be read: its getter throws"))?;
+        let item = item.ok_or_else(|| refused(&name, "has a getter that throws"))?;
         let item = tree(&name, &item, depth - 1)?;
         out.push((name, item));
         Ok(())

@@ -6,13 +6,10 @@ use super::text::{among, fill, until};
 #[must_use]
 pub fn refusal(url: &str) -> Option<String> {
     match host(url) {
-        "" => Some(fill(
-            "`%` is no absolute URL: it has to begin with `https://` or `http://`",
-            &[url],
-        )),
+        "" => Some(fill("`%` is no absolute http or https URL", &[url])),
         host if host.bytes().skip(1).any(|byte| byte == b'.') => None,
         host => Some(fill(
-            "the host `%` has no dot, the portal refuses it: give a public name or an IP address",
+            "the host `%` has no dot: give a public name or an IP address",
             &[host],
         )),
     }

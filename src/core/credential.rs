@@ -94,12 +94,12 @@ impl Credential {
         if self.token.is_none() {
             Error::new(
                 code::NO_FRAME,
-                "the parent page does not answer: it is no portal page, or `window.name` does not belong to it",
+                "the parent page does not answer: open the app inside the portal",
             )
         } else {
             Error::new(
                 code::REFRESH_FAILED,
-                "the token has expired and no new one came: the portal may have refused it, reload the app",
+                "the token has expired and no new one came: reload the app, or check `refresh`",
             )
         }
     }

@@ -60,7 +60,7 @@ pub(crate) static REFUSED: Kind = error("", "`%` was refused: %", "remove what t
 pub(crate) static NO_SCOPE: Kind = error(
     "SCOPE_MISSING",
     "`%` is bound, but belongs to no granted scope",
-    "add its scope to the application's permissions",
+    "add the scope to the application's permissions",
 );
 pub(crate) static OTHER_USER: Kind = warning(
     "OTHER_USER",
@@ -74,12 +74,12 @@ pub(crate) static HTTP_URL: Kind = warning(
 );
 pub(crate) static DUPLICATE: Kind = warning(
     "DUPLICATE",
-    "`%` is bound more than once at `%` and delivered as often",
+    "`%` is delivered more than once to `%`",
     "keep one user, one connector and one spelling of the URL",
 );
 static NOT_INSTALLED: Kind = error(
     "NOT_INSTALLED",
-    "the application is not installed: handlers can be bound, nothing is delivered",
+    "the application is not installed: nothing is delivered",
     "call `installFinish` on the installer's page, as an administrator",
 );
 static PAYMENT_EXPIRED: Kind = error(
@@ -90,22 +90,22 @@ static PAYMENT_EXPIRED: Kind = error(
 static EMPTY_SCOPE: Kind = warning(
     "SCOPE_MISSING",
     "no scope is granted: only the application's own events can be bound",
-    "add the scopes to the application's permissions",
+    "add the scope to the application's permissions",
 );
 static WEBHOOK_TOKEN: Kind = warning(
     "WEBHOOK_TOKEN",
-    "a webhook's token is used: live portals refuse event methods to it",
+    "live portals refuse event methods to a webhook",
     "use an application's token",
 );
 static NOT_ADMIN: Kind = warning(
     "NOT_ADMIN",
-    "you are not an administrator: only your own online handlers can be seen and changed",
+    "you are no administrator: you see and change your own online handlers only",
     "let an administrator do it",
 );
 static PRIVATE_ADDRESS: Kind = warning(
     "PRIVATE_ADDRESS",
-    "`%` is a private or loopback address: a portal on the internet cannot reach it",
-    "bind a public address, of a tunnel for example",
+    "`%` is a private address: a portal on the internet cannot reach it",
+    "bind a public address, such as a tunnel's",
 );
 
 pub(crate) static NO_LIST: Kind = warning(

@@ -24,7 +24,7 @@ impl Frame {
         Self::read(name).ok_or_else(|| {
             Error::new(
                 code::NO_FRAME,
-                "this page was not opened by a portal: its `window.name` is not `DOMAIN|PROTOCOL|APP_SID`; open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
+                "this page was not opened by a portal: open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
             )
         })
     }

@@ -88,7 +88,7 @@ pub fn settle(
         }
         if let Some(id) = ids.iter().find(|id| id.len() != 32) {
             return Err(Error::invalid(
-                "`%` is no message id: give the 32 characters of `MESSAGE_ID`",
+                "`%` is no `MESSAGE_ID` of 32 characters",
                 &[id],
             ));
         }
@@ -101,7 +101,7 @@ pub fn settle(
 pub(crate) fn named(process_id: &str) -> Result<(), Error> {
     match process_id {
         "" => Err(Error::invalid(
-            "the process id is empty: give the one that came with the events",
+            "the process id is empty: give that of the events",
             &[],
         )),
         _ => Ok(()),

@@ -21,7 +21,7 @@ pub(crate) fn refusal(handler: &Handler, facts: &Facts) -> Option<(&'static str,
         }
     } else {
         if !caller.admin && handler.user() != caller.id {
-            let reason = "binding for user % needs administrator rights: leave `authType` out to bind for yourself";
+            let reason = "binding for user % needs administrator rights: leave `authType` out";
             return Some(("authType", fill(reason, &[&digits(handler.user())])));
         }
         if let Some(reason) = address::refusal(handler.url()) {

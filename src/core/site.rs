@@ -32,7 +32,7 @@ pub fn origin(domain: &str) -> Result<String, Error> {
 pub fn webhook(url: &str) -> Result<(String, String), Error> {
     let refused = || {
         Error::invalid(
-            "`webhook` is no webhook's URL: give one like `https://portal.bitrix24.com/rest/1/secret/`",
+            "`webhook` is like `https://portal.bitrix24.com/rest/1/secret/`",
             &[],
         )
     };

@@ -76,7 +76,7 @@ impl Sync {
     pub fn new(plan: Plan, caller: User, options: &SyncOptions) -> Result<Self, Error> {
         if !plan.refused.is_empty() && !options.partial {
             return Err(listed(
-                "nothing was sent (`partial: true` applies the others), the portal would refuse entry %",
+                "nothing was sent without `partial`: the portal would refuse entry %",
                 plan.errors,
             ));
         }
@@ -174,7 +174,7 @@ impl Sync {
         let unsent = || {
             Error::new(
                 code::ABORTED,
-                "not sent: an earlier bind failed, and this would unbind first",
+                "not sent after a failed bind: it unbinds first",
             )
         };
         Some(Verdict::Failed(self.stopped.clone().unwrap_or_else(unsent)))

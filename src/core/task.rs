@@ -135,7 +135,7 @@ fn result(results: &mut std::vec::IntoIter<Result<(), Error>>) -> Result<(), Err
     results.next().unwrap_or_else(|| {
         Err(Error::new(
             code::BAD_ANSWER,
-            "the batch was answered without a word on this command",
+            "the batch has no answer to this command",
         ))
     })
 }

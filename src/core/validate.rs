@@ -56,7 +56,7 @@ pub fn validate(
         }
         let mut earlier = handlers.iter().take(index);
         if let Some(twin) = earlier.position(|one| one.same(handler, match_user)) {
-            let reason = "repeats entry %: leave one of them out";
+            let reason = "repeats entry %: leave one out";
             wrong("event", fill(reason, &[&digits(twin as i64)]));
         }
     }
