@@ -27,7 +27,7 @@ pub fn handlers(handlers: &[Handler]) -> JsValue {
 
 /// Texts.
 pub fn texts(texts: &[String]) -> JsValue {
-    list(texts, |text| JsValue::from_str(text))
+    serde_wasm_bindgen::to_value(texts).unwrap_or_default()
 }
 
 /// A plan, which `sync` takes back.

@@ -1,8 +1,6 @@
-//! Rust values as plain JavaScript objects: request parameters through serde, our own few shapes
-//! member by member, which takes far less code than a serializer for each type.
+//! Rust values as plain JavaScript objects, member by member, which takes far less code than a
+//! serializer for each type.
 
-use serde::Serialize as _;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::browser::object::{object, set, set_text};
@@ -11,12 +9,21 @@ use crate::core::value::Value;
 
 /// Request parameters.
 pub fn tree(value: &Value) -> JsValue {
-    let made = value.serialize(&Serializer::json_compatible());
-    made.unwrap_or(JsValue::UNDEFINED)
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Text(text) => text.into(),
+        Value::List(items) => list(items, tree),
+        Value::Map(entries) => {
+            let out = object();
+            for (key, value) in entries {
+                set(&out, key, tree(value));
+            }
+            out
+        }
+    }
 }
 
 /// A list of what `make` makes of each item.
-#[cfg(feature = "js")]
 pub fn list<T>(items: &[T], make: impl Fn(&T) -> JsValue) -> JsValue {
     let out = js_sys::Array::new();
     for item in items {
