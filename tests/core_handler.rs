@@ -10,7 +10,7 @@ use bx24_callbind::core::handler::{EventType, Handler, User};
 use bx24_callbind::core::suggest::{dynamic, nearest};
 use bx24_callbind::core::validate::{LIST, validate};
 use bx24_callbind::core::value::Value;
-use registry::{ADMIN, PLAIN, text};
+use registry::{ADMIN, PLAIN};
 
 fn online(event: &str, url: &str, auth_type: Option<i64>) -> Handler {
     Handler {
@@ -140,28 +140,30 @@ fn an_unbind_names_the_user_only_where_it_may() {
         (PLAIN, Some(2), Some("2")),
     ];
     for (caller, user, sent) in rows {
-        let params = online("E", "https://x.y/h", user).unbind_params(caller);
-        assert_eq!(text(&params, "auth_type"), sent, "{caller:?} {user:?}");
-        assert_eq!(text(&params, "handler"), Some("https://x.y/h"));
+        let sent = sent.map_or_else(String::new, |user| format!("&auth_type={user}"));
+        assert_eq!(
+            online("E", "https://x.y/h", user).unbind(caller).body,
+            format!("event=E&handler=https%3A%2F%2Fx.y%2Fh{sent}"),
+            "{caller:?} {user:?}"
+        );
     }
-    let params = offline("E").unbind_params(ADMIN);
-    assert_eq!(text(&params, "event_type"), Some("offline"));
-    assert_eq!(params.len(), 2);
+    assert_eq!(
+        offline("E").unbind(ADMIN).body,
+        "event=E&event_type=offline"
+    );
 }
 
 #[test]
 fn a_bind_sends_all_it_was_given_but_the_connector() {
     let handler = Handler {
         auth_connector: Some("one".into()),
-        options: Some(Value::Map(vec![("minTimeout".into(), "5".into())])),
+        options: Some(Value::Map(vec![("minTimeout".into(), "5".into())]).into()),
         ..online("ONOFFLINEEVENT", "https://x.y/h", Some(15))
     };
-    let names: Vec<String> = handler
-        .bind_params()
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
-    assert_eq!(names, ["event", "handler", "auth_type", "options"]);
+    assert_eq!(
+        handler.bind().body,
+        "event=ONOFFLINEEVENT&handler=https%3A%2F%2Fx.y%2Fh&auth_type=15&options[minTimeout]=5"
+    );
 }
 
 /// Contract §3.1, rows 7 and 8.

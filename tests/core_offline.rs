@@ -4,7 +4,6 @@
 
 use bx24_callbind::core::batches::{Batches, OfflineEvent, Pull};
 use bx24_callbind::core::command::Command;
-use bx24_callbind::core::encode::pairs;
 use bx24_callbind::core::offline::{CLEAR, ERROR, get, list, members, settle};
 use bx24_callbind::core::reservation::Reservation;
 use bx24_callbind::core::value::Value;
@@ -14,9 +13,7 @@ fn id(letter: &str) -> String {
 }
 
 fn body(command: &Command) -> String {
-    pairs(&command.params)
-        .replace("%3E", ">")
-        .replace("%40", "@")
+    command.body.replace("%3E", ">").replace("%40", "@")
 }
 
 fn sent(command: Option<Command>) -> String {

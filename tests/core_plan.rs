@@ -216,7 +216,7 @@ fn rebind_is_planned_where_there_is_something_to_rebind() {
 #[test]
 fn options_are_unseen_only_where_nothing_is_sent() {
     let with_options = Handler {
-        options: Some(Value::Text("new".into())),
+        options: Some(Value::Text("new".into()).into()),
         ..lead(None)
     };
     let plan = make(&[with_options], &[], ADMIN);
@@ -276,7 +276,7 @@ fn each_warning_has_its_cause() {
             |_, handler| handler.event = "OnCrmDynamicItemAdd_147".into(),
         ),
         ("does not show `options`", |facts, handler| {
-            handler.options = Some(Value::Map(vec![("minTimeout".into(), "5".into())]));
+            handler.options = Some(Value::Map(vec![("minTimeout".into(), "5".into())]).into());
             facts.rows = vec![handler.clone()];
         }),
     ];

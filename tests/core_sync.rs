@@ -12,7 +12,7 @@ use bx24_callbind::core::relocate::relocate;
 use bx24_callbind::core::report::SyncReport;
 use bx24_callbind::core::sync::{Batch, Sync};
 use bx24_callbind::core::value::Value;
-use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, portal, run, text};
+use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, portal, run, params, text};
 
 const BUSY: Fault =
     fault("Unable to set event handler: Process of binding the handler has already started");
@@ -94,8 +94,8 @@ fn methods(batch: &Batch) -> Vec<&str> {
         .collect()
 }
 
-fn url(command: &Command) -> &str {
-    text(&command.params, "handler").unwrap_or_default()
+fn url(command: &Command) -> String {
+    text(&params(command), "handler").unwrap_or_default().into()
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn an_administrators_unbind_names_the_user() {
         .first()
         .and_then(|batch| batch.commands.first())
         .unwrap();
-    assert_eq!(text(&command.params, "auth_type"), Some("0"));
+    assert_eq!(text(&params(command), "auth_type"), Some("0"));
     assert_eq!(counts(&report), [0, 0, 1, 1, 0]);
     assert_eq!(
         registry.rows,
@@ -280,7 +280,7 @@ fn rebind_unbinds_and_binds_side_by_side() {
     let wanted = [
         Handler {
             event: "ONOFFLINEEVENT".into(),
-            options: Some(Value::Text("new".into())),
+            options: Some(Value::Text("new".into()).into()),
             rebind: true,
             ..handler("https://x.y/0")
         },

@@ -5,7 +5,6 @@
 
 mod registry;
 
-use bx24_callbind::core::command::Command;
 use bx24_callbind::core::handler::{EventType, Handler, User};
 use bx24_callbind::core::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_callbind::core::sync::Sync;
@@ -166,7 +165,7 @@ fn expected(
         if there && !handler.rebind {
             continue;
         }
-        let command = Command::new("event.bind", handler.bind_params());
+        let command = handler.bind();
         let mut trial = Registry {
             rows: Vec::new(),
             events: registry.events.clone(),

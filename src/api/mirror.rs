@@ -124,12 +124,13 @@ pub(super) fn mirrored(method: String, params: Result<Params, Error>, callback: 
 
 fn send(mut asked: Asked, params: Params, runner: &'static Runner, credential: usize) {
     let options = options();
+    let body = pairs(&params);
     let call = Call {
         owner: OWNER,
         credential,
         method: asked.method.clone(),
-        body: pairs(&params),
-        order: order(&asked.method, &params),
+        order: order(&asked.method, &body),
+        body,
         repeat: Repeat::of(&asked.method),
         connector: None,
         timeout: options.settings.timeout,

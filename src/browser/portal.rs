@@ -14,13 +14,12 @@ use super::work::Request;
 use crate::core::Error;
 use crate::core::credential::{Credential, Token};
 use crate::core::dispatch::{Call, Success};
-use crate::core::encode::{pairs, scalar};
+use crate::core::encode::scalar;
 use crate::core::error::code;
 use crate::core::handler::User;
 use crate::core::settings::Settings;
 use crate::core::site;
-use crate::core::text::{fill, holds};
-use crate::core::value::Value;
+use crate::core::text::{cut, fill, holds};
 
 /// How a client is authorized.
 #[derive(Clone, Default)]
@@ -221,9 +220,11 @@ impl Portal {
 
     fn prepared(&self, request: Request, timeout: Option<f64>) -> Call {
         let Request {
-            command, connector, ..
+            mut command,
+            connector,
+            ..
         } = request;
-        let mut body = pairs(&command.params);
+        let mut body = std::mem::take(&mut command.body);
         if let Some(connector) = &connector {
             scalar("auth_connector", connector, &mut body);
         }
@@ -232,8 +233,8 @@ impl Portal {
             owner: self.0.owner,
             credential: self.0.credential,
             method: command.method.into(),
+            order: order(command.method, &body),
             body,
-            order: order(command.method, &command.params),
             repeat: request.repeat,
             connector,
             timeout: timeout.unwrap_or(settings.timeout),
@@ -243,18 +244,20 @@ impl Portal {
 }
 
 /// What two calls have in common that must not overtake each other.
-pub fn order(method: &str, params: &[(String, Value)]) -> String {
-    if !matches!(method, "event.bind" | "event.unbind") {
-        return String::new();
-    }
+pub fn order(method: &str, body: &str) -> String {
     let mut order = String::new();
-    for one in params {
-        if one.0 == "event" || one.0 == "handler" {
-            order.push_str(&pairs(std::slice::from_ref(one)));
-            order.push('&');
+    if matches!(method, "event.bind" | "event.unbind") {
+        let mut rest = body;
+        while !rest.is_empty() {
+            let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
+            if pair.starts_with("event=") || pair.starts_with("handler=") {
+                order.push_str(pair);
+                order.push('&');
+            }
+            rest = after;
         }
+        order.make_ascii_uppercase();
     }
-    order.make_ascii_uppercase();
     order
 }
 

@@ -1,7 +1,8 @@
 //! A REST method and what it is given.
 
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
+use super::encode::pairs;
 use super::handler::put;
 use super::value::Params;
 
@@ -10,13 +11,13 @@ use super::value::Params;
 // boxed: moved through every layer
 pub struct Command(Box<Parts>);
 
-/// What a [`Command`] consists of; its fields are read through it.
+/// What a [`Command`] consists of; its fields are read and written through it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
     /// The REST method.
     pub method: &'static str,
-    /// Its parameters.
-    pub params: Params,
+    /// Its parameters, encoded.
+    pub body: String,
 }
 
 impl Deref for Command {
@@ -27,11 +28,18 @@ impl Deref for Command {
     }
 }
 
+impl DerefMut for Command {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.0
+    }
+}
+
 impl Command {
     /// A call of `method` with `params`.
     #[must_use]
     pub fn new(method: &'static str, params: Params) -> Self {
-        Self(Box::new(Parts { method, params }))
+        let body = pairs(&params);
+        Self(Box::new(Parts { method, body }))
     }
 
     /// Lists event codes: of the granted scopes, of one `scope`, or with `full` all.

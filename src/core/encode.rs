@@ -41,7 +41,8 @@ pub fn component(text: &str, out: &mut String) {
     }
 }
 
-fn pair(name: &str, value: &Value, out: &mut String) {
+/// Appends what a parameter is encoded as; `name` is encoded already.
+pub(crate) fn pair(name: &str, value: &Value, out: &mut String) {
     match value {
         Value::Null => {}
         Value::Text(text) => scalar(name, text, out),

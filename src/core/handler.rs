@@ -1,6 +1,9 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
+use std::rc::Rc;
+
 use super::command::Command;
+use super::encode::pair;
 use super::value::{Params, Value};
 
 /// How events reach the application.
@@ -30,7 +33,7 @@ pub struct Handler {
     /// Key of a source of changes; absent and empty are the same.
     pub auth_connector: Option<String>,
     /// Passed through: the portal knows `minTimeout` of `ONOFFLINEEVENT`.
-    pub options: Option<Value>,
+    pub options: Option<Rc<Value>>,
     /// `sync` unbinds it and binds it anew.
     pub rebind: bool,
 }
@@ -127,33 +130,22 @@ impl Handler {
     /// Binds it; the connector goes on the call.
     #[must_use]
     pub fn bind(&self) -> Command {
-        Command::new("event.bind", self.bind_params())
+        let mut command = Command::new("event.bind", self.params(self.auth_type));
+        if let Some(options) = &self.options {
+            pair("options", options, &mut command.body);
+        }
+        command
     }
 
     /// Unbinds it; the connector goes on the call.
-    #[must_use]
-    pub fn unbind(&self, caller: User) -> Command {
-        Command::new("event.unbind", self.unbind_params(caller))
-    }
-
-    /// The parameters of `event.bind`; the connector goes on the outer call.
-    #[must_use]
-    pub fn bind_params(&self) -> Params {
-        let mut params = self.params(self.auth_type);
-        if let Some(options) = &self.options {
-            put(&mut params, "options", options.clone());
-        }
-        params
-    }
-
-    /// The parameters of `event.unbind`; the connector goes on the outer call.
     ///
     /// Without `auth_type` an administrator removes the handlers of all users. Any other caller
     /// has to leave it out for handlers of their own: their id as text is refused (contract §3.2).
     #[must_use]
-    pub fn unbind_params(&self, caller: User) -> Params {
+    pub fn unbind(&self, caller: User) -> Command {
         let own = !caller.admin && (self.user() == 0 || self.user() == caller.id);
-        self.params(self.auth_type.filter(|_| !own))
+        let user = self.auth_type.filter(|_| !own);
+        Command::new("event.unbind", self.params(user))
     }
 
     fn params(&self, user: Option<i64>) -> Params {

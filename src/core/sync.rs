@@ -4,7 +4,6 @@
 //! changes nothing, and a second run after a cut in the middle ends in the wanted state.
 
 use super::command::Command;
-use super::encode::pairs;
 use super::error::{Error, code};
 use super::handler::{Handler, User, put};
 use super::plan::{Needs, Plan, SyncOptions};
@@ -34,8 +33,7 @@ impl Batch {
     pub fn command(&self) -> Command {
         let mut list = Vec::new();
         for command in &self.commands {
-            let query = pairs(&command.params);
-            list.push(Value::Text(fill("%?%", &[command.method, &query])));
+            list.push(Value::Text(fill("%?%", &[command.method, &command.body])));
         }
         let mut params = Params::new();
         put(&mut params, "halt", "0".into());

@@ -130,8 +130,8 @@ impl Registry {
     ) -> Result<(), Error> {
         let connector = connector.unwrap_or_default();
         match command.method {
-            "event.bind" => self.bind(&command.params, connector, caller),
-            "event.unbind" => self.unbind(&command.params, connector, caller),
+            "event.bind" => self.bind(&params(command), connector, caller),
+            "event.unbind" => self.unbind(&params(command), connector, caller),
             other => panic!("a sync calls `{other}`"),
         }
     }
@@ -326,4 +326,31 @@ fn check_url(url: &str) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// The parameters of a command, decoded: what is nested keeps its brackets in its name.
+pub fn params(command: &Command) -> Params {
+    let pairs = command.body.split('&').filter(|pair| !pair.is_empty());
+    let decoded = pairs.filter_map(|pair| pair.split_once('='));
+    decoded
+        .map(|(name, text)| (decode(name), decode(text).into()))
+        .collect()
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        let code = after.get(..2).filter(|_| *first == b'%');
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => bytes.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
