@@ -2,7 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 
-use bx24_callbind::core::batches::{Batches, OfflineEvent, Pull};
+use std::ops::Range;
+
+use bx24_callbind::core::batches::{Batches, Pull};
 use bx24_callbind::core::command::Command;
 use bx24_callbind::core::offline::{CLEAR, ERROR, get, list, members, settle};
 use bx24_callbind::core::reservation::Reservation;
@@ -190,12 +192,11 @@ fn a_reservation_refuses_messages_of_another() {
     }
 }
 
-fn events(ids: std::ops::Range<u32>) -> Vec<OfflineEvent> {
-    ids.map(|number| OfflineEvent {
-        id: number.to_string(),
-        message_id: format!("{number:032}"),
-    })
-    .collect()
+fn received(batches: &mut Batches, process: &str, ids: Range<u32>) -> Option<Reservation> {
+    let last = ids.clone().last();
+    let last = last.map_or_else(String::new, |number| number.to_string());
+    let message_ids = ids.map(|number| format!("{number:032}"));
+    batches.received(process, message_ids.collect(), last)
 }
 
 fn pulled(batches: &mut Batches) -> String {
@@ -212,12 +213,12 @@ fn the_queue_is_pulled_until_it_is_empty() {
     for process in ["p", "q"] {
         assert_eq!(pulled(&mut batches), "clear=0&limit=2");
         assert_eq!(
-            batches.received(process, &events(1..3)).unwrap().process_id,
+            received(&mut batches, process, 1..3).unwrap().process_id,
             process
         );
     }
     assert_eq!(pulled(&mut batches), "clear=0&limit=2");
-    assert_eq!(batches.received("r", &[]), None);
+    assert_eq!(received(&mut batches, "r", 0..0), None);
     assert_eq!(pulled(&mut batches), "end");
 }
 
@@ -226,7 +227,7 @@ fn the_queue_is_pulled_until_it_is_empty() {
 fn a_walk_stays_in_its_queue() {
     let mut batches = Batches::new(Vec::new(), 2, Some("one".into()), None).unwrap();
     assert_eq!(pulled(&mut batches), "clear=0&limit=2&auth_connector=one");
-    let held = batches.received("p", &events(1..2)).unwrap();
+    let held = received(&mut batches, "p", 1..2).unwrap();
     assert!(sent(held.done(None).unwrap()).contains("auth_connector=one"));
 }
 
@@ -235,7 +236,7 @@ fn an_empty_queue_is_polled_as_asked() {
     let mut batches = Batches::new(Vec::new(), 2, None, Some(1000.0)).unwrap();
     for _ in 0..2 {
         assert_eq!(pulled(&mut batches), "clear=0&limit=2");
-        assert_eq!(batches.received("p", &[]), None);
+        assert_eq!(received(&mut batches, "p", 0..0), None);
         assert_eq!(pulled(&mut batches), "wait 1000");
     }
 }
@@ -250,27 +251,27 @@ fn reservations_left_over_come_first_and_whole() {
         pulled(&mut batches),
         "clear=0&limit=2&process_id=p&order[ID]=ASC"
     );
-    assert!(batches.received("p", &events(1..3)).is_some());
+    assert!(received(&mut batches, "p", 1..3).is_some());
     assert_eq!(
         pulled(&mut batches),
         "clear=0&limit=2&process_id=p&order[ID]=ASC&filter[>ID]=2"
     );
-    assert!(batches.received("p", &events(3..4)).is_some());
+    assert!(received(&mut batches, "p", 3..4).is_some());
     assert_eq!(
         pulled(&mut batches),
         "clear=0&limit=2&process_id=gone&order[ID]=ASC"
     );
-    assert_eq!(batches.received("gone", &[]), None);
+    assert_eq!(received(&mut batches, "gone", 0..0), None);
     assert_eq!(
         pulled(&mut batches),
         "clear=0&limit=2&process_id=q&order[ID]=ASC"
     );
-    assert!(batches.received("q", &events(7..9)).is_some());
+    assert!(received(&mut batches, "q", 7..9).is_some());
     assert_eq!(
         pulled(&mut batches),
         "clear=0&limit=2&process_id=q&order[ID]=ASC&filter[>ID]=8"
     );
-    assert_eq!(batches.received("q", &[]), None);
+    assert_eq!(received(&mut batches, "q", 0..0), None);
     assert_eq!(pulled(&mut batches), "clear=0&limit=2");
 }
 
@@ -278,9 +279,9 @@ fn reservations_left_over_come_first_and_whole() {
 fn a_portal_that_ignores_the_filter_does_not_trap_the_walk() {
     let mut batches = Batches::new(vec!["p".into()], 2, None, None).unwrap();
     pulled(&mut batches);
-    assert!(batches.received("p", &events(1..3)).is_some());
+    assert!(received(&mut batches, "p", 1..3).is_some());
     pulled(&mut batches);
-    assert_eq!(batches.received("p", &events(1..3)), None);
+    assert_eq!(received(&mut batches, "p", 1..3), None);
     assert_eq!(pulled(&mut batches), "clear=0&limit=2");
 }
 

@@ -12,7 +12,7 @@ use bx24_callbind::core::relocate::relocate;
 use bx24_callbind::core::report::SyncReport;
 use bx24_callbind::core::sync::{Batch, Sync};
 use bx24_callbind::core::value::Value;
-use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, portal, run, params, text};
+use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, params, portal, run, text};
 
 const BUSY: Fault =
     fault("Unable to set event handler: Process of binding the handler has already started");

@@ -1,6 +1,6 @@
 //! Handlers as JavaScript writes them: every field checked, every unknown one refused by name.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -141,13 +141,13 @@ impl Reader<'_> {
         EventType::Online
     }
 
-    fn options(&mut self) -> Option<Rc<Value>> {
+    fn options(&mut self) -> Option<Arc<Value>> {
         let value = get(self.item, "options");
         if value.is_undefined() {
             return None;
         }
         self.kept("options", &value, from_js("options", &value))
-            .map(Rc::new)
+            .map(Arc::new)
     }
 
     fn rebind(&mut self) -> bool {

@@ -10,7 +10,7 @@ use super::portal::Portal;
 use super::runner::Reply;
 use super::work::{Done, Step, Work};
 use crate::core::Error;
-use crate::core::batches::{Batches, OfflineEvent, Pull};
+use crate::core::batches::{Batches, Pull};
 use crate::core::command::Command;
 use crate::core::offline::members;
 use crate::core::reservation::Reservation;
@@ -98,7 +98,9 @@ impl Work for Pulling {
         let mut batches = self.batches.borrow_mut();
         if std::mem::take(&mut self.asked) {
             let given = get(&result, "events");
-            let held = batches.received(&text(&result, "process_id"), &events(&given));
+            let ids = message_ids(&given);
+            let last = list(&given).at(-1);
+            let held = batches.received(&text(&result, "process_id"), ids, text(&last, "ID"));
             if let Some(held) = held {
                 let held = Rc::new(RefCell::new(held));
                 let events = given;
@@ -152,10 +154,7 @@ impl Work for Checked {
         let listed = reply.succeeded()?.result();
         let (process_id, connector) = (&self.process_id, &self.connector);
         if !self.asked.is_empty() {
-            let mut held = Vec::new();
-            for event in events(&listed) {
-                held.push(event.message_id);
-            }
+            let held = message_ids(&listed);
             Reservation::new(process_id, connector.clone(), held).fail(&self.asked)?;
         }
         let rest = self.ids.split_off(self.ids.len().min(MOST_LISTED));
@@ -174,13 +173,10 @@ impl Work for Checked {
 /// Rows that one list takes.
 const MOST_LISTED: usize = 50;
 
-fn events(given: &JsValue) -> Vec<OfflineEvent> {
-    let mut events = Vec::new();
-    for event in list(given).iter() {
-        events.push(OfflineEvent {
-            id: text(&event, "ID"),
-            message_id: text(&event, "MESSAGE_ID"),
-        });
+fn message_ids(events: &JsValue) -> Vec<String> {
+    let mut ids = Vec::new();
+    for event in list(events).iter() {
+        ids.push(text(&event, "MESSAGE_ID"));
     }
-    events
+    ids
 }

@@ -7,15 +7,6 @@ use super::offline::{connect, named, positive};
 use super::reservation::Reservation;
 use super::value::{Params, Value};
 
-/// What an event's place in the queue is known by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfflineEvent {
-    /// `ID`, which grows.
-    pub id: String,
-    /// `MESSAGE_ID`.
-    pub message_id: String,
-}
-
 /// What to do next for the next batch.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pull {
@@ -33,8 +24,8 @@ pub struct Batches {
     resume: Vec<String>,
     /// The reservation that is read again.
     current: Option<String>,
-    /// The last event read of it.
-    after: Option<String>,
+    /// `ID` of the last event read of it; empty before the first.
+    after: String,
     size: i64,
     connector: Option<String>,
     poll: Option<f64>,
@@ -61,7 +52,7 @@ impl Batches {
         Ok(Self {
             current: resume.pop(),
             resume,
-            after: None,
+            after: String::new(),
             size,
             connector,
             poll,
@@ -82,34 +73,37 @@ impl Batches {
             put(&mut params, "process_id", process_id.as_str().into());
             put(&mut params, "order", field("ID", "ASC"));
         }
-        if let Some(id) = &self.after {
-            put(&mut params, "filter", field(">ID", id));
+        if !self.after.is_empty() {
+            put(&mut params, "filter", field(">ID", &self.after));
         }
         Pull::Get(Command::new("event.offline.get", params))
     }
 
-    /// Takes the answer to [`Pull::Get`]; gives the reservation if it holds events. Without any,
+    /// Takes the answer to [`Pull::Get`]: the `MESSAGE_ID`s of its events, and the `ID` of the last
+    /// one, which grows from event to event. Gives the reservation if it holds events. Without any,
     /// go on with [`Batches::pull`].
-    pub fn received(&mut self, process_id: &str, events: &[OfflineEvent]) -> Option<Reservation> {
-        let last = events.last().map(|event| event.id.clone());
+    pub fn received(
+        &mut self,
+        process_id: &str,
+        message_ids: Vec<String>,
+        last: String,
+    ) -> Option<Reservation> {
+        let count = message_ids.len();
         if self.current.is_none() {
-            self.empty = events.is_empty();
+            self.empty = count == 0;
         } else {
-            let full = i64::try_from(events.len()).is_ok_and(|count| count >= self.size);
             let repeated = last == self.after;
-            self.after = last.filter(|_| full && !repeated);
-            if self.after.is_none() {
+            self.after = last;
+            if repeated || (count as i64) < self.size {
+                self.after.clear();
                 self.current = self.resume.pop();
             }
             if repeated {
                 return None;
             }
         }
-        let mut ids = Vec::new();
-        for event in events {
-            ids.push(event.message_id.clone());
-        }
-        (!events.is_empty()).then(|| Reservation::new(process_id, self.connector.clone(), ids))
+        let connector = self.connector.clone();
+        (count > 0).then(|| Reservation::new(process_id, connector, message_ids))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use super::text::fill;
 
@@ -60,7 +61,7 @@ pub struct Fault {
     /// Whether the same call may succeed later without a change.
     pub retryable: bool,
     /// All wrong fields, for a list of handlers.
-    pub errors: Vec<FieldError>,
+    pub errors: Arc<Vec<FieldError>>,
 }
 
 impl Error {

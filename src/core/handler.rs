@@ -1,6 +1,6 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::command::Command;
 use super::encode::pair;
@@ -33,7 +33,7 @@ pub struct Handler {
     /// Key of a source of changes; absent and empty are the same.
     pub auth_connector: Option<String>,
     /// Passed through: the portal knows `minTimeout` of `ONOFFLINEEVENT`.
-    pub options: Option<Rc<Value>>,
+    pub options: Option<Arc<Value>>,
     /// `sync` unbinds it and binds it anew.
     pub rebind: bool,
 }

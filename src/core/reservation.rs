@@ -12,22 +12,21 @@ pub struct Reservation {
     pub process_id: String,
     /// The queue.
     pub connector: Option<String>,
-    /// Message ids, each with whether it is still reserved.
-    messages: Vec<(String, bool)>,
+    /// Message ids that are still reserved.
+    open: Vec<String>,
+    /// Message ids that are acknowledged or have failed.
+    settled: Vec<String>,
 }
 
 impl Reservation {
     /// A reservation with the messages that came with it.
     #[must_use]
     pub fn new(process_id: &str, connector: Option<String>, message_ids: Vec<String>) -> Self {
-        let mut messages = Vec::new();
-        for id in message_ids {
-            messages.push((id, true));
-        }
         Self {
             process_id: process_id.into(),
             connector,
-            messages,
+            open: message_ids,
+            settled: Vec::new(),
         }
     }
 
@@ -53,8 +52,12 @@ impl Reservation {
 
     /// These messages, all of them without an argument, are acknowledged or have failed.
     pub fn settle(&mut self, message_ids: Option<&[String]>) {
-        for (id, open) in &mut self.messages {
-            *open &= message_ids.is_some_and(|ids| !ids.contains(id));
+        for id in std::mem::take(&mut self.open) {
+            let list = match message_ids.is_none_or(|ids| ids.contains(&id)) {
+                true => &mut self.settled,
+                false => &mut self.open,
+            };
+            list.push(id);
         }
     }
 
@@ -64,27 +67,17 @@ impl Reservation {
         message_ids: Option<&[String]>,
     ) -> Result<Option<Command>, Error> {
         let mut open: Vec<String> = Vec::new();
-        for id in message_ids.unwrap_or_default() {
-            match self.messages.iter().find(|message| message.0 == *id) {
-                Some((_, true)) => open.push(id.clone()),
-                Some(_) if method == CLEAR => {}
-                Some(_) => return Err(refused(id, "is settled already")),
-                None => return Err(refused(id, "does not belong to this reservation")),
+        for id in message_ids.unwrap_or(&self.open) {
+            if self.open.contains(id) {
+                open.push(id.clone());
+            } else if !self.settled.contains(id) {
+                return Err(refused(id, "does not belong to this reservation"));
+            } else if method == ERROR {
+                return Err(refused(id, "is settled already"));
             }
         }
-        if message_ids.is_none() {
-            for (id, reserved) in &self.messages {
-                if *reserved {
-                    open.push(id.clone());
-                }
-            }
-        }
-        settle(
-            method,
-            &self.process_id,
-            Some(&open),
-            self.connector.as_deref(),
-        )
+        let connector = self.connector.as_deref();
+        settle(method, &self.process_id, Some(&open), connector)
     }
 }
 

@@ -76,6 +76,6 @@ pub(crate) fn listed(place: &str, errors: Vec<FieldError>) -> Error {
         fill("%, `%`: %", &[&place, error.field, &error.reason])
     });
     let mut error = Error::invalid("%", &[&first.unwrap_or_default()]);
-    error.errors = errors;
+    error.errors = errors.into();
     error
 }
