@@ -21,7 +21,7 @@ const small = {
     RUSTC_BOOTSTRAP: '1', // the flags that the compiler keeps to its nightly builds
     RUSTFLAGS:
       '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none ' +
-      '-Zinline-mir=yes -Ctarget-feature=-reference-types -Clink-arg=-zstack-size=524288 ' +
+      '-Zinline-mir=yes -Zshare-generics=no -Ctarget-feature=-reference-types -Clink-arg=-zstack-size=524288 ' +
       `-Clink-arg=--table-base=${TABLE_BASE}`,
     CARGO_TARGET_DIR: join(targetFolder, 'small'),
   },

@@ -172,7 +172,7 @@ fn nothing_is_sent_while_some_are_refused() {
         error.description,
         "nothing was sent without `partial`: the portal would refuse entry 1, `handler`: the host `localhost` has no dot: give a public name or an IP address"
     );
-    assert_eq!(error.errors, refused.errors);
+    assert_eq!(*error.errors, refused.errors);
 
     let partial = SyncOptions {
         partial: true,

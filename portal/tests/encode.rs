@@ -103,7 +103,7 @@ fn batch(bodies: &[String]) -> String {
         burst: 1.0,
         ..Settings::default()
     };
-    let mut dispatcher = Dispatcher::new(&settings);
+    let mut dispatcher = Dispatcher::<(), ()>::new(&settings);
     let credential = dispatcher.add(Credential::webhook(
         "https://portal.example/rest/1/secret".into(),
     ));
@@ -118,10 +118,10 @@ fn batch(bodies: &[String]) -> String {
         timeout: 60_000.0,
         retries: 0,
     };
-    dispatcher.submit(call("fills=the+bucket"), 0.0);
+    dispatcher.submit(1, call("fills=the+bucket"), (), 0.0);
     while dispatcher.next(0.0).is_some() {}
-    for body in bodies {
-        dispatcher.submit(call(body), 0.0);
+    for (id, body) in (2..).zip(bodies) {
+        dispatcher.submit(id, call(body), (), 0.0);
     }
     while dispatcher.next(0.0).is_some() {}
     match dispatcher.next(500.0) {

@@ -10,60 +10,43 @@ use crate::core::error::code;
 use crate::core::policy;
 use crate::core::text::digits;
 
-/// An answer to one call.
+/// What the portal sent.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// HTTP status; 0 without an answer.
     pub status: u16,
-    /// The portal's body; undefined where there is none that can be read.
+    /// The body, parsed; undefined where there is none that can be read.
     pub value: JsValue,
-    /// The error in it.
-    pub error: Option<Error>,
 }
 
-impl Body {
-    /// No answer, or one that cannot be read.
-    pub fn failed(error: Error) -> Self {
-        Self {
-            status: error.status,
-            value: JsValue::UNDEFINED,
-            error: Some(error),
-        }
-    }
+/// Reads a body that came with an HTTP status.
+pub fn read(status: u16, body: &str) -> Answer<Body> {
+    let value = parse(body);
+    let error = if value.is_object() {
+        fault(&value, status)
+    } else {
+        Some(bad(status, body))
+    };
+    made(status, value, error)
+}
 
-    /// Reads a body that came with an HTTP status.
-    pub fn read(status: u16, body: &str) -> Self {
-        let value = parse(body);
-        let error = if value.is_object() {
-            fault(&value, status)
-        } else {
-            Some(bad(status, body))
-        };
-        Self {
-            status,
-            value,
-            error,
-        }
+fn made(status: u16, value: JsValue, error: Option<Error>) -> Answer<Body> {
+    Answer {
+        error,
+        reset_in: None,
+        body: Body { status, value },
     }
+}
 
-    /// What core has to know of it.
-    pub fn facts(&self, reset_in: Option<f64>) -> Answer {
-        Answer {
-            error: self.error.clone(),
-            reset_in,
-        }
-    }
-
-    /// When the portal forgets what this method has cost, in milliseconds since 1970.
-    pub fn reset_at(&self) -> Option<f64> {
-        get(&get(&self.value, "time"), "operating_reset_at")
-            .as_f64()
-            .map(|seconds| seconds * 1000.0)
-    }
+/// When the portal forgets what this method has cost, in milliseconds since 1970.
+pub fn reset_at(body: &Body) -> Option<f64> {
+    get(&get(&body.value, "time"), "operating_reset_at")
+        .as_f64()
+        .map(|seconds| seconds * 1000.0)
 }
 
 /// Takes the answers to the commands of a batch, which succeeded as a whole, apart.
-pub fn items(answer: &JsValue, count: usize) -> Vec<Body> {
+pub fn items(answer: &JsValue, count: usize) -> Vec<Answer<Body>> {
     let all = get(answer, "result");
     let mut items = Vec::new();
     for index in 0..count {
@@ -72,7 +55,7 @@ pub fn items(answer: &JsValue, count: usize) -> Vec<Body> {
     items
 }
 
-fn item(all: &JsValue, key: &str) -> Body {
+fn item(all: &JsValue, key: &str) -> Answer<Body> {
     let refused = get(&get(all, "result_error"), key);
     if refused.is_object() {
         return refusal(refused);
@@ -82,15 +65,11 @@ fn item(all: &JsValue, key: &str) -> Body {
     set(&value, "result", result);
     set(&value, "time", get(&get(all, "result_time"), key));
     let error = fault(&value, 200);
-    Body {
-        status: 200,
-        value,
-        error,
-    }
+    made(200, value, error)
 }
 
 /// An error inside a batch, made what a single call would have got.
-fn refusal(value: JsValue) -> Body {
+fn refusal(value: JsValue) -> Answer<Body> {
     const SCOPE: &str = "The request requires higher privileges than provided by the access token";
     let code = text(&value, "error");
     let description = text(&value, "error_description");
@@ -98,11 +77,8 @@ fn refusal(value: JsValue) -> Body {
         set_text(&value, "error_description", SCOPE);
     }
     let status = policy::status(&code, &description);
-    Body {
-        status,
-        error: fault(&value, status),
-        value,
-    }
+    let error = fault(&value, status);
+    made(status, value, error)
 }
 
 fn fault(value: &JsValue, status: u16) -> Option<Error> {

@@ -11,6 +11,7 @@ use super::work::{Done, Request, Step, Work};
 use crate::core::Error;
 use crate::core::command::Command;
 use crate::core::diagnose::diagnose;
+use crate::core::dispatch::Answer;
 use crate::core::error::code;
 use crate::core::facts::{App, Facts};
 use crate::core::handler::{Handler, User};
@@ -175,11 +176,11 @@ impl Work for Install {
 }
 
 /// All that planning and diagnosis stand on, and the errors of what could not be read.
-fn facts(portal: &Portal, answers: Vec<Body>) -> (Facts, Vec<Error>) {
+fn facts(portal: &Portal, answers: Vec<Answer<Body>>) -> (Facts, Vec<Error>) {
     let mut failures = Vec::new();
     let mut results = Vec::new();
     for answer in answers {
-        results.push(get(&answer.value, "result"));
+        results.push(get(&answer.body.value, "result"));
         // a webhook has no application, and says so
         if let Some(error) = answer.error
             && !(portal.webhook() && error.method == "app.info")
@@ -221,12 +222,12 @@ fn needed(failures: &[Error]) -> Result<(), Error> {
     Ok(())
 }
 
-fn results(answers: Vec<Body>) -> Vec<Result<(), Error>> {
+fn results(answers: Vec<Answer<Body>>) -> Vec<Result<(), Error>> {
     let mut results = Vec::new();
     for answer in answers {
         results.push(match answer.error {
             Some(error) => Err(error),
-            None if get(&answer.value, "result").is_falsy() => {
+            None if get(&answer.body.value, "result").is_falsy() => {
                 Err(Error::new(code::BAD_ANSWER, DENIED))
             }
             None => Ok(()),

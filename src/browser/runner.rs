@@ -8,7 +8,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, EventTarget};
 
-use super::answer::{Body, items};
+use super::answer::{Body, items, read, reset_at};
 use super::bx24::Bx24;
 use super::callback::function;
 use super::clock::{Timer, now, random};
@@ -19,7 +19,7 @@ use super::session::{Source, token};
 use super::signal::Listener;
 use crate::core::Error;
 use crate::core::credential::Credential;
-use crate::core::dispatch::{Action, Call, Dispatcher, Success};
+use crate::core::dispatch::{Action, Answer, Call, Dispatcher, Success};
 use crate::core::error::code;
 use crate::core::settings::Settings;
 use crate::core::site;
@@ -53,10 +53,10 @@ struct Place {
 }
 
 struct Waiter {
-    call: u32,
     then: Box<dyn FnOnce(Reply)>,
     on_retry: Option<Function>,
-    listeners: [Option<Listener>; 2],
+    /// Listened to as long as somebody waits.
+    _listeners: [Option<Listener>; 2],
 }
 
 impl Default for Reply {
@@ -95,7 +95,7 @@ impl Reply {
     }
 
     /// The answers to the commands of a batch, whose methods are given; none after a failure.
-    pub fn items(&self, methods: &[&'static str]) -> Vec<Body> {
+    pub fn items(&self, methods: &[&'static str]) -> Vec<Answer<Body>> {
         if self.outcome.is_err() {
             return Vec::new();
         }
@@ -117,10 +117,9 @@ pub struct Runner {
     origin: String,
     /// The page's runner that was made before.
     previous: Option<&'static Self>,
-    dispatcher: RefCell<Dispatcher>,
+    dispatcher: RefCell<Dispatcher<Box<Waiter>, Body>>,
     sources: RefCell<Vec<&'static Source>>,
     init: RefCell<JsValue>,
-    calls: RefCell<Vec<Waiter>>,
     tokens: RefCell<Vec<(usize, Keeper)>>,
     requests: RefCell<Vec<(u32, AbortController)>>,
     timer: RefCell<Option<(f64, Timer)>>,
@@ -224,7 +223,7 @@ impl Runner {
         let mut last = LAST.get();
         while let Some(runner) = last {
             runner.dispatcher.borrow_mut().abort_everything(error);
-            runner.run(&[]);
+            runner.run();
             last = runner.previous;
         }
     }
@@ -236,7 +235,6 @@ impl Runner {
             dispatcher: RefCell::new(Dispatcher::new(settings)),
             sources: RefCell::default(),
             init: RefCell::new(JsValue::UNDEFINED),
-            calls: RefCell::default(),
             tokens: RefCell::default(),
             requests: RefCell::default(),
             timer: RefCell::default(),
@@ -258,24 +256,34 @@ impl Runner {
 
     /// Sends a call; `then` runs once, when it is over.
     pub fn call(&'static self, call: Call, hooks: Hooks, then: Box<dyn FnOnce(Reply)>) {
-        let id = self.dispatcher.borrow_mut().submit(call, now());
+        let id = self.dispatcher.borrow_mut().id();
+        let mut over = false;
         let [first, second] = hooks.signals;
-        let listeners = [self.listen(id, first), self.listen(id, second)];
-        self.calls.borrow_mut().push(Waiter {
-            call: id,
+        let listeners = [
+            self.listen(id, first, &mut over),
+            self.listen(id, second, &mut over),
+        ];
+        let waiter = Box::new(Waiter {
             then,
             on_retry: hooks.on_retry,
-            listeners,
+            _listeners: listeners,
         });
-        self.run(&[]);
+        self.dispatcher.borrow_mut().submit(id, call, waiter, now());
+        match over {
+            true => self.abort(id),
+            false => self.run(),
+        }
     }
 
-    /// Ends the call when the signal is aborted, which it may be already.
-    fn listen(&'static self, call: u32, signal: Option<AbortSignal>) -> Option<Listener> {
+    /// Ends the call when the signal is aborted; `over` where it is already.
+    fn listen(
+        &'static self,
+        call: u32,
+        signal: Option<AbortSignal>,
+        over: &mut bool,
+    ) -> Option<Listener> {
         let signal = signal?;
-        if get(&signal, "aborted").is_truthy() {
-            self.dispatcher.borrow_mut().abort(call, aborted());
-        }
+        *over |= get(&signal, "aborted").is_truthy();
         Some(Listener::new(signal, Box::new(move |_| self.abort(call))))
     }
 
@@ -283,12 +291,12 @@ impl Runner {
     pub fn abort_all(&'static self, owner: u32) {
         let error = Error::new(code::ABORTED, "`destroy` ended the call");
         self.dispatcher.borrow_mut().abort_all(owner, &error);
-        self.run(&[]);
+        self.run();
     }
 
     fn abort(&'static self, call: u32) {
         self.dispatcher.borrow_mut().abort(call, aborted());
-        self.run(&[]);
+        self.run();
     }
 
     /// Gets a new token although the old one was not refused; `then` runs once.
@@ -296,33 +304,33 @@ impl Runner {
     pub fn refresh(&'static self, credential: usize, then: Keeper) {
         self.tokens.borrow_mut().push((credential, then));
         self.dispatcher.borrow_mut().refresh(credential, now());
-        self.run(&[]);
+        self.run();
     }
 
     /// Makes sure that there is a token; `then` runs once.
     pub fn prepare(&'static self, credential: usize, then: Keeper) {
         self.tokens.borrow_mut().push((credential, then));
         self.dispatcher.borrow_mut().prepare(credential, now());
-        self.run(&[]);
+        self.run();
     }
 
-    /// Does all that is to be done now. `bodies` are the answers that calls may end with.
-    fn run(&'static self, bodies: &[Body]) {
+    /// Does all that is to be done now.
+    fn run(&'static self) {
         if self.running.replace(true) {
             return; // called from a caller's code: the outer round goes on
         }
         while let Some(action) = self.next() {
-            self.act(action, bodies);
+            self.act(action);
         }
         self.running.set(false);
         self.set_timer();
     }
 
-    fn next(&self) -> Option<Action> {
+    fn next(&self) -> Option<Action<Box<Waiter>, Body>> {
         self.dispatcher.borrow_mut().next(now())
     }
 
-    fn act(&'static self, action: Action, bodies: &[Body]) {
+    fn act(&'static self, action: Action<Box<Waiter>, Body>) {
         match action {
             Action::Authorize(credential) => self.authorize(credential, false),
             Action::Refresh(credential) => self.authorize(credential, true),
@@ -341,14 +349,10 @@ impl Runner {
                 wait,
             } => self.tell(call, attempt, &reason, wait),
             Action::Finish {
-                call,
+                waiter,
                 outcome,
-                item,
-            } => {
-                let body =
-                    item.and_then(|item| bodies.get(item.min(bodies.len().saturating_sub(1))));
-                self.finish(call, outcome, body);
-            }
+                body,
+            } => finish(*waiter, outcome, body),
         }
     }
 
@@ -371,7 +375,7 @@ impl Runner {
             Ok(token)
         });
         self.dispatcher.borrow_mut().authorized(credential, token);
-        self.run(&[]);
+        self.run();
     }
 
     /// Keeps the init data, and takes the REST path from them.
@@ -405,12 +409,12 @@ impl Runner {
         self.requests.borrow_mut().push((request, controller));
         let place = self.place(&url);
         let ended = move |answer: Answered| {
-            let body = match answer {
-                Ok((status, text)) => Body::read(status, &text),
-                Err(error) => Body::failed(error),
+            let answer = match answer {
+                Ok((status, text)) => read(status, &text),
+                Err(error) => Answer::failed(error),
             };
             self.forget(request);
-            self.answered(request, place, body, items);
+            self.answered(request, place, answer, items);
         };
         post(&url, &body, signal, Box::new(ended));
     }
@@ -428,24 +432,19 @@ impl Runner {
         })
     }
 
-    fn answered(&'static self, request: u32, place: usize, body: Body, count: usize) {
-        let reset_in = self.reset_in(place, body.reset_at());
-        let outer = body.facts(reset_in);
-        let mut bodies = Vec::new();
-        if body.error.is_none() {
-            bodies = items(&body.value, count);
+    fn answered(&'static self, request: u32, place: usize, outer: Answer<Body>, count: usize) {
+        let reset_in = self.reset_in(place, reset_at(&outer.body));
+        let mut answers = match &outer.error {
+            None if count > 0 => items(&outer.body.value, count),
+            _ => vec![outer],
+        };
+        for answer in &mut answers {
+            answer.reset_in = reset_in;
         }
-        let mut facts = Vec::new();
-        for body in &bodies {
-            facts.push(body.facts(reset_in));
-        }
-        self.dispatcher
-            .borrow_mut()
-            .answered(request, &outer, &facts, now(), random());
-        if bodies.is_empty() {
-            bodies.push(body);
-        }
-        self.run(&bodies);
+        let mut dispatcher = self.dispatcher.borrow_mut();
+        dispatcher.answered(request, answers, now(), random());
+        drop(dispatcher);
+        self.run();
     }
 
     /// Milliseconds until the method at a place is free again, `told` being what its answer says.
@@ -470,38 +469,20 @@ impl Runner {
 
     /// Tells a caller of a repeat.
     fn tell(&self, call: u32, attempt: u32, reason: &str, wait: f64) {
-        let calls = self.calls.borrow();
-        let Some(waiter) = calls.iter().find(|waiter| waiter.call == call) else {
+        let dispatcher = self.dispatcher.borrow();
+        let Some((method, waiter)) = dispatcher.waiter(call) else {
             return;
         };
         let Some(on_retry) = waiter.on_retry.clone() else {
             return;
         };
         let info = object();
-        set_text(&info, "method", self.dispatcher.borrow().method(call));
+        set_text(&info, "method", method);
         set(&info, "attempt", attempt.into());
         set_text(&info, "reason", reason);
         set(&info, "waitMs", wait.into());
-        drop(calls);
+        drop(dispatcher);
         super::object::tell(&on_retry, &info);
-    }
-
-    fn finish(&self, call: u32, outcome: Result<Success, Error>, body: Option<&Body>) {
-        let mut calls = self.calls.borrow_mut();
-        let Some(index) = calls.iter().position(|waiter| waiter.call == call) else {
-            return;
-        };
-        let Waiter {
-            then, listeners, ..
-        } = calls.swap_remove(index);
-        drop(listeners);
-        drop(calls);
-        let refused = outcome.as_ref().err().map_or(0, |error| error.status);
-        then(Reply {
-            outcome,
-            status: body.map_or(refused, |body| body.status),
-            answer: body.map_or(JsValue::UNDEFINED, |body| body.value.clone()),
-        });
     }
 
     fn set_timer(&'static self) {
@@ -515,8 +496,21 @@ impl Runner {
 
     fn wake(&'static self) {
         *self.timer.borrow_mut() = None;
-        self.run(&[]);
+        self.run();
     }
+}
+
+fn finish(waiter: Waiter, outcome: Result<Success, Error>, body: Body) {
+    let status = match &outcome {
+        Err(error) if body.status == 0 => error.status,
+        _ => body.status,
+    };
+    let then = waiter.then;
+    then(Reply {
+        outcome,
+        status,
+        answer: body.value,
+    });
 }
 
 fn aborted() -> Error {

@@ -1,11 +1,11 @@
 //! Callers that want no answer any more.
 
-use bx24_callbind::core::dispatch::{Answer, Call};
+use bx24_callbind::core::dispatch::Call;
 use bx24_callbind::core::error::{Error, code};
 use bx24_callbind::core::settings::Settings;
 
 use crate::cases::{aborted, bind, call, expired, frame, network, oauth, ok, page, refused};
-use crate::sim::{START, Sim};
+use crate::sim::{Answer, START, Sim};
 
 #[test]
 fn a_call_that_is_out_ends_and_its_request_is_cancelled() {

@@ -1,12 +1,12 @@
 //! Calls, credentials and answers that the tests are made of.
 
 use bx24_callbind::core::credential::{Credential, Token};
-use bx24_callbind::core::dispatch::{Answer, Call};
+use bx24_callbind::core::dispatch::Call;
 use bx24_callbind::core::error::Error;
 use bx24_callbind::core::policy::Repeat;
 use bx24_callbind::core::settings::Settings;
 
-use crate::sim::{Portal, Reply, Sent, Sim};
+use crate::sim::{Answer, Portal, Reply, Sent, Sim};
 
 /// Milliseconds that a portal takes to answer.
 pub const LATENCY: f64 = 40.0;

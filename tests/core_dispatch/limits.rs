@@ -1,13 +1,13 @@
 //! Time limits, repeats and the bucket.
 
-use bx24_callbind::core::dispatch::{Answer, Call};
+use bx24_callbind::core::dispatch::Call;
 use bx24_callbind::core::error::code;
 use bx24_callbind::core::settings::Settings;
 
 use crate::cases::{
     LATENCY, bind, call, network, ok, page, page_with, refused, replies, too_many, webhook,
 };
-use crate::sim::{Reply, START, Sim};
+use crate::sim::{Answer, Reply, START, Sim};
 
 fn length(sim: &Sim, call: u32) -> f64 {
     sim.end(call).at - START

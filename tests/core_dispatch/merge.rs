@@ -1,13 +1,13 @@
 //! What the bucket lets through goes alone, what has to wait goes together.
 
-use bx24_callbind::core::dispatch::{Answer, Call};
+use bx24_callbind::core::dispatch::Call;
 use bx24_callbind::core::settings::Settings;
 
 use crate::cases::{
     LATENCY, already_bound, bind, call, named, network, oauth, ok, page, refused, too_many, unbind,
     webhook,
 };
-use crate::sim::{Portal, Reply, START, Sim};
+use crate::sim::{Answer, Portal, Reply, START, Sim};
 
 /// Answers a batch by one answer per command, which `item` gives for the call's number.
 fn by_call(mut item: impl FnMut(u32) -> Answer + 'static) -> Portal {

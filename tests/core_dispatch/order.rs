@@ -1,11 +1,11 @@
 //! Calls with the same credential, event and handler run one at a time, in call order.
 
-use bx24_callbind::core::dispatch::{Answer, Call};
+use bx24_callbind::core::dispatch::Call;
 
 use crate::cases::{
     aborted, bind, busy, call, network, ok, page, page_with, replies, too_many, unbind, webhook,
 };
-use crate::sim::Reply;
+use crate::sim::{Answer, Reply};
 
 #[test]
 fn the_same_handler_waits_for_its_earlier_call() {

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bx24_callbind::core::credential::Token;
-use bx24_callbind::core::dispatch::{Answer, Call};
+use bx24_callbind::core::dispatch::Call;
 use bx24_callbind::core::error::{Error, code};
 use bx24_callbind::core::policy::Repeat;
 use bx24_callbind::core::settings::Settings;
 use proptest::prelude::*;
 
 use crate::cases::{aborted, frame, named, oauth, refused, webhook};
-use crate::sim::{START, Sent, Sim};
+use crate::sim::{Answer, START, Sent, Sim};
 
 const METHODS: [&str; 4] = ["event.bind", "event.unbind", "event.get", "crm.lead.add"];
 const CREDENTIALS: usize = 3;

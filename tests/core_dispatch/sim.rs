@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bx24_callbind::core::credential::Token;
-use bx24_callbind::core::dispatch::{Action, Answer, Call, Dispatcher, Success};
+use bx24_callbind::core::dispatch::{self, Call, Dispatcher, Success};
 use bx24_callbind::core::error::Error;
 use bx24_callbind::core::settings::Settings;
 
@@ -37,6 +37,10 @@ impl Sent {
     }
 }
 
+/// An answer; its body is its place in the batch, nothing where there was no HTTP answer.
+pub type Answer = dispatch::Answer<Option<usize>>;
+type Action = dispatch::Action<u32, Option<usize>>;
+
 /// What comes back for a request.
 pub struct Reply {
     pub after: f64,
@@ -66,7 +70,7 @@ type Granter = Box<dyn FnMut(usize, bool) -> Option<(f64, Result<Token, Error>)>
 /// Calls are named by numbers from 1, in the order in which they were taken in; each one's body
 /// carries its own as `call=N.`.
 pub struct Sim {
-    pub dispatcher: Dispatcher,
+    pub dispatcher: Dispatcher<u32, Option<usize>>,
     pub now: f64,
     /// Answers requests; without it the test does.
     pub portal: Option<Portal>,
@@ -112,7 +116,8 @@ impl Sim {
     pub fn submit(&mut self, mut call: Call) -> u32 {
         let number = u32::try_from(self.ids.len()).unwrap() + 1;
         call.body.push_str(&format!("&call={number}."));
-        let id = self.dispatcher.submit(call, self.now);
+        let id = self.dispatcher.id();
+        self.dispatcher.submit(id, call, number, self.now);
         self.ids.push(id);
         self.numbers.insert(id, number);
         self.settle();
@@ -127,8 +132,21 @@ impl Sim {
 
     pub fn answer(&mut self, request: u32, outer: &Answer, items: &[Answer]) {
         self.out.remove(&request);
-        self.dispatcher
-            .answered(request, outer, items, self.now, 0.5);
+        let calls = self.sent.iter().find(|sent| sent.id == request);
+        let all = vec![outer.clone(); calls.map_or(1, |sent| sent.calls.len())];
+        let mut answers = if items.is_empty() {
+            vec![outer.clone()]
+        } else {
+            all
+        };
+        for (place, answer) in answers.iter_mut().enumerate() {
+            if let Some(item) = items.get(place) {
+                *answer = item.clone();
+            }
+            let heard = answer.error.as_ref().is_none_or(|error| error.status > 0);
+            answer.body = heard.then_some(place);
+        }
+        self.dispatcher.answered(request, answers, self.now, 0.5);
         self.settle();
     }
 
@@ -273,20 +291,19 @@ impl Sim {
                 });
             }
             Action::Finish {
-                call,
+                waiter,
                 outcome,
-                item,
+                body,
             } => {
-                let call = self.numbers[&call];
                 let end = End {
                     at: self.now,
                     outcome,
-                    item,
+                    item: body,
                 };
-                let before = self.ends.insert(call, end);
+                let before = self.ends.insert(waiter, end);
                 assert!(
                     before.is_none(),
-                    "call {call} is finished a second time, after {before:?}"
+                    "call {waiter} is finished a second time, after {before:?}"
                 );
             }
         }

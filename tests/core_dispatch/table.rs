@@ -1,11 +1,10 @@
 //! Every outcome of the policy's table × bind, unbind, read, once × once, always.
 
-use bx24_callbind::core::dispatch::Answer;
 use bx24_callbind::core::error::Error;
 use bx24_callbind::core::policy::{self, Repeat, TABLE};
 
 use crate::cases::{bind, call, oauth, ok, page, refused, replies, unbind};
-use crate::sim::Sim;
+use crate::sim::{Answer, Sim};
 use bx24_callbind::core::dispatch::Call;
 use bx24_callbind::core::settings::Settings;
 

@@ -9,7 +9,7 @@ use crate::core::text::digits;
 /// Commands that the portal takes in one batch (contract §5).
 const BATCH: usize = 50;
 
-impl Dispatcher {
+impl<W, B: Clone + Default> Dispatcher<W, B> {
     /// Puts the next request, or the request for a token before it, into the outbox.
     pub(super) fn choose(&mut self, now: f64) {
         self.ask_for_tokens(now);
@@ -32,7 +32,7 @@ impl Dispatcher {
             let needed = self.credentials.get(index).is_some_and(|held| {
                 held.stage == Stage::Unknown || held.stage == Stage::Ready && held.expired(now)
             });
-            let wanted = |entry: &Entry| entry.call.credential == index && entry.ready(now);
+            let wanted = |entry: &Entry<W>| entry.call.credential == index && entry.ready(now);
             if needed && self.find(&wanted).is_some() {
                 self.authorize(index, now);
             }
@@ -40,7 +40,7 @@ impl Dispatcher {
     }
 
     /// Whether the call's token is there.
-    pub(super) fn open(&self, entry: &Entry) -> bool {
+    pub(super) fn open(&self, entry: &Entry<W>) -> bool {
         let held = self.credentials.get(entry.call.credential);
         held.is_some_and(|held| held.stage == Stage::Ready)
     }
@@ -134,7 +134,7 @@ impl Dispatcher {
 }
 
 /// Writes a call as a command of a batch.
-fn command(index: i64, entry: &Entry, body: &mut String) {
+fn command<W>(index: i64, entry: &Entry<W>, body: &mut String) {
     if let (0, Some(connector)) = (index, &entry.call.connector) {
         body.push_str("&auth_connector=");
         component(connector, body);

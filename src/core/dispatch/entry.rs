@@ -27,9 +27,10 @@ pub struct Call {
 }
 
 /// A call that is not over.
-pub(super) struct Entry {
+pub(super) struct Entry<W> {
     pub id: u32,
     pub call: Call,
+    pub waiter: W,
     pub deadline: f64,
     /// Calls of one group have the same credential and connector.
     pub group: u32,
@@ -49,8 +50,8 @@ pub(super) struct Entry {
     pub last: Option<Error>,
 }
 
-impl Entry {
-    pub fn new(id: u32, call: Call, now: f64, others: &[Box<Self>]) -> Self {
+impl<W> Entry<W> {
+    pub fn new(id: u32, call: Call, waiter: W, now: f64, others: &[Box<Self>]) -> Self {
         let after = others
             .iter()
             .rfind(|other| {
@@ -70,6 +71,7 @@ impl Entry {
             group,
             deadline: now + call.timeout,
             call,
+            waiter,
             after,
             sent: None,
             ready_at: now,

@@ -21,7 +21,7 @@ const REFRESH_TIMEOUT: f64 = 10_000.0;
 
 /// What the caller of [`Dispatcher`] has to do.
 #[derive(Debug)]
-pub enum Action {
+pub enum Action<W, B> {
     /// Ask for the first token of this credential, then call [`Dispatcher::authorized`].
     Authorize(usize),
     /// Ask for a new token of this credential, then call [`Dispatcher::authorized`].
@@ -54,13 +54,12 @@ pub enum Action {
     },
     /// A call is over.
     Finish {
-        /// The call.
-        call: u32,
+        /// Who waits for it.
+        waiter: W,
         /// How it ended.
         outcome: Result<Success, Error>,
-        /// Its place among the items of the answer just given to [`Dispatcher::answered`];
-        /// nothing where it ends without an answer.
-        item: Option<usize>,
+        /// The body of the answer that it ended with; the default one where it ends without.
+        body: B,
     },
 }
 
@@ -73,16 +72,17 @@ pub struct Success {
     pub repeated: bool,
 }
 
-/// All calls to one portal.
-pub struct Dispatcher {
+/// All calls to one portal. `W` is who waits for a call, `B` the body of an answer: both are the
+/// caller's own affair.
+pub struct Dispatcher<W, B> {
     credentials: Vec<Credential>,
     #[allow(
         clippy::vec_box,
         reason = "moving a pointer takes less code than moving an entry"
     )]
-    entries: Vec<Box<Entry>>,
+    entries: Vec<Box<Entry<W>>>,
     requests: Vec<Request>,
-    outbox: Vec<Action>,
+    outbox: Vec<Action<W, B>>,
     bucket: Bucket,
     per_ms: f64,
     merge: bool,
@@ -90,7 +90,7 @@ pub struct Dispatcher {
     last_id: u32,
 }
 
-impl Dispatcher {
+impl<W, B: Clone + Default> Dispatcher<W, B> {
     /// A dispatcher with nothing to do.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
@@ -144,18 +144,16 @@ impl Dispatcher {
         self.authorize(credential, now);
     }
 
-    /// Takes a call in; the number names it from now on.
-    pub fn submit(&mut self, mut call: Call, now: f64) -> u32 {
-        let id = self.id();
+    /// Takes a call in under a number of [`Dispatcher::id`].
+    pub fn submit(&mut self, id: u32, mut call: Call, waiter: W, now: f64) {
         call.timeout *= self.scale;
-        let entry = Entry::new(id, call, now, &self.entries);
+        let entry = Entry::new(id, call, waiter, now, &self.entries);
         self.entries.push(Box::new(entry));
-        id
     }
 
     /// The caller of this call wants no answer any more.
     pub fn abort(&mut self, call: u32, error: Error) {
-        self.finish(call, Err(error), None);
+        self.finish(call, Err(error), B::default());
     }
 
     /// Ends all calls of one owner.
@@ -172,11 +170,11 @@ impl Dispatcher {
         }
     }
 
-    /// The method of a call that is not over.
+    /// The method of a call that is not over, and who waits for it.
     #[must_use]
-    pub fn method(&self, call: u32) -> &str {
-        let entry = self.entries.iter().find(|entry| entry.id == call);
-        entry.map_or("", |entry| &entry.call.method)
+    pub fn waiter(&self, call: u32) -> Option<(&str, &W)> {
+        let entry = self.entries.iter().find(|entry| entry.id == call)?;
+        Some((&entry.call.method, &entry.waiter))
     }
 
     /// A first or new token came, or will not come.
@@ -206,7 +204,7 @@ impl Dispatcher {
     }
 
     /// The next thing to do; nothing when all is under way or waits for its time.
-    pub fn next(&mut self, now: f64) -> Option<Action> {
+    pub fn next(&mut self, now: f64) -> Option<Action<W, B>> {
         self.expire(now);
         if self.outbox.is_empty() {
             self.choose(now);
@@ -237,23 +235,24 @@ impl Dispatcher {
 
     // not inlined: one copy of what a list does to grow
     #[inline(never)]
-    fn emit(&mut self, action: Action) {
+    fn emit(&mut self, action: Action<W, B>) {
         self.outbox.push(action);
     }
 
-    fn id(&mut self) -> u32 {
+    /// A number that names no call and no request yet.
+    pub fn id(&mut self) -> u32 {
         self.last_id = self.last_id.wrapping_add(1);
         self.last_id
     }
 
-    fn find(&self, wanted: &dyn Fn(&Entry) -> bool) -> Option<u32> {
+    fn find(&self, wanted: &dyn Fn(&Entry<W>) -> bool) -> Option<u32> {
         self.entries
             .iter()
             .find(|entry| wanted(entry))
             .map(|entry| entry.id)
     }
 
-    fn entry(&mut self, id: u32) -> Option<&mut Entry> {
+    fn entry(&mut self, id: u32) -> Option<&mut Entry<W>> {
         let found = self.entries.iter_mut().find(|entry| entry.id == id);
         found.map(|entry| &mut **entry)
     }
@@ -263,7 +262,7 @@ impl Dispatcher {
         while let Some(id) =
             self.find(&|entry| entry.call.credential == credential && entry.sent.is_none())
         {
-            self.finish(id, Err(error.clone()), None);
+            self.finish(id, Err(error.clone()), B::default());
         }
     }
 
@@ -298,12 +297,12 @@ impl Dispatcher {
         }
         while let Some(late) = self.entries.iter().find(|entry| entry.deadline <= now) {
             let (id, error) = (late.id, late.late());
-            self.finish(id, Err(error), None);
+            self.finish(id, Err(error), B::default());
         }
         while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
             self.emit(Action::Cancel(late));
             let answer = Answer::failed(timeout("the portal did not answer in time"));
-            self.answered(late, &answer, &[], now, 0.0);
+            self.answered(late, vec![answer], now, 0.0);
         }
     }
 }

@@ -8,104 +8,86 @@ use crate::core::policy::{self, Next, Repeat};
 
 /// What an answer says, as far as the policy needs it.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct Answer<B> {
     /// Nothing: success.
     pub error: Option<Error>,
     /// Milliseconds until the portal's `operating_reset_at`, where it was ever told.
     pub reset_in: Option<f64>,
+    /// What comes with it, for who waits.
+    pub body: B,
 }
 
-impl Answer {
-    /// An answer that is an error.
+impl<B: Default> Answer<B> {
+    /// An error without a body.
     #[must_use]
     pub fn failed(error: Error) -> Self {
         Self {
             error: Some(error),
             reset_in: None,
+            body: B::default(),
         }
     }
 }
 
-impl Dispatcher {
-    /// A request was answered, or failed. `items` are the answers to the commands where the
-    /// request was a batch that succeeded as a whole. `random` is in 0..1.
-    pub fn answered(
-        &mut self,
-        request: u32,
-        outer: &Answer,
-        items: &[Answer],
-        now: f64,
-        random: f64,
-    ) {
+impl<W, B: Clone + Default> Dispatcher<W, B> {
+    /// A request was answered, or failed: one answer for each of its calls, or one for all of them.
+    /// `random` is in 0..1.
+    pub fn answered(&mut self, request: u32, mut answers: Vec<Answer<B>>, now: f64, random: f64) {
         let Some(index) = self.requests.iter().position(|sent| sent.id == request) else {
             return;
         };
         let request = self.requests.swap_remove(index);
-        for (place, call) in request.calls.iter().enumerate() {
-            let answer = items.get(place).unwrap_or(outer);
-            // without an HTTP answer there is no body to end with
-            let place = answer
-                .error
-                .as_ref()
-                .is_none_or(|error| error.status > 0)
-                .then_some(place);
-            self.decide(&request, *call, answer, place, now, random);
+        for call in &request.calls {
+            let shared = answers.len() == 1 && request.calls.len() > 1;
+            let answer = match shared {
+                true => answers.first().cloned(),
+                false => Some(answers.remove(0)),
+            };
+            if let Some(answer) = answer {
+                self.decide(&request, *call, answer, now, random);
+            }
         }
     }
 
-    fn decide(
-        &mut self,
-        request: &Request,
-        call: u32,
-        answer: &Answer,
-        place: Option<usize>,
-        now: f64,
-        random: f64,
-    ) {
+    fn decide(&mut self, request: &Request, call: u32, answer: Answer<B>, now: f64, random: f64) {
+        let Answer {
+            error,
+            reset_in,
+            body,
+        } = answer;
         let Some(entry) = self.entry(call) else {
             return; // its caller gave up while the request was out
         };
-        let Some(error) = &answer.error else {
+        let repeated = entry.uncertain;
+        let Some(mut error) = error else {
             let success = Success {
                 already_bound: false,
-                repeated: entry.uncertain,
+                repeated,
             };
-            self.finish(call, Ok(success), place);
-            return;
+            return self.finish(call, Ok(success), body);
         };
-        let mut error = error.clone();
         error.method.clone_from(&entry.call.method);
         let next = policy::next(&error);
         error.retryable =
             !matches!(next, Next::End | Next::Bound) && may_repeat(next, entry.call.repeat);
-        let uncertain = entry.uncertain;
         match next {
-            Next::Bound if uncertain => {
+            Next::Bound if repeated => {
                 let success = Success {
                     already_bound: true,
-                    repeated: true,
+                    repeated,
                 };
-                self.finish(call, Ok(success), place);
+                self.finish(call, Ok(success), body);
             }
-            Next::Refresh => self.renew(request, call, error, place, now),
-            _ if error.retryable => {
-                self.wait(call, error, next, answer.reset_in, place, now, random)
-            }
-            _ => self.finish(call, Err(error), place),
+            Next::Refresh => self.renew(request, call, error, body, now),
+            _ if error.retryable => self.wait(call, error, next, reset_in, body, now, random),
+            _ => self.finish(call, Err(error), body),
         }
     }
 }
 
-impl Dispatcher {
+impl<W, B: Clone + Default> Dispatcher<W, B> {
     /// Repeats the call with a new token, once.
-    fn renew(
-        &mut self,
-        request: &Request,
-        call: u32,
-        mut error: Error,
-        place: Option<usize>,
-        now: f64,
-    ) {
+    fn renew(&mut self, request: &Request, call: u32, mut error: Error, body: B, now: f64) {
         let Some(held) = self.credentials.get(request.credential) else {
             return;
         };
@@ -116,7 +98,7 @@ impl Dispatcher {
         };
         if entry.refreshed || !possible {
             error.retryable = false;
-            return self.finish(call, Err(error), place);
+            return self.finish(call, Err(error), body);
         }
         entry.refreshed = true;
         self.retry(call, error, 0.0);
@@ -141,7 +123,7 @@ impl Dispatcher {
         error: Error,
         next: Next,
         reset_in: Option<f64>,
-        place: Option<usize>,
+        body: B,
         now: f64,
         random: f64,
     ) {
@@ -152,7 +134,7 @@ impl Dispatcher {
         let wait = policy::pause(next, entry.tries, random, per_ms, reset_in) * scale;
         let counted = matches!(next, Next::Lost | Next::Later);
         if now + wait >= entry.deadline || counted && entry.repeats >= entry.call.retries {
-            return self.finish(call, Err(error), place);
+            return self.finish(call, Err(error), body);
         }
         entry.tries += 1;
         entry.waited = next == Next::Bucket;
@@ -181,12 +163,7 @@ impl Dispatcher {
     }
 
     /// Ends a call, lets the next one of its order go, and gives a request up that nobody waits for.
-    pub(super) fn finish(
-        &mut self,
-        call: u32,
-        mut outcome: Result<Success, Error>,
-        item: Option<usize>,
-    ) {
+    pub(super) fn finish(&mut self, call: u32, mut outcome: Result<Success, Error>, body: B) {
         let Some(index) = self.entries.iter().position(|entry| entry.id == call) else {
             return;
         };
@@ -199,12 +176,13 @@ impl Dispatcher {
         if let Err(error) = &mut outcome {
             error.method.clone_from(&entry.call.method);
         }
+        let sent = entry.sent;
         self.emit(Action::Finish {
-            call,
+            waiter: entry.waiter,
             outcome,
-            item,
+            body,
         });
-        self.give_up(entry.sent);
+        self.give_up(sent);
     }
 
     /// Gives a request up when nobody waits for it any more.
