@@ -161,9 +161,9 @@ test.describe('wrong values are refused', () => {
   }
 
   const calls = {
-    'an object that is no plan': [(client) => client.sync({}), 'the list of wanted handlers'],
-    'no list': [(client) => client.sync(), 'the list of wanted handlers'],
-    'a handler that is none': [(client) => client.bind(5), 'as an object'],
+    'an object that is no plan': [(client) => client.sync({}), 'a list of handlers'],
+    'no list': [(client) => client.sync(), 'a list of handlers'],
+    'a handler that is none': [(client) => client.bind(5), 'give an object'],
     'half a character': [(client, one) => client.bind({ ...one, handler: '\ud800' }), '`handler`'],
     'a user that is none': [(client, one) => client.bind({ ...one, authType: 1e30 }), '`1e+30`'],
     'a scope': [(client) => client.events({ scope: 5 }), '`scope`'],

@@ -150,8 +150,8 @@ test.describe('authorization', () => {
   for (const [options, words] of [
     [{ domain: 'a.b' }, '`accessToken`'],
     [{ accessToken: 's3cr3t' }, '`domain`'],
-    [{ webhook, domain: 'a.b', accessToken: 's3cr3t' }, '`webhook` alone'],
-    [{ webhook: 'https://a.b/s3cr3t/' }, '`webhook` is no webhook'],
+    [{ webhook, domain: 'a.b', accessToken: 's3cr3t' }, 'or `webhook`'],
+    [{ webhook: 'https://a.b/s3cr3t/' }, '`webhook` is like `https:'],
     [{ domain: 'a.b/c', accessToken: 's3cr3t' }, '`a.b/c` is no portal'],
     [{ domain: 5, accessToken: 's3cr3t' }, '`domain` is a string'],
     [{ webhook, refresh: 's3cr3t' }, '`refresh` is a function'],
