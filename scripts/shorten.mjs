@@ -32,6 +32,7 @@ const OLD_ENGINES = [
   [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}\n/m, ''],
   [/^ {4}if \(realloc === undefined\) \{[^]*?^ {4}\}\n/m, ''],
   [/\(typeof FinalizationRegistry === 'undefined'\)[^]*?\n {4}: (?=new FinalizationRegistry)/, ''],
+  [/cachedDataViewMemory0\.buffer\.detached === true \|\| \(.*? && (cached\S+ !== \S+)\)\)/, '$1)'],
   [/let result;\s+try \{\s+result = (.* instanceof \w+);[^]*?return ret;/g, 'return $1;'],
 ];
 

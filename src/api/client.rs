@@ -23,7 +23,7 @@ use crate::core::batches::Batches;
 use crate::core::command::Command;
 use crate::core::offline::{self, CLEAR, ERROR};
 
-/// What JavaScript holds, as a function of a list: a method's name, the two functions that settle
+/// What JavaScript holds, as a function of a list: a method's number, the two functions that settle
 /// its promise, and its arguments. One path serves all methods, and nothing has to be freed.
 enum Held {
     Portal,
@@ -65,7 +65,7 @@ fn connected(portal: Portal) -> JsValue {
 fn function(portal: Portal, held: Held) -> JsValue {
     let call = move |given: JsValue, _| {
         let given: &Array = given.unchecked_ref();
-        let method = Method::of(&given.get(0).as_string().unwrap_or_default());
+        let method = Method::of(&given.get(0));
         let resolve: Function = given.get(1).unchecked_into();
         let reject: Function = given.get(2).unchecked_into();
         let here = portal.clone();
@@ -108,31 +108,33 @@ enum Method {
     Fail,
 }
 
-const METHODS: [(&str, Method); 18] = [
-    ("bind", Method::Bind),
-    ("unbind", Method::Unbind),
-    ("handlers", Method::Handlers),
-    ("events", Method::Events),
-    ("test", Method::Test),
-    ("plan", Method::Plan),
-    ("sync", Method::Sync),
-    ("moveHandlers", Method::MoveHandlers),
-    ("diagnose", Method::Diagnose),
-    ("installFinish", Method::InstallFinish),
-    ("offlineGet", Method::OfflineGet),
-    ("offlineList", Method::OfflineList),
-    ("offlineClear", Method::OfflineClear),
-    ("offlineError", Method::OfflineError),
-    ("walk", Method::Walk),
-    ("next", Method::Next),
-    ("done", Method::Done),
-    ("fail", Method::Fail),
+/// By their numbers, as src/js/client.js counts them.
+const METHODS: [Method; 19] = [
+    Method::Bind,
+    Method::Unbind,
+    Method::Handlers,
+    Method::Events,
+    Method::Test,
+    Method::Plan,
+    Method::Sync,
+    Method::MoveHandlers,
+    Method::Diagnose,
+    Method::InstallFinish,
+    Method::Destroy,
+    Method::OfflineGet,
+    Method::OfflineList,
+    Method::OfflineClear,
+    Method::OfflineError,
+    Method::Walk,
+    Method::Next,
+    Method::Done,
+    Method::Fail,
 ];
 
 impl Method {
-    fn of(name: &str) -> Self {
-        let found = METHODS.iter().find(|(known, _)| *known == name);
-        found.map_or(Self::Destroy, |(_, method)| *method)
+    fn of(number: &JsValue) -> Self {
+        let number = number.as_f64().unwrap_or_default() as usize;
+        METHODS.get(number).copied().unwrap_or(Self::Destroy)
     }
 }
 

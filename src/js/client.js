@@ -5,23 +5,27 @@ import * as glue from 'glue';
 import { hidden } from 'result';
 import { promised } from './guard.js';
 
+/** The methods by their numbers: the order is that of `METHODS` in src/api/client.rs. */
+const METHODS = (
+  'bind unbind handlers events test plan sync moveHandlers diagnose installFinish destroy ' +
+  'offlineGet offlineList offlineClear offlineError walk next done fail'
+).split(' ');
+
 /** A method of what `call` stands for: a portal, a walk through a queue, a reservation. */
 const method =
   (call, name, shape = (end) => end) =>
   (...given) =>
-    promised(() => new Promise((...ends) => call([name, ...ends, ...given])).then(shape));
+    promised(() =>
+      new Promise((...ends) => call([METHODS.indexOf(name), ...ends, ...given])).then(shape),
+    );
 
 /** A connected portal. */
 class Portal {
   constructor({ call, ...about }) {
     Object.assign(this, about);
-    const methods = 'handlers events sync moveHandlers diagnose plan installFinish';
-    for (const name of methods.split(' ')) hidden(this, name, method(call, name));
-    hidden(this, 'bind', method(call, 'bind', bound));
-    hidden(this, 'unbind', method(call, 'unbind', unbound));
-    hidden(this, 'test', method(call, 'test', nothing));
+    for (const name of METHODS.slice(0, 10)) hidden(this, name, method(call, name, SHAPES[name]));
     hidden(this, 'offline', offline(call));
-    hidden(this, 'destroy', () => void method(call, 'destroy')().catch(() => {}));
+    hidden(this, 'destroy', () => void method(call, 'destroy')().catch(nothing));
   }
 }
 
@@ -32,6 +36,7 @@ const unbound = ({ answer, repeated }) => ({
   repeated,
   time: answer.time,
 });
+const SHAPES = { bind: bound, unbind: unbound, test: nothing };
 const page = ({ answer: { result, total, next } }) => ({ events: result, total, next });
 
 function offline(call) {
