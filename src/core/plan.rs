@@ -140,7 +140,8 @@ pub fn plan(wanted: &[Handler], facts: &Facts, options: &SyncOptions) -> Plan {
     plan
 }
 
-fn place(
+/// Puts a wanted handler where it belongs; `index` is its place among all `wanted`.
+pub(crate) fn place(
     plan: &mut Plan,
     index: usize,
     handler: &Handler,

@@ -5,8 +5,9 @@ use super::diagnose::trim;
 use super::error::Error;
 use super::facts::Facts;
 use super::handler::Handler;
-use super::plan::{Needs, Plan, Prune, Step, SyncOptions, absolute, looks_like_any, plan};
+use super::plan::{Needs, Plan, Step, SyncOptions, absolute, looks_like_any, place};
 use super::text::fill;
+use super::warn::warnings;
 
 /// Plans the move of every visible online handler under `from` to the same place under `to`; each
 /// old one waits for its own replacement.
@@ -23,51 +24,40 @@ pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> R
             &[from],
         ));
     }
-    let old = moving(from, to, facts);
-    let mut new = old.clone();
-    for handler in &mut new {
-        let rest = address::under(handler.url(), from).unwrap_or_default();
-        handler.handler = Some(fill("%%", &[to, rest]));
+    // a second run of a move deeper into the old base finds nothing to move
+    let deeper = address::under(to, from).is_some();
+    let mut plan = Plan::default();
+    for (index, row) in facts.rows.iter().enumerate() {
+        let moved = deeper && address::under(row.url(), to).is_some();
+        let earlier = facts.rows.get(..index).unwrap_or_default();
+        if let Some(rest) = address::under(row.url(), from)
+            && !moved
+            && !looks_like_any(earlier, row, true)
+        {
+            shift(&mut plan, row, &fill("%%", &[to, rest]), facts, options);
+        }
     }
-    let options = SyncOptions {
-        prune: Prune::Nothing,
-        ..*options
-    };
-    let mut plan = plan(&new, facts, &options);
-    for (old, new) in old.iter().zip(&new) {
-        remove(&mut plan, old, new);
-    }
-    if !new.is_empty() {
+    plan.warnings = warnings(&plan, facts);
+    if !plan.unbind.is_empty() {
         let unseen = "the portal does not show `options` and connectors of online handlers: they do not move";
         plan.warnings.push(unseen.into());
     }
     Ok(plan)
 }
 
-/// Takes the old handler away after its replacement; one that is refused leaves it.
-fn remove(plan: &mut Plan, old: &Handler, new: &Handler) {
-    let bind = plan
-        .bind
-        .iter()
-        .position(|step| step.handler.same(new, true));
-    let kept = || plan.keep.iter().any(|step| step.handler.same(new, true));
-    if bind.is_some() || kept() {
-        plan.unbind
-            .push(Step::new(old, &fill("has moved to `%`", &[new.url()])));
-        plan.needs.push(bind.map_or(Needs::Nothing, Needs::Bind));
+/// Plans one handler's replacement, and the end of the old one after it; one that is refused leaves
+/// the old one.
+fn shift(plan: &mut Plan, old: &Handler, url: &str, facts: &Facts, options: &SyncOptions) {
+    let mut new = old.resolved(facts.user);
+    new.handler = Some(url.into());
+    let (bound, refused) = (plan.bind.len(), plan.refused.len());
+    place(plan, refused, &new, &[], facts, options);
+    if plan.refused.len() == refused {
+        let reason = fill("has moved to `%`", &[url]);
+        plan.unbind.push(Step::new(old, &reason));
+        plan.needs.push(match plan.bind.len() > bound {
+            true => Needs::Bind(bound),
+            false => Needs::Nothing,
+        });
     }
-}
-
-/// The handlers to move. A second run of a move deeper into the old base finds none.
-fn moving(from: &str, to: &str, facts: &Facts) -> Vec<Handler> {
-    let deeper = address::under(to, from).is_some();
-    let mut list = Vec::new();
-    for row in &facts.rows {
-        let moved = deeper && address::under(row.url(), to).is_some();
-        let there = address::under(row.url(), from).is_some();
-        if there && !moved && !looks_like_any(&list, row, true) {
-            list.push(row.clone());
-        }
-    }
-    list
 }
