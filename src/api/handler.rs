@@ -6,7 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::fields::{shown, strangers};
-use crate::browser::object::{get, is_null, text as string};
+use crate::browser::object::{get, is_null, list as items, text as string};
 use crate::browser::value::{from_js, text};
 use crate::core::handler::{EventType, Handler};
 use crate::core::plan::{Plan, Step};
@@ -170,38 +170,45 @@ pub(super) fn whole(number: f64) -> bool {
 /// # Errors
 /// `INVALID_ARGUMENT` where it is none.
 pub fn read_plan(given: &JsValue) -> Result<Plan, Error> {
-    let refused = steps(given, "refused")?;
-    let mut errors = Vec::new();
-    for (index, step) in refused.iter().enumerate() {
-        errors.push(FieldError {
+    let mut failed = None;
+    let mut plan = Plan {
+        bind: steps(given, "bind", &mut failed),
+        unbind: steps(given, "unbind", &mut failed),
+        keep: steps(given, "keep", &mut failed),
+        refused: steps(given, "refused", &mut failed),
+        ..Plan::default()
+    };
+    for (index, step) in plan.refused.iter().enumerate() {
+        plan.errors.push(FieldError {
             index,
             field: "handler",
             reason: step.reason.clone(),
         });
     }
-    Ok(Plan {
-        errors,
-        bind: steps(given, "bind")?,
-        unbind: steps(given, "unbind")?,
-        keep: steps(given, "keep")?,
-        refused,
-        ..Plan::default()
-    })
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(plan),
+    }
 }
 
-fn steps(plan: &JsValue, name: &str) -> Result<Vec<Step>, Error> {
-    let list = get(plan, name);
-    if !Array::is_array(&list) {
-        return Err(Error::invalid(
+/// The steps that can be read; `failed` is why one cannot.
+fn steps(plan: &JsValue, name: &str, failed: &mut Option<Error>) -> Vec<Step> {
+    let given = get(plan, name);
+    if !Array::is_array(&given) {
+        *failed = Some(Error::invalid(
             "give a list of handlers, or what `plan` gave",
             &[],
         ));
     }
     let mut steps = Vec::new();
-    for step in list.unchecked_ref::<Array>().iter() {
-        let handler = one(&get(&step, "handler"))?;
-        let reason = string(&step, "reason");
-        steps.push(Step { handler, reason });
+    for step in items(&given).iter() {
+        match one(&get(&step, "handler")) {
+            Ok(handler) => {
+                let reason = string(&step, "reason");
+                steps.push(Step { handler, reason });
+            }
+            Err(error) => *failed = Some(error),
+        }
     }
-    Ok(steps)
+    steps
 }

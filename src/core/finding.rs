@@ -128,7 +128,7 @@ pub(crate) static OPTIONS_UNSEEN: Kind = warning(
 pub(crate) static CONNECTOR_UNSEEN: Kind = warning(
     "",
     "the portal does not show the connector of online handlers",
-    "they are bound again, which does no harm",
+    "they are bound again, without harm",
 );
 
 /// A list of findings, each once.

@@ -39,7 +39,7 @@ pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> R
     }
     plan.warnings = warnings(&plan, facts);
     if !plan.unbind.is_empty() {
-        let unseen = "the portal does not show `options` and connectors of online handlers: they do not move";
+        let unseen = "the portal does not show `options` and connectors: they do not move";
         plan.warnings.push(unseen.into());
     }
     Ok(plan)

@@ -30,23 +30,21 @@ pub fn origin(domain: &str) -> Result<String, Error> {
 /// # Errors
 /// `INVALID_ARGUMENT` for a URL of another form; the text of the URL, a secret, is not shown.
 pub fn webhook(url: &str) -> Result<(String, String), Error> {
-    let refused = || {
+    parts(url).ok_or_else(|| {
         Error::invalid(
             "`webhook` is like `https://portal.bitrix24.com/rest/1/secret/`",
             &[],
         )
-    };
-    let (scheme, rest) = scheme(url).ok_or_else(refused)?;
+    })
+}
+
+fn parts(url: &str) -> Option<(String, String)> {
+    let (scheme, rest) = scheme(url)?;
     let rest = rest.strip_suffix("/").unwrap_or(rest);
-    let (host, path) = cut(rest, b'/').ok_or_else(refused)?;
-    let (user, secret) = path
-        .strip_prefix("rest/")
-        .and_then(|path| cut(path, b'/'))
-        .ok_or_else(refused)?;
-    if !super::frame::is_host(host) || !is_part(user) || !is_part(secret) {
-        return Err(refused());
-    }
-    Ok((fill("%%", &[scheme, host]), fill("%%", &[scheme, rest])))
+    let (host, path) = cut(rest, b'/')?;
+    let (user, secret) = cut(path.strip_prefix("rest/")?, b'/')?;
+    (super::frame::is_host(host) && is_part(user) && is_part(secret))
+        .then(|| (fill("%%", &[scheme, host]), fill("%%", &[scheme, rest])))
 }
 
 /// The base under `origin` at `path`, which begins with a slash.

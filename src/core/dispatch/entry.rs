@@ -100,7 +100,7 @@ impl<W> Entry<W> {
         match &self.last {
             Some(last) if self.sent.is_none() => last.clone(),
             _ => {
-                let text = "the call took longer than its time limit";
+                let text = "the portal did not answer in time";
                 let mut error = Error::new(code::TIMEOUT, text);
                 error.retryable = self.sent.is_none() || self.call.repeat != Repeat::Once;
                 error
