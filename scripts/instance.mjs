@@ -74,8 +74,8 @@ function bind(compiled, folder) {
 
 /** Rust never puts anything into the first kilobyte; calls are as short as what they would save. */
 const passes =
-  '--low-memory-unused -ocimfs=20 --rse --converge -Oz -aimfs=4 --gufa --flatten --rereloop -Os -Oz ' +
-  '--untee --simplify-locals';
+  '--low-memory-unused --remove-unused-brs -aimfs=4 --gufa-optimizing --signature-pruning --dae ' +
+  '--flatten --rereloop --merge-blocks -ocimfs=15 -Oz -Os';
 
 async function optimise(wasm, glue) {
   const text = `${wasm}.wat`;

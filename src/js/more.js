@@ -51,32 +51,32 @@ const ending = (prepare, callback) => (result) => {
   if (callback) callback(result);
 };
 
-/** A batch's answer as one result for each call, in the shape of `calls`. */
+/** A batch's answer as one result for each call, in the shape of `calls`. One that failed as a whole
+ * failed for each of them. */
 function items(calls, whole) {
   const results = Array.isArray(calls) ? [] : {};
   for (const key of Object.keys(calls ?? {})) {
-    const result = whole.error() ? refused(whole) : item(whole, key);
+    const result = whole.error() ? whole : item(whole, key);
     if (result) results[key] = result;
   }
   return results;
 }
 
-/** A batch that failed as a whole failed for each of its calls. */
-const refused = ({ answer, status, query, failure }) =>
-  new AjaxResult(answer, status, query, false, failure);
-
 function item({ answer, status, query }, key) {
   const { result, result_error, result_total, result_next, result_time } = answer.result;
   const failed = result_error?.[key];
   if (!failed && !(key in Object(result))) return undefined;
-  const own = { result: result?.[key], time: result_time?.[key], ...failed };
-  if (result_total?.[key] !== undefined) own.total = result_total[key];
-  if (result_next?.[key] !== undefined) own.next = result_next[key];
+  const own = failed ?? {
+    result: result[key],
+    total: result_total?.[key],
+    next: result_next?.[key],
+    time: result_time?.[key],
+  };
   const error = failed && {
     code: failed.error,
     description: failed.error_description,
     argument: failed.argument,
     status,
   };
-  return new AjaxResult(failed ?? own, status, query, false, error);
+  return new AjaxResult(own, status, query, false, error);
 }
