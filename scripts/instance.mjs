@@ -15,11 +15,13 @@ const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release
  * - a panic stops at once instead of making a message that nobody reads
  * - functions marked `#[inline]` are inlined only where that is less, early, so that LLVM sees whole
  *   callers; generic ones are not shared, so that LLVM inlines what has one caller
+ * - no loop variables and no loads that LLVM adds for speed
  * - JavaScript values in a list of the glue's take less code than in a table of the instance's
  * - above a stack of half a megabyte addresses are a byte shorter than above the usual one */
 const flags = [
   '-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none',
   '-Zinline-mir=yes -Zinline-mir-hint-threshold=40 -Zshare-generics=no',
+  '-Cllvm-args=-disable-lsr -Cllvm-args=-enable-load-pre=0',
   '-Ctarget-feature=-reference-types',
   `-Clink-arg=-zstack-size=524288 -Clink-arg=--table-base=${TABLE_BASE}`,
 ];
@@ -74,8 +76,9 @@ function bind(compiled, folder) {
 
 /** Rust never puts anything into the first kilobyte; calls are as short as what they would save. */
 const passes =
-  '--low-memory-unused --remove-unused-brs -aimfs=4 --gufa-optimizing --signature-pruning --dae ' +
-  '--flatten --rereloop --merge-blocks -ocimfs=15 -Oz -Os';
+  '--low-memory-unused --remove-unused-brs --pick-load-signs -aimfs=4 --coalesce-locals-learning ' +
+  '-ocimfs=15 --flatten --converge --reorder-locals --rereloop --simplify-locals --rse -Os ' +
+  '--const-hoisting --gufa-optimizing -Os --gufa-optimizing';
 
 async function optimise(wasm, glue) {
   const text = `${wasm}.wat`;
