@@ -225,8 +225,7 @@ it.describe('§7.3 values', () => {
     });
     expect(seen).toMatchObject({
       ...once,
-      error:
-        'INVALID_ARGUMENT: `input` is a file input: give `[name, base64]` (0)',
+      error: 'INVALID_ARGUMENT: `input` is a file input: give `[name, base64]` (0)',
     });
     expect(await portal.requests()).toEqual([]);
   });
