@@ -275,6 +275,16 @@ fn reservations_left_over_come_first_and_whole() {
     assert_eq!(pulled(&mut batches), "clear=0&limit=2");
 }
 
+/// Without an `ID` there is nothing to read on from, but what came is given.
+#[test]
+fn events_without_an_id_are_given_once() {
+    let mut batches = Batches::new(vec!["p".into()], 1, None, None).unwrap();
+    pulled(&mut batches);
+    let held = batches.received("p", vec![id("a")], String::new());
+    assert!(held.is_some());
+    assert_eq!(pulled(&mut batches), "clear=0&limit=1");
+}
+
 #[test]
 fn a_portal_that_ignores_the_filter_does_not_trap_the_walk() {
     let mut batches = Batches::new(vec!["p".into()], 2, None, None).unwrap();

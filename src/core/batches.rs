@@ -92,10 +92,12 @@ impl Batches {
         if self.current.is_none() {
             self.empty = count == 0;
         } else {
-            let repeated = last == self.after;
+            let repeated = !last.is_empty() && last == self.after;
             self.after = last;
             if repeated || (count as i64) < self.size {
                 self.after.clear();
+            }
+            if self.after.is_empty() {
                 self.current = self.resume.pop();
             }
             if repeated {
