@@ -13,8 +13,8 @@ const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release
 
 /** What makes the file small, in the order of what it brings in brotli:
  * - a panic stops at once instead of making a message that nobody reads
- * - functions marked `#[inline]` are inlined only where that is less, early, so that LLVM sees whole
- *   callers; generic ones are not shared, so that LLVM inlines what has one caller
+ * - of the functions marked `#[inline]` only the small ones are inlined early; generic ones are not
+ *   shared between crates, so that LLVM inlines what has one caller
  * - no loop variables and no loads that LLVM adds for speed
  * - JavaScript values in a list of the glue's take less code than in a table of the instance's
  * - above a stack of half a megabyte addresses are a byte shorter than above the usual one */

@@ -222,9 +222,9 @@ fn one_call(
             Command::new("event.get", Vec::new())
         }
         Method::Events => events(first)?,
-        Method::Test => Command::new("event.test", fields(first)?),
-        Method::OfflineGet => offline::get(fields(first)?)?,
-        Method::OfflineList => offline::list(fields(first)?)?,
+        Method::Test => Command::new("event.test", fields("options", first)?),
+        Method::OfflineGet => offline::get(fields("options", first)?)?,
+        Method::OfflineList => offline::list(fields("options", first)?)?,
         Method::OfflineClear => {
             let what = settled(first)?;
             let (ids, connector) = (what.ids.as_deref(), what.connector.as_deref());

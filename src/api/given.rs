@@ -23,10 +23,10 @@ pub fn events(filter: &JsValue) -> Result<Command, Error> {
     fields.end(Command::events(scope.as_deref(), full))
 }
 
-/// Options of a request to the queue, or the data of a test.
-pub fn fields(options: &JsValue) -> Result<Params, Error> {
-    if is_given("options", options)? {
-        params(options)
+/// Options of a request to the queue, the data of a test, or parameters of any method.
+pub fn fields(name: &str, given: &JsValue) -> Result<Params, Error> {
+    if is_given(name, given)? {
+        params(given)
     } else {
         Ok(Vec::new())
     }

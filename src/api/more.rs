@@ -3,12 +3,12 @@
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::fields::is_given;
+use super::given::fields;
 use super::mirror::{frame, granted, mirrored};
 use super::report::failure;
 use crate::browser::object::{each, get, object, set, set_text};
 use crate::browser::runner::Runner;
-use crate::browser::value::{params, text};
+use crate::browser::value::text;
 use crate::core::Error;
 use crate::core::encode::pairs;
 use crate::core::text::fill;
@@ -18,7 +18,7 @@ use crate::core::value::{Params, Value};
 #[wasm_bindgen(js_name = callMethod, skip_typescript)]
 pub fn call_method(method: JsValue, given: JsValue, callback: JsValue) {
     match name(&method) {
-        Ok(method) => mirrored(method, parameters(&given), callback),
+        Ok(method) => mirrored(method, fields("params", &given), callback),
         Err(failed) => mirrored(String::new(), Err(failed), callback),
     }
 }
@@ -68,13 +68,6 @@ fn name(method: &JsValue) -> Result<String, Error> {
     ))
 }
 
-fn parameters(given: &JsValue) -> Result<Params, Error> {
-    match is_given("params", given)? {
-        true => params(given),
-        false => Ok(Params::new()),
-    }
-}
-
 fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
     let mut list = Params::new();
     if calls.is_object() {
@@ -87,7 +80,7 @@ fn commands(calls: &JsValue, halt: bool) -> Result<Params, Error> {
             };
             let method = get(&call, method);
             if method.is_truthy() {
-                let query = pairs(&parameters(&get(&call, given))?);
+                let query = pairs(&fields("params", &get(&call, given))?);
                 let command = fill("%?%", &[&name(&method)?, &query]);
                 list.push((text("key", &key)?, Value::Text(command)));
             }

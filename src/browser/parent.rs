@@ -40,9 +40,7 @@ impl Parent {
         }
         let frame = Frame::parse(&text(&window, "name"))?;
         if is_null(&parent) || parent == window {
-            return Err(no_frame(
-                "this page was not opened by a portal: open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
-            ));
+            return Err(Frame::missing());
         }
         Ok(Self {
             frame,

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
 use super::plan::user;
-use super::runner::{Hooks, Reply, Runner};
+use super::runner::{Hooks, Reply, Runner, destroyed};
 use super::session::Source;
 use super::work::Request;
 use crate::core::Error;
@@ -206,8 +206,7 @@ impl Portal {
     ) {
         let held = &self.0;
         if held.destroyed.get() {
-            let error = Error::new(code::ABORTED, "`destroy` ended the call");
-            return then(Reply::failed(error));
+            return then(Reply::failed(destroyed()));
         }
         let call = self.prepared(request, options.timeout);
         let given = &held.options;

@@ -289,8 +289,7 @@ impl Runner {
 
     /// Ends all calls of one owner.
     pub fn abort_all(&'static self, owner: u32) {
-        let error = Error::new(code::ABORTED, "`destroy` ended the call");
-        self.dispatcher.borrow_mut().abort_all(owner, &error);
+        self.dispatcher.borrow_mut().abort_all(owner, &destroyed());
         self.run();
     }
 
@@ -511,6 +510,11 @@ fn finish(waiter: Waiter, outcome: Result<Success, Error>, body: Body) {
         status,
         answer: body.value,
     });
+}
+
+/// The error of a call of a client that is no more.
+pub fn destroyed() -> Error {
+    Error::new(code::ABORTED, "`destroy` ended the call")
 }
 
 fn aborted() -> Error {

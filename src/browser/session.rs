@@ -9,7 +9,7 @@ use super::clock::now;
 use super::object::{number, text};
 use super::parent::Parent;
 use crate::core::Error;
-use crate::core::credential::Token;
+use crate::core::credential::{Token, not_renewed};
 use crate::core::error::code;
 
 /// Where a credential's token comes from.
@@ -84,10 +84,7 @@ fn expires_at(given: &JsValue) -> Option<f64> {
 
 fn refused(renew: bool) -> Error {
     if renew {
-        Error::new(
-            code::REFRESH_FAILED,
-            "the token has expired and no new one came: reload the app, or check `refresh`",
-        )
+        not_renewed()
     } else {
         Error::new(
             code::NO_FRAME,

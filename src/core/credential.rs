@@ -97,10 +97,16 @@ impl Credential {
                 "the parent page does not answer: open the app inside the portal",
             )
         } else {
-            Error::new(
-                code::REFRESH_FAILED,
-                "the token has expired and no new one came: reload the app, or check `refresh`",
-            )
+            not_renewed()
         }
     }
+}
+
+/// The error of a token that was refused, or has ended, and could not be replaced.
+#[must_use]
+pub fn not_renewed() -> Error {
+    Error::new(
+        code::REFRESH_FAILED,
+        "the token has expired and no new one came: reload the app, or check `refresh`",
+    )
 }

@@ -21,12 +21,16 @@ impl Frame {
     /// # Errors
     /// `NO_FRAME` where it is not of this form: the page was not opened by a portal.
     pub fn parse(name: &str) -> Result<Self, Error> {
-        Self::read(name).ok_or_else(|| {
-            Error::new(
-                code::NO_FRAME,
-                "this page was not opened by a portal: open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
-            )
-        })
+        Self::read(name).ok_or_else(Self::missing)
+    }
+
+    /// The error of a page that no portal has opened.
+    #[must_use]
+    pub fn missing() -> Error {
+        Error::new(
+            code::NO_FRAME,
+            "this page was not opened by a portal: open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
+        )
     }
 
     fn read(name: &str) -> Option<Self> {

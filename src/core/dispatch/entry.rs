@@ -1,6 +1,6 @@
 //! A call as the dispatcher keeps it, and a request that is out.
 
-use crate::core::error::{Error, code};
+use crate::core::error::Error;
 use crate::core::policy::Repeat;
 
 /// One call, ready to be sent.
@@ -100,8 +100,7 @@ impl<W> Entry<W> {
         match &self.last {
             Some(last) if self.sent.is_none() => last.clone(),
             _ => {
-                let text = "the portal did not answer in time";
-                let mut error = Error::new(code::TIMEOUT, text);
+                let mut error = super::timeout();
                 error.retryable = self.sent.is_none() || self.call.repeat != Repeat::Once;
                 error
             }

@@ -301,12 +301,12 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
         }
         while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
             self.emit(Action::Cancel(late));
-            let answer = Answer::failed(timeout("the portal did not answer in time"));
+            let answer = Answer::failed(timeout());
             self.answered(late, vec![answer], now, 0.0);
         }
     }
 }
 
-fn timeout(description: &str) -> Error {
-    Error::new(code::TIMEOUT, description)
+fn timeout() -> Error {
+    Error::new(code::TIMEOUT, "the portal did not answer in time")
 }

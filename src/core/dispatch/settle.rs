@@ -37,15 +37,12 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
             return;
         };
         let request = self.requests.swap_remove(index);
-        for call in &request.calls {
-            let shared = answers.len() == 1 && request.calls.len() > 1;
-            let answer = match shared {
-                true => answers.first().cloned(),
-                false => Some(answers.remove(0)),
-            };
-            if let Some(answer) = answer {
-                self.decide(&request, *call, answer, now, random);
-            }
+        if let [shared] = answers.as_slice() {
+            let shared = shared.clone();
+            answers.resize(request.calls.len(), shared);
+        }
+        for (call, answer) in request.calls.iter().zip(answers) {
+            self.decide(&request, *call, answer, now, random);
         }
     }
 
