@@ -3,8 +3,8 @@
 use std::{env, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed=data/events.tsv");
-    let catalogue = fs::read_to_string("data/events.tsv")?;
+    println!("cargo:rerun-if-changed=protocol/data/events.tsv");
+    let catalogue = fs::read_to_string("protocol/data/events.tsv")?;
     let codes = catalogue
         .lines()
         .skip(1)

@@ -50,6 +50,6 @@ await exitWith(async () => {
   await buildLibrary();
   await buildPortal();
   startPortal();
-  onChange(['src', 'data'], buildLibrary);
-  onChange(['portal/src', 'data'], rebuildPortal);
+  onChange(['src', 'protocol'], buildLibrary);
+  onChange(['portal/src', 'protocol/data'], rebuildPortal);
 });

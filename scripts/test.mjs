@@ -3,7 +3,6 @@
 import { driverEnvironment } from './browser.mjs';
 import { build } from './build.mjs';
 import { checkFormat, lint } from './check.mjs';
-import { checkCore } from './core.mjs';
 import { counted } from './count.mjs';
 import { exitWith, Failure } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -14,7 +13,6 @@ import { elapsed, step } from './step.mjs';
 const steps = {
   format: () => step('format', checkFormat),
   lint: () => step('lint', lint),
-  core: () => step('core knows no web type', checkCore),
   host: () => counted('host tests', 'cargo', ['test', '--workspace', '--quiet']),
   browser: ({ chrome, chromedriver }) =>
     counted(

@@ -1,6 +1,6 @@
 //! Registers Bitrix24 event handlers: `BX24.callBind`, and past it.
 //!
-//! - [`core`]: what the protocol says. No web type, no clock, no network
+//! - [`bx24_protocol`]: what the protocol says. No web type, no clock, no network
 //! - `browser`: what a browser does: postMessage, fetch, timers. Holds no policy
 //! - `api`: what JavaScript sees
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
@@ -11,7 +11,6 @@ mod api;
     allow(dead_code, reason = "for the JavaScript face")
 )]
 mod browser;
-pub mod core;
 
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 use lol_alloc::{FreeListAllocator, LockedAllocator};
@@ -24,10 +23,10 @@ pub use browser::face::{Walk, connect};
 pub use browser::portal::{Auth, CallOptions, Options, Portal};
 #[cfg(target_arch = "wasm32")]
 pub use browser::queue::Reserved;
-pub use core::Error;
-pub use core::handler::Handler;
-pub use core::plan::{Plan, SyncOptions};
-pub use core::report::SyncReport;
+pub use bx24_protocol::Error;
+pub use bx24_protocol::handlers::handler::Handler;
+pub use bx24_protocol::handlers::plan::{Plan, SyncOptions};
+pub use bx24_protocol::handlers::report::SyncReport;
 
 /// Smaller than any other that gives memory back. Only where the module is ours alone: a consumer of
 /// the Rust crate chooses its own.

@@ -10,9 +10,9 @@
 use std::future::Future as _;
 use std::task::{Context, Waker};
 
-use bx24_callbind::core::batches::Batches;
-use bx24_callbind::core::settings::Settings;
 use bx24_callbind::{Auth, CallOptions, Error, Handler, Options, Portal, Walk, call_bind, connect};
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::offline::reader::Batches;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

@@ -1,7 +1,7 @@
 //! A portal's domain and a webhook's URL, as a caller gives them.
 #![no_main]
 
-use bx24_callbind::core::site::{origin, webhook};
+use bx24_protocol::wire::portal_url::{origin, webhook};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {

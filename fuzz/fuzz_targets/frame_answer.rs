@@ -1,7 +1,7 @@
 //! What the parent page posts to the frame.
 #![no_main]
 
-use bx24_callbind::core::frame::answer;
+use bx24_protocol::wire::frame::answer;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {

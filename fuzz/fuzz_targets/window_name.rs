@@ -1,7 +1,7 @@
 //! The frame's `window.name`, which any page that opens it can set.
 #![no_main]
 
-use bx24_callbind::core::frame::Frame;
+use bx24_protocol::wire::frame::Frame;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 /// The scope that every app has.
 pub const GLOBAL: &str = "basic";
 
-const TABLE: &str = include_str!("../../data/events.tsv");
+const TABLE: &str = include_str!("../../protocol/data/events.tsv");
 
 /// One event code.
 pub struct Event {

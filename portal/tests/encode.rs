@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Request;
-use bx24_callbind::core::credential::Credential;
-use bx24_callbind::core::dispatch::{Action, Call, Dispatcher};
-use bx24_callbind::core::encode::pairs;
-use bx24_callbind::core::policy::Repeat;
-use bx24_callbind::core::settings::Settings;
-use bx24_callbind::core::value::{Params, Value};
 use bx24_portal::body::read;
 use bx24_portal::bracket::{Tree, parse};
+use bx24_protocol::calls::credential::Credential;
+use bx24_protocol::calls::retry::Repeat;
+use bx24_protocol::calls::scheduler::{Action, Call, Dispatcher};
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::wire::encode::pairs;
+use bx24_protocol::wire::params::{Params, Value};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 

@@ -18,10 +18,10 @@ use crate::browser::plan::{Install, Job, rows, texts as codes};
 use crate::browser::portal::{CallOptions, Portal, open};
 use crate::browser::queue::{Checked, Pulling, Reserved};
 use crate::browser::work::{self, Done, One, Work};
-use crate::core::Error;
-use crate::core::batches::Batches;
-use crate::core::command::Command;
-use crate::core::offline::{self, CLEAR, ERROR};
+use bx24_protocol::Error;
+use bx24_protocol::offline::reader::Batches;
+use bx24_protocol::offline::requests::{self, CLEAR, ERROR};
+use bx24_protocol::wire::command::Command;
 
 /// What JavaScript holds, as a function of a list: a method's number, the two functions that settle
 /// its promise, and its arguments. One path serves all methods, and nothing has to be freed.
@@ -159,7 +159,7 @@ impl Held {
                     let what = settled(&first)?;
                     let ids = what.ids.unwrap_or_default();
                     let connector = what.connector.as_deref();
-                    let command = offline::settle(ERROR, &what.process_id, Some(&ids), connector)?;
+                    let command = requests::settle(ERROR, &what.process_id, Some(&ids), connector)?;
                     Box::new(Checked::new(what.process_id, what.connector, ids, command))
                 }
                 _ => match one_call(portal, method, &first, &second, &mut options)? {
@@ -223,12 +223,12 @@ fn one_call(
         }
         Method::Events => events(first)?,
         Method::Test => Command::new("event.test", fields("options", first)?),
-        Method::OfflineGet => offline::get(fields("options", first)?)?,
-        Method::OfflineList => offline::list(fields("options", first)?)?,
+        Method::OfflineGet => requests::get(fields("options", first)?)?,
+        Method::OfflineList => requests::list(fields("options", first)?)?,
         Method::OfflineClear => {
             let what = settled(first)?;
             let (ids, connector) = (what.ids.as_deref(), what.connector.as_deref());
-            match offline::settle(CLEAR, &what.process_id, ids, connector)? {
+            match requests::settle(CLEAR, &what.process_id, ids, connector)? {
                 Some(command) => command,
                 None => return Ok(Err(JsValue::UNDEFINED)),
             }

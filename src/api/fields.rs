@@ -6,8 +6,8 @@ use web_sys::AbortSignal;
 
 use crate::browser::object::{each, get, is_null};
 use crate::browser::value::to_text;
-use crate::core::Error;
-use crate::core::settings::unknown;
+use bx24_protocol::Error;
+use bx24_protocol::calls::settings::unknown;
 
 /// The members of an object. The first error waits for [`Fields::end`]: to leave at each would
 /// take more code than all the reading.

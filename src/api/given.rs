@@ -10,10 +10,10 @@ use super::options::{Common, NAMES};
 use crate::browser::object::list;
 use crate::browser::portal::{Auth, Options};
 use crate::browser::value::params;
-use crate::core::Error;
-use crate::core::batches::Batches;
-use crate::core::command::Command;
-use crate::core::value::Params;
+use bx24_protocol::Error;
+use bx24_protocol::offline::reader::Batches;
+use bx24_protocol::wire::command::Command;
+use bx24_protocol::wire::params::Params;
 
 /// What `events` asks.
 pub fn events(filter: &JsValue) -> Result<Command, Error> {

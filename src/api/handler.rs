@@ -8,12 +8,12 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use super::fields::{shown, strangers};
 use crate::browser::object::{get, is_null, list as items, text as string};
 use crate::browser::value::{from_js, text};
-use crate::core::handler::{EventType, Handler};
-use crate::core::plan::{Plan, Step};
-use crate::core::text::fill;
-use crate::core::validate::{LIST, ONE, validate};
-use crate::core::value::Value;
-use crate::core::{Error, FieldError};
+use bx24_protocol::handlers::handler::{EventType, Handler};
+use bx24_protocol::handlers::plan::{Plan, Step};
+use bx24_protocol::handlers::validate::{LIST, ONE, validate};
+use bx24_protocol::text::fill;
+use bx24_protocol::wire::params::Value;
+use bx24_protocol::{Error, FieldError};
 
 const FIELDS: [&str; 7] = [
     "event",

@@ -6,9 +6,9 @@ use wasm_bindgen::JsValue;
 use super::fields::{Fields, wrong};
 use super::options::number;
 use crate::browser::portal::CallOptions;
-use crate::core::Error;
-use crate::core::plan::{Prune, SyncOptions};
-use crate::core::settings::Settings;
+use bx24_protocol::Error;
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::handlers::plan::{Prune, SyncOptions};
 
 /// The names of all that `plan`, `sync` and `moveHandlers` take; the last two are those of any call.
 const NAMES: [&str; 6] = [

@@ -12,11 +12,11 @@ use crate::browser::object::tell;
 use crate::browser::portal::order;
 use crate::browser::runner::{Keeper, Reply, Runner};
 use crate::browser::value::from_js;
-use crate::core::Error;
-use crate::core::dispatch::Call;
-use crate::core::encode::pairs;
-use crate::core::policy::Repeat;
-use crate::core::value::{Params, Value};
+use bx24_protocol::Error;
+use bx24_protocol::calls::retry::Repeat;
+use bx24_protocol::calls::scheduler::Call;
+use bx24_protocol::wire::encode::pairs;
+use bx24_protocol::wire::params::{Params, Value};
 
 thread_local! {
     static OPTIONS: RefCell<Common> = const { RefCell::new(Common::NONE) };

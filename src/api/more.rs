@@ -9,10 +9,10 @@ use super::report::failure;
 use crate::browser::object::{each, get, object, set, set_text};
 use crate::browser::runner::Runner;
 use crate::browser::value::text;
-use crate::core::Error;
-use crate::core::encode::pairs;
-use crate::core::text::fill;
-use crate::core::value::{Params, Value};
+use bx24_protocol::Error;
+use bx24_protocol::text::fill;
+use bx24_protocol::wire::encode::pairs;
+use bx24_protocol::wire::params::{Params, Value};
 
 /// Calls any method. `given` are its parameters, an object.
 #[wasm_bindgen(js_name = callMethod, skip_typescript)]

@@ -5,7 +5,7 @@ use web_sys::AbortSignal;
 
 use super::fields::{Fields, shown};
 use crate::browser::runner::Hooks;
-use crate::core::settings::Settings;
+use bx24_protocol::calls::settings::Settings;
 
 /// The names of all that `connect` takes.
 pub const NAMES: [&str; 13] = [

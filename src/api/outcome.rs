@@ -5,11 +5,11 @@ use wasm_bindgen::JsValue;
 use super::plain::{list, tree};
 use super::report::error;
 use crate::browser::object::{object, set, set_text};
-use crate::core::dispatch::Success;
-use crate::core::finding::{Diagnosis, Severity};
-use crate::core::handler::Handler;
-use crate::core::plan::{Plan, Step};
-use crate::core::report::{Failure, SyncReport};
+use bx24_protocol::calls::scheduler::Success;
+use bx24_protocol::handlers::diagnosis::{Diagnosis, Severity};
+use bx24_protocol::handlers::handler::Handler;
+use bx24_protocol::handlers::plan::{Plan, Step};
+use bx24_protocol::handlers::report::{Failure, SyncReport};
 
 /// A call that succeeded: the portal's body, and what the repeats mean. The glue takes it apart.
 pub fn reply(success: Success, answer: JsValue) -> JsValue {

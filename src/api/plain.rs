@@ -4,8 +4,8 @@
 use wasm_bindgen::JsValue;
 
 use crate::browser::object::{object, set, set_text};
-use crate::core::Error;
-use crate::core::value::Value;
+use bx24_protocol::Error;
+use bx24_protocol::wire::params::Value;
 
 /// Request parameters.
 pub fn tree(value: &Value) -> JsValue {
@@ -51,7 +51,7 @@ pub fn fault(error: &Error) -> JsValue {
 }
 
 #[cfg(feature = "js")]
-fn field_error(error: &crate::core::FieldError) -> JsValue {
+fn field_error(error: &bx24_protocol::FieldError) -> JsValue {
     let out = object();
     set(&out, "index", (error.index as u32).into());
     set_text(&out, "field", error.field);

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::plain::{fault, tree};
 use crate::browser::object::{object, set, set_text};
 use crate::browser::runner::Reply;
-use crate::core::Error;
-use crate::core::value::Value;
+use bx24_protocol::Error;
+use bx24_protocol::wire::params::Value;
 
 #[wasm_bindgen(module = "/src/js/result.js")]
 extern "C" {

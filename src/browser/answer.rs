@@ -4,11 +4,11 @@
 use wasm_bindgen::JsValue;
 
 use super::object::{get, object, parse, set, set_text, text};
-use crate::core::Error;
-use crate::core::dispatch::Answer;
-use crate::core::error::code;
-use crate::core::policy;
-use crate::core::text::digits;
+use bx24_protocol::Error;
+use bx24_protocol::calls::retry;
+use bx24_protocol::calls::scheduler::Answer;
+use bx24_protocol::error::code;
+use bx24_protocol::text::digits;
 
 /// What the portal sent.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +76,7 @@ fn refusal(value: JsValue) -> Answer<Body> {
     if description.is_empty() && code == "insufficient_scope" {
         set_text(&value, "error_description", SCOPE);
     }
-    let status = policy::status(&code, &description);
+    let status = retry::status(&code, &description);
     let error = fault(&value, status);
     made(status, value, error)
 }

@@ -5,9 +5,9 @@ use wasm_bindgen::JsValue;
 use super::face::connect;
 use super::portal::{CallOptions, Options};
 use super::work::One;
-use crate::core::Error;
-use crate::core::command::Command;
-use crate::core::value::Params;
+use bx24_protocol::Error;
+use bx24_protocol::wire::command::Command;
+use bx24_protocol::wire::params::Params;
 
 /// Binds `handler` to `event` with the frame's authorization, as `BX24.callBind` does; the
 /// portal's body.

@@ -12,17 +12,17 @@ use super::portal::{CallOptions, Options, Portal, open};
 use super::queue::{Checked, Pulling, Reserved, Settle};
 use super::runner::Reply;
 use super::work::{self, Done, One, Step, Work};
-use crate::core::Error;
-use crate::core::batches::Batches;
-use crate::core::command::Command;
-use crate::core::dispatch::Success;
-use crate::core::error::code;
-use crate::core::finding::Diagnosis;
-use crate::core::handler::Handler;
-use crate::core::offline::{ERROR, settle};
-use crate::core::plan::{Plan, SyncOptions};
-use crate::core::report::SyncReport;
-use crate::core::value::Params;
+use bx24_protocol::Error;
+use bx24_protocol::calls::scheduler::Success;
+use bx24_protocol::error::code;
+use bx24_protocol::handlers::diagnosis::Diagnosis;
+use bx24_protocol::handlers::handler::Handler;
+use bx24_protocol::handlers::plan::{Plan, SyncOptions};
+use bx24_protocol::handlers::report::SyncReport;
+use bx24_protocol::offline::reader::Batches;
+use bx24_protocol::offline::requests::{ERROR, settle};
+use bx24_protocol::wire::command::Command;
+use bx24_protocol::wire::params::Params;
 
 /// Connects to a portal. In a frame it waits for the portal's handshake.
 ///

@@ -8,8 +8,8 @@ use web_sys::AbortSignal;
 
 use super::callback::when;
 use super::object::{method, object, set, set_text};
-use crate::core::Error;
-use crate::core::error::code;
+use bx24_protocol::Error;
+use bx24_protocol::error::code;
 
 #[wasm_bindgen]
 extern "C" {

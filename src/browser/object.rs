@@ -4,8 +4,8 @@ use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 
-use crate::core::Error;
-use crate::core::text::whole;
+use bx24_protocol::Error;
+use bx24_protocol::text::whole;
 
 // js_sys takes keys as JavaScript values, which every caller would have to make and drop
 #[wasm_bindgen]

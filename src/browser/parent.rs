@@ -11,9 +11,9 @@ use web_sys::Window;
 use super::callback::{Then, function};
 use super::clock::random;
 use super::object::{get, global, is_null, parse, text};
-use crate::core::Error;
-use crate::core::error::code;
-use crate::core::frame::{self, Frame};
+use bx24_protocol::Error;
+use bx24_protocol::error::code;
+use bx24_protocol::wire::frame::{self, Frame};
 
 /// The parent page.
 pub struct Parent {

@@ -8,18 +8,18 @@ use super::object::{get, list, number, object, set, tell, text};
 use super::portal::{DENIED, Portal};
 use super::runner::Reply;
 use super::work::{Done, Request, Step, Work};
-use crate::core::Error;
-use crate::core::command::Command;
-use crate::core::diagnose::diagnose;
-use crate::core::dispatch::Answer;
-use crate::core::error::code;
-use crate::core::facts::{App, Facts};
-use crate::core::handler::{Handler, User};
-use crate::core::plan::{Plan, SyncOptions, plan};
-use crate::core::policy::Repeat;
-use crate::core::relocate::relocate;
-use crate::core::sync::{Batch, Sync};
-use crate::core::value::Params;
+use bx24_protocol::Error;
+use bx24_protocol::calls::retry::Repeat;
+use bx24_protocol::calls::scheduler::Answer;
+use bx24_protocol::error::code;
+use bx24_protocol::handlers::apply::{Batch, Sync};
+use bx24_protocol::handlers::diagnose::diagnose;
+use bx24_protocol::handlers::handler::{Handler, User};
+use bx24_protocol::handlers::move_handlers::relocate;
+use bx24_protocol::handlers::plan::{Plan, SyncOptions, plan};
+use bx24_protocol::handlers::snapshot::{App, Facts};
+use bx24_protocol::wire::command::Command;
+use bx24_protocol::wire::params::Params;
 
 /// What is done with an application's handlers.
 pub enum Job {

@@ -11,15 +11,15 @@ use super::plan::user;
 use super::runner::{Hooks, Reply, Runner, destroyed};
 use super::session::Source;
 use super::work::Request;
-use crate::core::Error;
-use crate::core::credential::{Credential, Token};
-use crate::core::dispatch::{Call, Success};
-use crate::core::encode::scalar;
-use crate::core::error::code;
-use crate::core::handler::User;
-use crate::core::settings::Settings;
-use crate::core::site;
-use crate::core::text::{cut, fill, holds};
+use bx24_protocol::Error;
+use bx24_protocol::calls::credential::{Credential, Token};
+use bx24_protocol::calls::scheduler::{Call, Success};
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::error::code;
+use bx24_protocol::handlers::handler::User;
+use bx24_protocol::text::{cut, fill, holds};
+use bx24_protocol::wire::encode::scalar;
+use bx24_protocol::wire::portal_url;
 
 /// How a client is authorized.
 #[derive(Clone, Default)]
@@ -101,7 +101,7 @@ fn credential(options: &Options) -> Result<(&'static Runner, usize), Error> {
             access_token,
             refresh,
         } => {
-            let origin = site::origin(domain)?;
+            let origin = portal_url::origin(domain)?;
             let token = Token {
                 value: access_token.clone(),
                 expires_at: None,
@@ -111,7 +111,7 @@ fn credential(options: &Options) -> Result<(&'static Runner, usize), Error> {
             (origin, held, refresh.clone())
         }
         Auth::Webhook(url) => {
-            let (origin, base) = site::webhook(url)?;
+            let (origin, base) = portal_url::webhook(url)?;
             (origin, Credential::webhook(base), None)
         }
     };

@@ -9,11 +9,11 @@ use super::object::{get, list, text};
 use super::portal::Portal;
 use super::runner::Reply;
 use super::work::{Done, Step, Work};
-use crate::core::Error;
-use crate::core::batches::{Batches, Pull};
-use crate::core::command::Command;
-use crate::core::offline::members;
-use crate::core::reservation::Reservation;
+use bx24_protocol::Error;
+use bx24_protocol::offline::reader::{Batches, Pull};
+use bx24_protocol::offline::requests::members;
+use bx24_protocol::offline::reservation::Reservation;
+use bx24_protocol::wire::command::Command;
 
 /// Events reserved for one consumer.
 pub struct Reserved {

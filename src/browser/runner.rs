@@ -17,13 +17,13 @@ use super::object::{get, global, object, set, set_text, text};
 use super::parent::Parent;
 use super::session::{Source, token};
 use super::signal::Listener;
-use crate::core::Error;
-use crate::core::credential::Credential;
-use crate::core::dispatch::{Action, Answer, Call, Dispatcher, Success};
-use crate::core::error::code;
-use crate::core::settings::Settings;
-use crate::core::site;
-use crate::core::text::fill;
+use bx24_protocol::Error;
+use bx24_protocol::calls::credential::Credential;
+use bx24_protocol::calls::scheduler::{Action, Answer, Call, Dispatcher, Success};
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::error::code;
+use bx24_protocol::text::fill;
+use bx24_protocol::wire::portal_url;
 
 /// How a call ended, with the portal's body.
 pub struct Reply {
@@ -187,7 +187,7 @@ impl Runner {
 
     /// The portal's host, with its port unless 80 or 443.
     pub fn domain(&self) -> &str {
-        site::scheme(&self.origin).map_or("", |(_, host)| host)
+        portal_url::scheme(&self.origin).map_or("", |(_, host)| host)
     }
 
     /// Sends a command to the parent page that it does not answer.
@@ -383,7 +383,7 @@ impl Runner {
         if path.starts_with('/')
             && let Some(held) = self.dispatcher.borrow_mut().credential(credential)
         {
-            held.base = site::path(&self.origin, &path);
+            held.base = portal_url::path(&self.origin, &path);
         }
         *self.init.borrow_mut() = init;
     }

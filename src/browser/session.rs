@@ -8,9 +8,9 @@ use super::callback::{Then, when};
 use super::clock::now;
 use super::object::{number, text};
 use super::parent::Parent;
-use crate::core::Error;
-use crate::core::credential::{Token, not_renewed};
-use crate::core::error::code;
+use bx24_protocol::Error;
+use bx24_protocol::calls::credential::{Token, not_renewed};
+use bx24_protocol::error::code;
 
 /// Where a credential's token comes from.
 pub enum Source {

@@ -4,8 +4,8 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
 use super::object::{each, get, is_null, method};
-use crate::core::Error;
-use crate::core::value::{Params, Value};
+use bx24_protocol::Error;
+use bx24_protocol::wire::params::{Params, Value};
 
 #[wasm_bindgen]
 extern "C" {

@@ -4,13 +4,13 @@ use super::clock::{later, now};
 use super::portal::{CallOptions, Portal, bound};
 use super::queue::Reserved;
 use super::runner::Reply;
-use crate::core::Error;
-use crate::core::command::Command;
-use crate::core::finding::Diagnosis;
-use crate::core::handler::Handler;
-use crate::core::plan::Plan;
-use crate::core::policy::Repeat;
-use crate::core::report::SyncReport;
+use bx24_protocol::Error;
+use bx24_protocol::calls::retry::Repeat;
+use bx24_protocol::handlers::diagnosis::Diagnosis;
+use bx24_protocol::handlers::handler::Handler;
+use bx24_protocol::handlers::plan::Plan;
+use bx24_protocol::handlers::report::SyncReport;
+use bx24_protocol::wire::command::Command;
 
 /// The next step.
 pub enum Step {

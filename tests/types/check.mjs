@@ -24,7 +24,7 @@ test('what is to compile compiles, and only that', () => {
   assert.equal(text, '');
 });
 
-const catalogue = read('../../data/events.tsv')
+const catalogue = read('../../protocol/data/events.tsv')
   .split('\n')
   .slice(1)
   .map((line) => line.split('\t')[0])

@@ -1,0 +1,75 @@
+//! What a caller may set, checked and scaled once, at the door.
+
+use crate::error::Error;
+
+/// Settings of a client, in the units in which JavaScript gives them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Milliseconds to wait for the parent page; 10000.
+    pub frame_timeout: f64,
+    /// Milliseconds for a whole call, repeats included; 60000.
+    pub timeout: f64,
+    /// How often one call is repeated after an outcome that does not say whether it was executed; 4.
+    pub retries: u32,
+    /// Requests that the portal's bucket takes at once; 50 (contract §2.3).
+    pub burst: f64,
+    /// Requests that the bucket drains in a second; 2.
+    pub per_second: f64,
+    /// Whether calls that have to wait go together in a `batch`; true.
+    pub merge: bool,
+    /// Shrinks every wait, for tests; 1.
+    pub time_scale: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl Settings {
+    /// What holds where nothing is set.
+    pub const DEFAULT: Self = Self {
+        frame_timeout: 10_000.0,
+        timeout: 60_000.0,
+        retries: 4,
+        burst: 50.0,
+        per_second: 2.0,
+        merge: true,
+        time_scale: 1.0,
+    };
+
+    /// Sets the number called `name`; `shown` is the given value as the caller would read it.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a name that is no setting and for a value out of range.
+    pub fn set(&mut self, name: &str, number: f64, shown: &str) -> Result<(), Error> {
+        let mut retries = 0.0;
+        let (field, least) = match name {
+            "frameTimeout" => (&mut self.frame_timeout, 0.0),
+            "timeout" => (&mut self.timeout, 1.0),
+            "retries" => (&mut retries, 0.0),
+            "burst" => (&mut self.burst, 1.0),
+            "perSecond" => (&mut self.per_second, 0.001),
+            "timeScale" => (&mut self.time_scale, 0.000_001),
+            _ => return Err(unknown(name)),
+        };
+        if !(number >= least && number <= 2_147_483_647.0) {
+            return Err(Error::invalid(
+                "`%` is no value for `%`: give a positive number",
+                &[shown, name],
+            ));
+        }
+        *field = number;
+        if name == "retries" {
+            self.retries = retries as u32; // only whole repeats count
+        }
+        Ok(())
+    }
+}
+
+/// The error for an option that does not exist.
+#[must_use]
+pub fn unknown(name: &str) -> Error {
+    Error::invalid("there is no option `%`", &[name])
+}

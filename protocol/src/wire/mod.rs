@@ -1,0 +1,8 @@
+//! What goes over the wire and through `postMessage`.
+pub mod command;
+pub mod encode;
+pub mod event_code;
+pub mod frame;
+pub mod handler_url;
+pub mod params;
+pub mod portal_url;
