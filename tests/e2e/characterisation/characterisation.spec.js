@@ -3,8 +3,13 @@
 // snapshot.js says how to write the snapshots anew. A case has one entry, so that a change that is
 // wanted shows in its entry and nowhere else.
 import { expect, test } from '@playwright/test';
+import { node } from '../node.js';
+import { runCase } from './run.js';
 import { differences } from './snapshot.js';
 import { openStage, runIn } from './stage.js';
+
+// a frame for each case takes its time on a busy machine
+test.describe.configure({ timeout: 90_000 });
 
 const load = async (group) => (await import(`./cases/${group}.js`)).default;
 
@@ -36,11 +41,32 @@ async function inFrame(page, group) {
   return entries;
 }
 
-for (const group of ['mirror', 'frame']) {
+for (const group of [
+  'mirror',
+  'frame',
+  'handshake',
+  'values',
+  'answers',
+  'errors',
+  'shapes',
+  'client',
+  'offline',
+]) {
   test(`${group}, in a frame`, async ({ page }) => {
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     await check(group, await inFrame(page, group));
     expect(errors, 'uncaught errors of the page').toEqual([]);
+  });
+}
+
+// the same cases and the same snapshots
+for (const group of ['client', 'offline', 'node']) {
+  test(`${group}, in Node`, async () => {
+    const entries = {};
+    for (const [name, run] of Object.entries(await load(group))) {
+      entries[name] = await runCase(node, run);
+    }
+    await check(group, entries);
   });
 }

@@ -79,6 +79,7 @@ function respond(answer, signal) {
     return new Promise((_, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason));
     });
+  if ('odd' in answer) return answer.odd;
   if ('reason' in answer) return Promise.reject(answer.reason);
   const { status, text = JSON.stringify(answer.body) } = answer;
   const type = answer.body ? 'application/json' : 'text/html';
@@ -109,14 +110,16 @@ export function standIn(through = () => false) {
     return usual[method] ?? refused('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404);
   }
 
-  globalThis.fetch = async (...given) => {
-    const request = new Request(...given);
-    if (through(request.url)) return genuine(...given);
+  globalThis.fetch = async (to, options) => {
+    const request = new Request(to, options);
+    if (through(request.url)) return genuine(to, options);
     const entry = note(portal.sent, request);
-    const body = await request.text();
+    // text is there at once: a request that is aborted meanwhile shows its body all the same
+    const own = options?.body;
+    const body = typeof own === 'string' ? own : await request.text();
     entry.body = body.split('&');
     const [, method] = /\/([\w.]+?)(?:\.json)?(?:\?|$)/.exec(request.url) ?? [];
-    return respond(answerTo(method, body), given[1]?.signal ?? request.signal);
+    return respond(answerTo(method, body), options?.signal ?? request.signal);
   };
   return portal;
 }

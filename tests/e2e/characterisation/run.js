@@ -2,16 +2,22 @@
 import { describer } from './describe.js';
 import { standIn } from './portal.js';
 
-/** Retry pauses without the chance in them: what it comes to at least, without `timeScale`. */
+const PAUSES = [250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 16_000];
+
+/** A pause of a retry without `timeScale` and without the chance in it, up to a tenth. */
 const pause = (waitMs) => {
   const whole = waitMs * 1000;
-  return [60_000, 16_000, 8_000, 4_000, 2_000, 1_000, 500, 250].find((ms) => whole >= ms) ?? whole;
+  return PAUSES.find((ms) => whole >= ms && whole <= 1.1 * ms) ?? `<${waitMs}>`;
 };
 
-/** How the cases connect: no wait worth the name, no limit of the portal's. */
-const quick = { timeScale: 0.001, burst: 10_000, timeout: 5_000_000 };
-const byWebhook = { webhook: 'https://portal.example/rest/1/secret/', ...quick };
-const byToken = { domain: 'portal.example', accessToken: 'token-0', ...quick };
+/** No limit of the portal's, pauses of a thousandth, and time enough on a busy machine. */
+const byWebhook = {
+  webhook: 'https://portal.example/rest/1/secret/',
+  burst: 10_000,
+  timeScale: 0.001,
+  timeout: 20_000_000,
+};
+const byToken = { domain: 'portal.example', accessToken: 'token-0', burst: 10_000 };
 
 /** `{ gave, sent }` of the case `run`; the parent's messages are seen by the parent. */
 export async function runCase(library, run, through) {
@@ -24,7 +30,6 @@ export async function runCase(library, run, through) {
     show,
     detail: describer(library, true),
     ended,
-    quick,
     answer: portal.answer,
     sent: portal.sent,
     pause,

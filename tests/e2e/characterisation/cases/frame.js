@@ -1,15 +1,16 @@
-// What depends on the frame: the handshake, its data, the token and its renewal, the messages to
-// the parent page. Each case has a frame of its own.
+// What depends on the frame: its data, the token and its renewal, the messages to the parent page.
+// Each case has a frame of its own.
 import { refused } from '../portal.js';
 import { ending } from './mirror.js';
 
 const url = 'https://example.com/handler/';
 const expired = refused('expired_token', 'The access token provided has expired.', 401);
 
-const inFrame = (frame, run) => ({ frame, run });
+/** A case in a frame of its own; how it is opened stands in stage.js. */
+export const inFrame = (frame, run) => ({ frame, run });
 
 /** All that the mirror tells about the frame. */
-const known = ({ library, seconds, show }) => {
+export const known = ({ library, seconds, show }) => {
   const auth = library.getAuth();
   const shown = auth && { ...auth, expires_in: `now and ${seconds(auth.expires_in)} seconds` };
   return show({
@@ -20,47 +21,13 @@ const known = ({ library, seconds, show }) => {
   });
 };
 
-const bind = (library) => ending(library.callBind('ONCRMLEADADD', url, 0));
+export const bind = (library) => ending(library.callBind('ONCRMLEADADD', url, 0));
 
 async function initialised(world) {
   const got = [];
   const gave = await world.library.init((...all) => got.push(all.length));
   return { init: world.show(gave), 'callback got': got, known: known(world) };
 }
-
-/** After `init`, which fails or not. */
-const started = (frame) =>
-  inFrame(frame, async (world) => ({
-    init: await world.ended(world.library.init()),
-    known: known(world),
-  }));
-
-const names = {
-  'https, port 443': 'portal.example:443|1|sid-1',
-  'more parts than three': 'portal.example|1|sid-1|x|y',
-};
-const badNames = {
-  empty: '',
-  'one word': 'frame',
-  'two parts': 'portal.example|1',
-  'without a domain': '|1|sid-1',
-  'without a sid': 'portal.example|1|',
-  'a path in the domain': 'portal.example/x|1|sid-1',
-  'a domain that is no URL': 'a:b:c|1|sid-1',
-};
-
-const tokenAnswers = {
-  'AUTH_EXPIRES is absent': { AUTH_EXPIRES: undefined },
-  'AUTH_EXPIRES is a number': { AUTH_EXPIRES: 60 },
-  'AUTH_EXPIRES is text that is no number': { AUTH_EXPIRES: 'soon' },
-  'not an administrator': { IS_ADMIN: false },
-  'IS_ADMIN is text': { IS_ADMIN: 'true' },
-  'no LANG': { LANG: undefined },
-  'no MEMBER_ID': { MEMBER_ID: undefined },
-  'a PATH with a slash at its end': { PATH: '/custom/rest/' },
-  'no token': { AUTH_ID: undefined },
-  'an empty token': { AUTH_ID: '' },
-};
 
 export default {
   'before init': inFrame({}, (world) => known(world)),
@@ -78,51 +45,6 @@ export default {
       ending(library.callMethod('profile')),
     ]),
   ),
-  ...Object.fromEntries(
-    Object.entries(names).map(([what, name]) => [
-      `window.name: ${what}`,
-      inFrame({ name }, async (world) => [await bind(world.library), known(world)]),
-    ]),
-  ),
-  ...Object.fromEntries(
-    Object.entries(badNames).map(([what, name]) => [
-      `window.name: ${what}`,
-      inFrame({ name }, async ({ library, ended }) => ({
-        init: await ended(library.init()),
-        callBind: await bind(library),
-        connect: await ended(library.connect()),
-      })),
-    ]),
-  ),
-  'the parent does not answer': inFrame({ answers: { getInitData: null } }, async (world) => {
-    const { library, ended } = world;
-    library.configure({ frameTimeout: 20 });
-    return { init: await ended(library.init()), bind: await bind(library), known: known(world) };
-  }),
-  ...Object.fromEntries(
-    Object.entries(tokenAnswers).map(([what, answer]) => [
-      `getInitData: ${what}`,
-      inFrame({ answers: { getInitData: answer } }, async (world) => ({
-        init: await world.ended(world.library.init()),
-        bind: await bind(world.library),
-        known: known(world),
-      })),
-    ]),
-  ),
-  'getInitData: a list': started({ answers: { getInitData: [] } }),
-  'getInitData: text': started({ answers: { getInitData: 'no' } }),
-  'AUTH_EXPIRES is 0': inFrame(
-    { answers: { getInitData: { AUTH_EXPIRES: '0' } } },
-    async (world) => ({
-      init: await world.ended(world.library.init()),
-      bind: await bind(world.library),
-      known: known(world),
-    }),
-  ),
-  'AUTH_EXPIRES is negative': inFrame(
-    { answers: { getInitData: { AUTH_EXPIRES: '-5' } } },
-    async ({ library }) => [await bind(library), await bind(library)],
-  ),
   'refreshAuth before init': inFrame({}, async (world) => {
     const got = [];
     const auth = await world.library.refreshAuth((...all) => got.push(...all));
@@ -138,8 +60,8 @@ export default {
     return known(world);
   }),
   'refreshAuth without an answer': inFrame({ answers: { refreshAuth: null } }, async (world) => {
-    world.library.configure({ timeScale: 0.002 });
     await world.library.init();
+    world.library.configure({ timeScale: 0.002 });
     return world.ended(world.library.refreshAuth());
   }),
   'refreshAuth answered without a token': inFrame(
@@ -158,8 +80,8 @@ export default {
     answer({ 'event.bind': expired });
     return bind(library);
   }),
-  'connect in the frame': inFrame({}, async ({ library, show, quick }) => {
-    const portal = await library.connect(quick);
+  'connect in the frame': inFrame({}, async ({ library, show }) => {
+    const portal = await library.connect();
     const bound = await portal.bind({ event: 'ONCRMLEADADD', handler: url });
     const { domain, userIsAdmin, memberId } = portal;
     return show({ domain, userIsAdmin, memberId, bound });
@@ -171,14 +93,11 @@ export default {
       return show({ domain, userIsAdmin, memberId });
     },
   ),
-  'connect in the frame, its token expired': inFrame(
-    {},
-    async ({ library, show, quick, answer }) => {
-      answer({ 'event.bind': [expired, { status: 200, body: { result: true } }] });
-      const portal = await library.connect(quick);
-      return show(await portal.bind({ event: 'ONCRMLEADADD', handler: url }));
-    },
-  ),
+  'connect in the frame, its token expired': inFrame({}, async ({ library, show, answer }) => {
+    answer({ 'event.bind': [expired, { status: 200, body: { result: true } }] });
+    const portal = await library.connect();
+    return show(await portal.bind({ event: 'ONCRMLEADADD', handler: url }));
+  }),
   'connect: the parent does not answer': inFrame(
     { answers: { getInitData: null } },
     ({ library, ended }) => ended(library.connect({ frameTimeout: 20 })),
@@ -205,6 +124,29 @@ export default {
   'portal.installFinish, installed': inFrame({}, async ({ library, ended }) =>
     ended((await library.connect()).installFinish()),
   ),
+  'installFinish of a portal by webhook': inFrame({}, async ({ webhook, ended }) =>
+    ended((await webhook()).installFinish()),
+  ),
+  'a revoked proxy, everywhere (issue 13, A17)': inFrame({}, async ({ library, webhook }) => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const portal = await webhook();
+    const calls = {
+      callBind: () => library.callBind('ONCRMLEADADD', proxy),
+      callMethod: () => library.callMethod('m', proxy),
+      connect: () => library.connect(proxy),
+      bind: () => portal.bind(proxy),
+      'offline.get': () => portal.offline.get(proxy),
+    };
+    const codes = {};
+    for (const [name, call] of Object.entries(calls)) {
+      codes[name] = await call().then(
+        (result) => result.error().code,
+        (error) => error.code,
+      );
+    }
+    return codes;
+  }),
   'the mirror’s own entry': inFrame({ entry: 'mirror' }, async ({ library }) => ({
     exports: Object.keys(library).sort(),
     bind: await bind(library),

@@ -16,6 +16,20 @@ export async function ending(promise) {
   return result.error() ? String(result.error()) : result.data();
 }
 
+/** How a call ended, and what it threw where nobody catches. */
+async function uncaught(call) {
+  const errors = [];
+  const note = (event) => {
+    errors.push(event.message);
+    event.preventDefault();
+  };
+  addEventListener('error', note);
+  const end = await call();
+  await new Promise((resolve) => setTimeout(resolve));
+  removeEventListener('error', note);
+  return { end, errors };
+}
+
 const batchOf = (calls, halt) => async (world) => {
   const got = [];
   const results = await world.library.callBatch(calls, (...all) => got.push(...all), halt);
@@ -147,18 +161,20 @@ export default {
     return { count: results.length, ends: [...new Set(results.map((one) => String(one.error())))] };
   },
   'a callback that throws stops nothing': async ({ library }) => {
-    const thrown = [];
-    const note = (event) => {
-      thrown.push(event.message);
-      event.preventDefault();
-    };
-    addEventListener('error', note);
     const throws = () => {
       throw new Error('of the caller');
     };
-    const data = await ending(library.callBind('ONCRMLEADADD', url, 0, throws));
-    await new Promise((resolve) => setTimeout(resolve));
-    removeEventListener('error', note);
-    return { data, thrown };
+    return uncaught(() => ending(library.callBind('ONCRMLEADADD', url, 0, throws)));
+  },
+  'a callback that is no function (issue 13, A6)': async ({ library }) => {
+    const { end, errors } = await uncaught(() =>
+      ending(library.callBind('ONCRMLEADADD', url, 0, 'no')),
+    );
+    return { end, 'uncaught errors': errors.length };
+  },
+  'a callback in the place of auth_type (issue 13, A6)': async ({ library }) => {
+    const got = [];
+    const end = await ending(library.callBind('ONCRMLEADADD', url, () => got.push('called')));
+    return { end, got };
   },
 };
