@@ -23,7 +23,8 @@ const steps = {
     ),
   build,
   size: () => size(),
-  types: () => counted('types', 'node', ['tests/types/check.mjs']),
+  types: () =>
+    counted('types', 'node', ['--test', 'tests/types/check.mjs', 'tests/types/declarations.mjs']),
   portal: async () => void (await buildPortal()),
   e2e: ({ chrome }) =>
     counted('end-to-end tests', 'playwright', ['test', '--config', 'tests/e2e'], {
