@@ -91,6 +91,8 @@ export function standIn(through = () => false) {
   const genuine = globalThis.fetch;
   const portal = {
     sent: [],
+    /** The last request as it was made. */
+    last: undefined,
     script: {},
     /** Answers by method: one for all times, or a list whose last one stays. */
     answer(script) {
@@ -113,6 +115,7 @@ export function standIn(through = () => false) {
   globalThis.fetch = async (to, options) => {
     const request = new Request(to, options);
     if (through(request.url)) return genuine(to, options);
+    portal.last = request;
     const entry = note(portal.sent, request);
     // text is there at once: a request that is aborted meanwhile shows its body all the same
     const own = options?.body;

@@ -7,7 +7,7 @@ const PAUSES = [250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 16_000];
 /** A pause of a retry without `timeScale` and without the chance in it, up to a tenth. */
 const pause = (waitMs) => {
   const whole = waitMs * 1000;
-  return PAUSES.find((ms) => whole >= ms && whole <= 1.1 * ms) ?? `<${waitMs}>`;
+  return PAUSES.find((ms) => whole >= 0.999 * ms && whole <= 1.101 * ms) ?? `<${waitMs}>`;
 };
 
 /** No limit of the portal's, pauses of a thousandth, and time enough on a busy machine. */
@@ -32,9 +32,10 @@ export async function runCase(library, run, through) {
     ended,
     answer: portal.answer,
     sent: portal.sent,
+    last: () => portal.last,
     pause,
-    /** Seconds from now: the time itself is another one each time. */
-    seconds: (date) => Math.round((date - Date.now()) / 1000),
+    /** Seconds from now, in tens: the time itself is another one each time. */
+    seconds: (date) => Math.round((date - Date.now()) / 10_000) * 10,
     webhook: (more) => library.connect({ ...byWebhook, ...more }),
     token: (more) => library.connect({ ...byToken, ...more }),
     /** What a function throws, or gives. */

@@ -265,6 +265,15 @@ export default {
   'unbind: of a user who is none of the administrators': call('unbind', [lead], users),
   handlers: call('handlers', [], known),
   'handlers: none': call('handlers'),
+  'handlers: rows of odd types': call('handlers', [], {
+    'event.get': ok([
+      { event: 'ONCRMLEADADD', handler: url, auth_type: 15, offline: '0', connector_id: 'mine' },
+      { event: 'oncrmleadadd', handler: url, auth_type: null },
+      { event: 'ONCRMLEADADD', offline: true },
+      { event: 5, handler: null, auth_type: 'x', offline: 1, connector_id: null },
+      {},
+    ]),
+  }),
   events: call('events'),
   'events: of a scope, in full': async (world) => [
     await call('events', [{ scope: 'crm' }])(world),
@@ -312,6 +321,12 @@ export default {
     const bound = await ended((await webhook({ onRetry, retries: 2 })).bind(lead));
     return { told, bound };
   }),
+  'retries by default': async ({ webhook, answer, show, pause }) => {
+    answer({ 'event.bind': lost });
+    const waits = [];
+    const portal = await webhook({ onRetry: ({ waitMs }) => waits.push(pause(waitMs)) });
+    return { end: await portal.bind(lead).catch(show), waits };
+  },
   'by token': byToken({}, {}, (portal) => portal.bind(lead)),
   'by token: expired, no refresh': byToken({ 'event.bind': expired }, {}, (portal) =>
     portal.bind(lead),
@@ -346,6 +361,21 @@ export default {
     { refresh: async () => ({ error: 'invalid_grant' }) },
     (portal) => portal.bind(lead),
   ),
+  'by token: what refresh is given, and a second call': byToken(
+    { 'event.bind': [expired, ok(true)] },
+    {},
+    async (_portal, { token, show }) => {
+      const given = [];
+      const refresh = (...all) => {
+        given.push(show(all));
+        return { accessToken: 'token-9' };
+      };
+      const portal = await token({ refresh });
+      await portal.bind(lead);
+      await portal.bind(deal);
+      return given;
+    },
+  ),
   'by token: a batch': byToken({}, {}, (portal) => portal.plan([lead])),
   'merged: binds, by webhook': merged('merged', {}, (portal) => bindAll(portal, urls(4))),
   'merged: binds and reads': merged('reads', {}, (portal) =>
@@ -369,6 +399,18 @@ export default {
       portal.bind({ ...deal, authConnector: 'one' }),
       portal.bind(deal),
     ]),
+  ),
+  'merged: the batch is refused': merged('nobatch', {}, (portal, { answer, ended }) => {
+    answer({ batch: refused('ACCESS_DENIED', 'no', 403) });
+    return Promise.all(urls(3).map((handler) => ended(portal.bind({ ...lead, handler }))));
+  }),
+  'merged: the batch has no answer to one': merged(
+    'gap',
+    { retries: 0 },
+    (portal, { answer, ended }) => {
+      answer({ batch: ok({ result: { 1: true }, result_error: [] }) });
+      return Promise.all(urls(3).map((handler) => ended(portal.bind({ ...lead, handler }))));
+    },
   ),
   'merged: switched off': merged('alone', { merge: false, perSecond: 1_000 }, (portal) =>
     bindAll(portal, urls(3)),

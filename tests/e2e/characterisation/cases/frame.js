@@ -1,6 +1,6 @@
 // What depends on the frame: its data, the token and its renewal, the messages to the parent page.
 // Each case has a frame of its own.
-import { refused } from '../portal.js';
+import { hangs, refused } from '../portal.js';
 import { ending } from './mirror.js';
 
 const url = 'https://example.com/handler/';
@@ -127,6 +127,24 @@ export default {
   'installFinish of a portal by webhook': inFrame({}, async ({ webhook, ended }) =>
     ended((await webhook()).installFinish()),
   ),
+  'calls above the bucket go together': inFrame({}, async ({ library }) => {
+    library.configure({ burst: 1, perSecond: 10 });
+    await library.init();
+    return Promise.all([
+      bind(library),
+      ending(library.callBind('ONCRMDEALADD', url, 15)),
+      ending(library.callUnbind('ONCRMDEALADD', url)),
+      ending(library.callMethod('profile', { a: [1] })),
+    ]);
+  }),
+  'the mirror’s signal': inFrame({}, async ({ library, answer }) => {
+    const controller = new AbortController();
+    library.configure({ signal: controller.signal });
+    answer({ 'event.bind': hangs });
+    const end = bind(library);
+    controller.abort();
+    return [await end, await bind(library)];
+  }),
   'a revoked proxy, everywhere (issue 13, A17)': inFrame({}, async ({ library, webhook }) => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();

@@ -55,6 +55,11 @@ const authCases = Object.fromEntries(
   ),
 );
 
+/** Reads are repeated, writes are not. */
+const methods =
+  'event.get crm.deal.list crm.deal.fields profile user.current app.info scope server.time events methods ' +
+  'crm.deal.add crm.deal.update event.test event.offline.get';
+
 export default {
   'callBind with a callback': (world) => twice(world, 'callBind', 'ONCRMLEADADD', url, 15),
   'callUnbind with a callback': (world) => twice(world, 'callUnbind', 'ONCRMLEADADD', url, 15),
@@ -159,6 +164,35 @@ export default {
   'callBatch: 51 commands': async ({ library }) => {
     const results = await library.callBatch(Array.from({ length: 51 }, () => ['profile']));
     return { count: results.length, ends: [...new Set(results.map((one) => String(one.error())))] };
+  },
+  ...Object.fromEntries(
+    methods.split(' ').map((method) => [
+      `callMethod: a lost answer to ${method}`,
+      async ({ library, answer }) => {
+        library.configure({ timeScale: 0.001 });
+        answer({ [method]: [{ reason: new TypeError('lost') }, ok('found')] });
+        return ending(library.callMethod(method));
+      },
+    ]),
+  ),
+  'callBatch: a lost answer': async ({ library, answer, show }) => {
+    library.configure({ timeScale: 0.001 });
+    answer({ batch: [{ reason: new TypeError('lost') }, ok({ result: [1], result_error: [] })] });
+    return (await library.callBatch([['event.get']])).map((one) =>
+      show(one.data() ?? String(one.error())),
+    );
+  },
+  'configure: onRetry, which throws': async ({ library, answer, show, pause }) => {
+    const told = [];
+    const onRetry = (info, ...more) => {
+      told.push(show([{ ...info, waitMs: pause(info.waitMs) }, ...more]));
+      throw new Error('of the caller');
+    };
+    library.configure({ timeScale: 0.001, onRetry });
+    answer({ 'event.bind': [{ reason: new TypeError('lost') }, ok(true)] });
+    const seen = await uncaught(() => ending(library.callBind('ONCRMLEADADD', url, 0)));
+    library.configure({ onRetry: () => {} });
+    return { ...seen, told };
   },
   'a callback that throws stops nothing': async ({ library }) => {
     const throws = () => {

@@ -39,6 +39,20 @@ const rejected = (run) => async (world) => {
 };
 
 export default {
+  'a request': async ({ webhook, last }) => {
+    await (await webhook()).bind(lead);
+    const { method, url, headers, mode, credentials, cache, keepalive, referrerPolicy } = last();
+    return {
+      method,
+      url,
+      headers: [...headers],
+      mode,
+      credentials,
+      cache,
+      keepalive,
+      referrerPolicy,
+    };
+  },
   'a result': result({}, 'callBind', 'ONCRMLEADADD', url, 15),
   'a result, bound already': async (world) => {
     world.library.configure({ retries: 1, timeScale: 0.001 });
