@@ -133,8 +133,9 @@ export default {
     return Promise.all([
       bind(library),
       ending(library.callBind('ONCRMDEALADD', url, 15)),
-      ending(library.callUnbind('ONCRMDEALADD', url)),
+      ending(library.callUnbind('ONCRMLEADUPDATE', url)),
       ending(library.callMethod('profile', { a: [1] })),
+      ending(library.callUnbind('ONCRMDEALADD', url)),
     ]);
   }),
   'the mirror’s signal': inFrame({}, async ({ library, answer }) => {
