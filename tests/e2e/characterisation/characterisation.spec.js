@@ -50,6 +50,8 @@ for (const group of [
   'errors',
   'shapes',
   'client',
+  'handlers',
+  'sending',
   'offline',
 ]) {
   test(`${group}, in a frame`, async ({ page }) => {
@@ -61,7 +63,7 @@ for (const group of [
 }
 
 // the same cases and the same snapshots
-for (const group of ['client', 'offline', 'node']) {
+for (const group of ['client', 'handlers', 'sending', 'offline', 'node']) {
   test(`${group}, in Node`, async () => {
     const entries = {};
     for (const [name, run] of Object.entries(await load(group))) {
