@@ -1,16 +1,19 @@
 // The npm package in pkg/: two instances (full, mirror), the entries around them, types, manifest.
+// `npm run build -- --plain` makes pkg-plain/ of what stock cargo and `wasm-opt -Oz` give.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
+import { compile, keepInstance } from './instance.mjs';
+import { levers } from './levers.mjs';
 import { manifest } from './manifest.mjs';
-import { inRoot, packageFolder, targetFolder } from './paths.mjs';
+import { inRoot, packageFolder, plainFolder, targetFolder } from './paths.mjs';
 import { exitWith } from './run.mjs';
 import { setup } from './setup.mjs';
 import { step } from './step.mjs';
-import { makeInstance } from './instance.mjs';
 
-const variants = [
+export const variants = [
   { name: 'full', stem: 'index', entries: ['index', 'node', 'classic'], features: [] },
   {
     name: 'mirror',
@@ -21,25 +24,30 @@ const variants = [
 ];
 const documents = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
-/** `fast` leaves the wasm as rustc made it: for `npm run dev`. */
-export async function build({ fast = false } = {}) {
+/** Makes the package in the folder `to`; `plain` pulls no lever of levers.json. */
+export async function build({ plain = false, to = plain ? plainFolder : packageFolder } = {}) {
+  const pulled = plain ? [] : await levers();
   // made aside: a build that fails leaves the last package as it was
   const aside = join(targetFolder, 'package');
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
   for (const variant of variants) {
-    await step(`build ${variant.name}`, (report) => addVariant(variant, aside, fast, report));
+    const name = plain ? `${variant.name}-plain` : variant.name;
+    await step(`build ${name}`, async (onLine) => {
+      const compiled = await compile(variant.features, pulled, onLine);
+      await pack(variant, await keepInstance(name, compiled, pulled), aside);
+    });
   }
   for (const name of documents.filter((name) => existsSync(inRoot(name)))) {
     cpSync(inRoot(name), join(aside, name));
   }
   writeFileSync(join(aside, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
-  rmSync(packageFolder, { recursive: true, force: true });
-  cpSync(aside, packageFolder, { recursive: true });
+  rmSync(to, { recursive: true, force: true });
+  cpSync(aside, to, { recursive: true });
 }
 
-async function addVariant({ name, stem, entries, features }, to, fast, report) {
-  const instance = await makeInstance(name, features, fast, report);
+/** Puts into the folder `to` what the package has of a variant. */
+export async function pack({ stem, entries }, instance, to) {
   cpSync(instance.wasm, join(to, `${stem}_bg.wasm`));
   await bundle(entries, instance.glue, to);
   writeFileSync(join(to, `${stem}.d.ts`), types(instance.types));
@@ -53,8 +61,9 @@ function types(file) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await exitWith(async () => {
+    const { values } = parseArgs({ options: { plain: { type: 'boolean', default: false } } });
     await setup();
-    await build();
-    console.log('the package is in pkg/');
+    await build(values);
+    console.log(`the package is in ${values.plain ? 'pkg-plain' : 'pkg'}/`);
   });
 }

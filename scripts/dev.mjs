@@ -4,13 +4,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { build } from './build.mjs';
-import { inRoot, root } from './paths.mjs';
+import { inRoot, packageFolder, root } from './paths.mjs';
 import { exitWith } from './run.mjs';
 import { setup } from './setup.mjs';
 import { buildPortal, portalProgram } from './start.mjs';
 
 const quiet = 200; // ms without a change before a build: editors save in several steps
-const buildLibrary = () => build({ fast: true });
+// plain: quicker to make, and its names are those of the source
+const buildLibrary = () => build({ plain: true, to: packageFolder });
 let portal;
 
 function startPortal() {

@@ -7,6 +7,7 @@ export const inRoot = (...parts) => join(root, ...parts);
 export const toolsFolder = inRoot('.tools');
 export const targetFolder = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 export const packageFolder = inRoot('pkg');
+export const plainFolder = inRoot('pkg-plain');
 
 const binaries = [join(toolsFolder, 'bin'), inRoot('node_modules', '.bin')];
 
