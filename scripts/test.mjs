@@ -21,7 +21,7 @@ const steps = {
       ['test', '--headless', '--chrome', '--chromedriver', chromedriver],
       driverEnvironment(chrome),
     ),
-  build,
+  build: () => build(),
   size: () => size(),
   types: () =>
     counted('types', 'node', ['--test', 'tests/types/check.mjs', 'tests/types/declarations.mjs']),
@@ -30,7 +30,16 @@ const steps = {
     counted('end-to-end tests', 'playwright', ['test', '--config', 'tests/e2e'], {
       CHROME: chrome,
     }),
+  plain: async ({ chrome }) => {
+    await build({ plain: true });
+    const args = ['test', '--config', 'tests/e2e', ...smoke];
+    const env = { CHROME: chrome, BX24_PACKAGE: 'pkg-plain' };
+    return counted('end-to-end tests of the plain build', 'playwright', args, env);
+  },
 };
+
+/** Each way to load the package, and a trap: enough to see that another build of it works. */
+const smoke = ['e2e/ways.spec', 'e2e/main.spec', 'e2e/end.spec'];
 
 function chosen(names) {
   const unknown = names.filter((name) => !(name in steps));

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { packageFolder } from '../../scripts/paths.mjs';
 import { failure } from './failure.js';
 import { mirrored } from './mirrored.js';
+import { packageFolder } from './package.js';
 
 // the empty app
 const page = `<!doctype html><meta charset="utf-8"><title>app</title><link rel="icon" href="data:,">

@@ -1,7 +1,7 @@
 // The package as Node 20 loads it, in the test's own process.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageFolder } from '../../scripts/paths.mjs';
+import { packageFolder } from './package.js';
 
 export const node = await import(pathToFileURL(join(packageFolder, 'node.js')));
 

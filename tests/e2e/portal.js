@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { root, targetFolder } from '../../scripts/paths.mjs';
 import { serveApp } from './app.js';
+import { packageFolder } from './package.js';
 import { watchSecrets } from './secrets.js';
 
 export { expect };
@@ -66,7 +67,8 @@ class Portal {
 }
 
 async function start(args) {
-  const child = spawn(binary, ['--json', '--port', '0', '--app-port', '0', ...args], {
+  const own = ['--json', '--port', '0', '--app-port', '0', '--pkg', packageFolder];
+  const child = spawn(binary, [...own, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
