@@ -12,9 +12,6 @@ mod api;
 )]
 mod browser;
 
-#[cfg(all(target_arch = "wasm32", feature = "mirror"))]
-use lol_alloc::{FreeListAllocator, LockedAllocator};
-
 #[cfg(target_arch = "wasm32")]
 pub use browser::bind::{call_bind, call_unbind};
 #[cfg(target_arch = "wasm32")]
@@ -27,10 +24,3 @@ pub use bx24_protocol::Error;
 pub use bx24_protocol::handlers::handler::Handler;
 pub use bx24_protocol::handlers::plan::{Plan, SyncOptions};
 pub use bx24_protocol::handlers::report::SyncReport;
-
-/// Smaller than any other that gives memory back. Only where the module is ours alone: a consumer of
-/// the Rust crate chooses its own.
-#[cfg(all(target_arch = "wasm32", feature = "mirror"))]
-#[global_allocator]
-static ALLOCATOR: LockedAllocator<FreeListAllocator> =
-    LockedAllocator::new(FreeListAllocator::new());
