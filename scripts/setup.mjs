@@ -1,6 +1,6 @@
 // Everything that the other scripts need, made once: Rust, npm packages, wasm tools, a browser.
 // Uses what Node has built in only: it runs before `npm ci` did.
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareBrowser } from './browser.mjs';
@@ -14,6 +14,7 @@ import { prepareToolchain } from './toolchain.mjs';
 export async function setup({ browser = false } = {}) {
   const start = Date.now();
   checkNode();
+  checkBindgen();
   const [, , found] = await Promise.all([
     prepareToolchain().then(prepareTools),
     preparePackages(),
@@ -27,6 +28,24 @@ function checkNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20)
     throw new Failure(`Node \`${process.version}\` is too old; install Node 20 or newer`);
+}
+
+/** wasm-bindgen refuses what a library of another version made. */
+function checkBindgen() {
+  const [library, program] = [
+    lockedVersion('Cargo.lock', 'wasm-bindgen'),
+    lockedVersion('tools/Cargo.lock', 'wasm-bindgen-cli'),
+  ];
+  if (library === program) return;
+  throw new Failure(
+    `Cargo.lock has wasm-bindgen \`${library}\`, tools/Cargo.lock wasm-bindgen-cli \`${program}\`: ` +
+      `they must be the same; \`cargo update -p wasm-bindgen --precise ${program}\` makes them so`,
+  );
+}
+
+function lockedVersion(lock, name) {
+  const text = readFileSync(inRoot(lock), 'utf8');
+  return new RegExp(`^name = "${name}"\nversion = "(.+)"$`, 'm').exec(text)?.[1];
 }
 
 async function preparePackages() {
