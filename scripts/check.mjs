@@ -16,6 +16,7 @@ export const checkFormat = (onLine) =>
       ['cargo', 'fmt', '--all', '--check'],
       ['cargo', 'fmt', '--manifest-path', 'tools/Cargo.toml', '--check'],
       ['cargo', 'fmt', '--manifest-path', 'fuzz/Cargo.toml', '--check'],
+      ['cargo', 'fmt', '--manifest-path', 'tests/compat/least/Cargo.toml', '--check'],
       ['prettier', '--check', '.'],
     ],
     onLine,

@@ -3,6 +3,7 @@
 import { driverEnvironment } from './browser.mjs';
 import { build } from './build.mjs';
 import { checkFormat, lint } from './check.mjs';
+import { compat } from './compat.mjs';
 import { counted } from './count.mjs';
 import { exitWith, Failure } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -14,6 +15,7 @@ const steps = {
   format: () => step('format', checkFormat),
   lint: () => step('lint', lint),
   host: () => counted('host tests', 'cargo', ['test', '--workspace', '--quiet']),
+  compat,
   browser: ({ chrome, chromedriver }) =>
     counted(
       'browser tests',
