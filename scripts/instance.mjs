@@ -1,5 +1,5 @@
 // From Rust to one wasm file with its glue: cargo, wasm-bindgen, wasm-opt.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connector, longNames } from './connector.mjs';
 import { argumentsFor } from './levers.mjs';
@@ -8,6 +8,7 @@ import { targetFolder } from './paths.mjs';
 import { capture } from './run.mjs';
 import { fingerprint, isStamped, stamp } from './stamp.mjs';
 
+const crate = 'bx24_callbind';
 const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release'];
 
 /** Resolves to the wasm file that cargo makes of the library with its Cargo `features`. */
@@ -22,14 +23,19 @@ export async function compile(features, levers, onLine) {
     env: { ...env, CARGO_TARGET_DIR: folder },
     onLine,
   });
-  return join(folder, 'wasm32-unknown-unknown', 'wasm-release', 'bx24_callbind.wasm');
+  return join(folder, 'wasm32-unknown-unknown', 'wasm-release', `${crate}.wasm`);
 }
 
 const makers = ['connector', 'instance', 'names'].map((script) => `scripts/${script}.mjs`);
 
+const folderOf = (name) => join(targetFolder, 'bindgen', name);
+
+/** The instance that `keepInstance` made. */
+export const keptInstance = (name) => files(folderOf(name));
+
 /** Like `makeInstance`, and done only where something changed since the last time. */
 export async function keepInstance(name, compiled, levers) {
-  const folder = join(targetFolder, 'bindgen', name);
+  const folder = folderOf(name);
   const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, JSON.stringify(levers));
   if (isStamped(name, wanted) && existsSync(folder)) return files(folder);
@@ -39,11 +45,12 @@ export async function keepInstance(name, compiled, levers) {
   return files(folder);
 }
 
-/** What the folder of an instance holds; `symbols` tells what each function in the file was called
- * in Rust, for the numbers in the stack of a trap. */
+/** What the folder of an instance holds. `compiled` is as cargo made it, which keeps only its latest;
+ * `symbols` says what each function of `wasm` is in Rust, for the numbers in the stack of a trap. */
 function files(folder) {
-  const file = (suffix) => join(folder, `bx24_callbind${suffix}`);
+  const file = (suffix) => join(folder, `${crate}${suffix}`);
   return {
+    compiled: join(folder, 'compiled.wasm'),
     wasm: file('_bg.wasm'),
     bound: file('_bg.js'),
     glue: file('_connector.js'),
@@ -59,11 +66,12 @@ export async function makeInstance(compiled, levers, folder) {
   const optimise = (...args) => capture('wasm-opt', [...args, made.wasm, '-o', made.wasm]);
   // browsers that run the instance know `encodeInto`
   const options = ['--target', 'bundler', '--encode-into', 'always', '--remove-producers-section'];
-  await capture('wasm-bindgen', [...options, '--out-dir', folder, compiled]);
+  await capture('wasm-bindgen', [...options, '--out-dir', folder, '--out-name', crate, compiled]);
+  cpSync(compiled, made.compiled);
   await optimise('-g', '-Oz', ...argumentsFor('wasmOpt', levers));
   const isShort = levers.some(({ shortNames }) => shortNames);
   const names = isShort ? await shortenNames(made.wasm, made.bound) : longNames(made.wasm);
-  writeFileSync(made.glue, connector('./bx24_callbind_bg.js', names));
+  writeFileSync(made.glue, connector(`./${crate}_bg.js`, names));
   await optimise('--strip-target-features', `--symbolmap=${made.symbols}`);
   return made;
 }

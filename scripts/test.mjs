@@ -5,6 +5,7 @@ import { build } from './build.mjs';
 import { checkFormat, lint } from './check.mjs';
 import { compat } from './compat.mjs';
 import { counted } from './count.mjs';
+import { makeAgain } from './reproduce.mjs';
 import { exitWith, Failure } from './run.mjs';
 import { setup } from './setup.mjs';
 import { size } from './size.mjs';
@@ -24,6 +25,7 @@ const steps = {
       driverEnvironment(chrome),
     ),
   build: () => build(),
+  reproduce: () => step('a second build gives the same bytes', makeAgain),
   size: () => size(),
   types: () =>
     counted('types', 'node', ['--test', 'tests/types/check.mjs', 'tests/types/declarations.mjs']),
