@@ -1,6 +1,7 @@
 // What every e2e test stands on: a local portal of its own, an empty app in its frame.
 import { test as base, expect } from '@playwright/test';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { root, targetFolder } from '../../scripts/paths.mjs';
@@ -13,9 +14,20 @@ export { expect };
 const binary = process.env.BX24_PORTAL ?? join(targetFolder, 'debug', 'bx24-portal');
 
 class Portal {
-  /** `at`: the portal's ready line. */
-  constructor(at) {
+  #child;
+
+  /** `at`: the portal's ready line; `child`: its process. */
+  constructor(at, child) {
     this.at = at;
+    this.#child = child;
+  }
+
+  /** Ends the portal at once, as a crash would. */
+  async end() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await gone;
   }
 
   /** GET without a body, POST with one; the parsed answer. */
@@ -66,8 +78,9 @@ class Portal {
   }
 }
 
-async function start(args) {
-  const own = ['--json', '--port', '0', '--app-port', '0', '--pkg', packageFolder];
+/** A portal of its own; `port` 0 takes a free one. */
+export async function start(args, port = 0) {
+  const own = ['--json', '--port', String(port), '--app-port', '0', '--pkg', packageFolder];
   const child = spawn(binary, [...own, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,7 +94,7 @@ async function start(args) {
     );
     createInterface({ input: child.stdout }).once('line', resolve);
   });
-  return { child, said, portal: new Portal(JSON.parse(line)) };
+  return { said, portal: new Portal(JSON.parse(line), child) };
 }
 
 export const test = base.extend({
@@ -105,10 +118,10 @@ export const test = base.extend({
 
   portal: async ({ app, appPath, portalArgs }, use, info) => {
     const shown = appPath === null ? [] : ['--app', app + appPath];
-    const { child, said, portal } = await start([...shown, ...portalArgs]);
+    const { said, portal } = await start([...shown, ...portalArgs]);
     await use(portal);
     if (info.status !== info.expectedStatus) await report(portal, said, info);
-    child.kill('SIGKILL');
+    await portal.end();
   },
 
   /** Secrets, and what the page asked for and printed; checked at the end of every test. */
@@ -131,14 +144,14 @@ export const test = base.extend({
 export const quickTest = test.extend({
   shared: [
     async ({ app, browser }, use) => {
-      const { child, portal } = await start(['--app', app]);
+      const { portal } = await start(['--app', app]);
       const page = await browser.newPage();
       const watched = watchSecrets(page, portal.at);
       const frame = await openApp(page, portal, app);
       await frame.evaluate(async () => (await library).init());
       await use({ frame, page, portal, watched });
       await page.close();
-      child.kill('SIGKILL');
+      await portal.end();
     },
     { scope: 'worker' },
   ],

@@ -1,0 +1,68 @@
+import { byId, el, prose, say } from '/shared/dom.js';
+import { combobox } from '/shared/combobox.js';
+import { control } from './control.js';
+import { outcome } from './outcome.js';
+
+let fired; // what the portal answered to the last trigger
+let arrived = []; // deliveries since then, of other events too
+
+/** The buttons and the form that trigger events. `boundEvents` gives the codes to complete. */
+export function wireTriggers(boundEvents) {
+  byId('create-lead').addEventListener('click', () =>
+    trigger('ONCRMLEADADD', () => control('POST', 'lead', {}), 'Lead ID created.'),
+  );
+  byId('update-deal').addEventListener('click', () =>
+    trigger('ONCRMDEALUPDATE', () => control('POST', 'deal', {}), 'Deal ID updated.'),
+  );
+  combobox(byId('fire-event'), boundEvents);
+  byId('fire').addEventListener('submit', (submit) => {
+    submit.preventDefault();
+    const event = byId('fire-event').value.trim().toUpperCase();
+    trigger(event, () => fire(event));
+  });
+}
+
+/** Adds a delivery to what came of the last trigger, if it belongs there. */
+export function noteDelivery(delivery) {
+  arrived.push(delivery);
+  if (delivery.eventId === fired?.eventId) show();
+}
+
+async function fire(event) {
+  const user = byId('fire-user').value;
+  const body = { event, data: readData(byId('fire-data')) };
+  return control('POST', 'fire', user === '' ? body : { ...body, user: Number(user) });
+}
+
+function readData(field) {
+  try {
+    const data = JSON.parse(field.value.trim() || '{}');
+    field.removeAttribute('aria-invalid');
+    return data;
+  } catch (error) {
+    field.setAttribute('aria-invalid', true);
+    field.focus();
+    throw new Error(`the data is not JSON: ${error.message}`, { cause: error });
+  }
+}
+
+async function trigger(event, send, about = '') {
+  fired = undefined;
+  arrived = [];
+  try {
+    const answer = await send();
+    fired = { ...answer, event, about: about.replace('ID', answer.id) };
+    show();
+  } catch (error) {
+    say(byId('triggered'), error.message, 'bad');
+  }
+}
+
+function show() {
+  const deliveries = arrived.filter(({ eventId }) => eventId === fired.eventId);
+  const { text, reasons, tone } = outcome(fired, deliveries);
+  const place = byId('triggered');
+  say(place, [fired.about, text].filter(Boolean).join(' '), tone);
+  const lines = reasons.map((reason) => el('li', {}, ...prose(reason)));
+  if (lines.length > 0) place.append(el('ul', { className: 'small' }, ...lines));
+}
