@@ -89,3 +89,88 @@ test('outside a frame it says where it belongs, and offers nothing', async ({ pa
   await expect(page.getByRole('tab')).toHaveCount(0);
   await expect(page.getByRole('button')).toHaveCount(0);
 });
+
+test('a call that was never sent is told from one that was refused and one without an answer', async ({
+  page,
+  portal,
+}) => {
+  await page.goto(portal.at.portal);
+  const demo = page.frameLocator('#frame iframe');
+  await demo.getByText('administrator').waitFor();
+  const bind = async (event) => {
+    const field = demo.getByLabel('Event', { exact: true });
+    // as JSON: on the way to the browser half a character would become a whole one
+    await field.evaluate((input, json) => (input.value = JSON.parse(json)), event);
+    await demo.getByRole('button', { name: 'Bind', exact: true }).click();
+  };
+  const chip = demo.locator('#answer .chip');
+  await portal.forget();
+  await bind('"\\ud800"'); // half a character
+  await expect(chip).toHaveText('not sent');
+  await expect(chip).toHaveClass('chip warn');
+  await expect(demo.locator('#answer')).toContainText('INVALID_ARGUMENT');
+  expect(await portal.requests('event.bind')).toEqual([]);
+  await bind('"ONNOTHING"');
+  await expect(chip).toHaveText('refused, HTTP 400');
+  await portal.fault({ fault: 'body', body: '5', status: 400, times: null });
+  await demo.getByRole('button', { name: 'Unbind' }).click();
+  await expect(chip).toHaveText('no usable answer, HTTP 400', { timeout: 20_000 });
+});
+
+test('repeats are shown as they happen, and go with the next action', async ({ page, portal }) => {
+  await page.goto(portal.at.portal);
+  const demo = page.frameLocator('#frame iframe');
+  await demo.getByText('administrator').waitFor();
+  await portal.fault({ fault: 'QUERY_LIMIT_EXCEEDED' }, { fault: 'delay', ms: 1500 });
+  await demo.getByRole('button', { name: 'Bind', exact: true }).click();
+  const retries = demo.locator('#retries li');
+  await expect(retries).toHaveText(
+    /^event.bind, attempt 1: QUERY_LIMIT_EXCEEDED. Again in 0.\d s.$/,
+  );
+  await expect(demo.locator('#answer')).toHaveText('Waiting for the portal');
+  await expect(demo.locator('#answer')).toContainText('done, HTTP 200');
+  await expect(retries).toHaveCount(1);
+
+  await demo.getByRole('tab', { name: 'Installer' }).click();
+  await portal.fault({ fault: 'expired_token' });
+  await demo.getByRole('button', { name: 'Plan' }).click();
+  await expect(demo.locator('#installer-state')).toContainText('to add');
+  await expect(retries).toHaveText(/, attempt 1: expired_token. Again at once.$/);
+  await demo.getByRole('button', { name: 'Plan' }).click();
+  await expect(retries).toHaveCount(0);
+});
+
+test.describe('the offline view', () => {
+  const open = async (page, portal) => {
+    await page.goto(portal.at.portal);
+    const demo = page.frameLocator('#frame iframe');
+    await demo.getByRole('tab', { name: 'Offline' }).click();
+    return demo;
+  };
+
+  test('reads before it says that nothing waits', async ({ page, portal }) => {
+    await portal.fault({ fault: 'delay', ms: 1500, match: { method: 'event.offline.list' } });
+    const demo = await open(page, portal);
+    await expect(demo.locator('#queue-none')).toHaveText('Reading the queue');
+    await expect(demo.locator('#queue-none')).toHaveText('Nothing waits.');
+  });
+
+  test('shows what waits when it is opened', async ({ page, portal }) => {
+    const client = await asAdmin(portal);
+    await client.bind({ event: 'ONCRMLEADADD', eventType: 'offline' });
+    await portal.control('lead', {});
+    const demo = await open(page, portal);
+    await expect(demo.locator('#queue')).toContainText('ONCRMLEADADD');
+    await expect(demo.locator('#queue-none')).toBeHidden();
+  });
+
+  test('does not claim to know what it could not read', async ({ page, portal }) => {
+    await portal.fault({ fault: 'ACCESS_DENIED', match: { method: 'event.offline.list' } });
+    const demo = await open(page, portal);
+    await expect(demo.locator('#offline-state')).toContainText('refused, HTTP 403 ACCESS_DENIED');
+    await expect(demo.locator('#queue-none')).toHaveText('Not known: the last request failed.');
+    await demo.getByRole('button', { name: 'Read the queue' }).click();
+    await expect(demo.locator('#queue-none')).toHaveText('Nothing waits.');
+    await expect(demo.locator('#offline-state')).toBeHidden();
+  });
+});

@@ -1,4 +1,5 @@
 import { chip, el, prose } from '/shared/dom.js';
+import { failureChip } from './failure.js';
 
 /** What the portal answered to one call: the result or its error in its own words, and the time. */
 export function showAnswer(place, method, result) {
@@ -18,7 +19,7 @@ function body(answer) {
 }
 
 function verdict(error, { status, alreadyBound }) {
-  if (error) return chip(status ? `refused, HTTP ${status}` : 'no answer', 'bad');
+  if (error) return failureChip(error);
   return chip(alreadyBound ? 'was bound already' : `done, HTTP ${status}`, 'good');
 }
 

@@ -1,13 +1,15 @@
-import { callBind, callUnbind } from '/pkg/index.js';
+import { callBind, callUnbind, configure } from '/pkg/index.js';
 import { byId, el, say } from '/shared/dom.js';
 import { combobox } from '/shared/combobox.js';
 import { portalAddress } from './home.js';
 import { showAnswer } from './answer.js';
+import { clearRetries, showRetry } from './retries.js';
 
 const CALLS = { callBind, callUnbind };
 
 /** The form that binds and unbinds one handler. `portal`: a promise of the connected client. */
 export function wireBind(portal) {
+  configure({ onRetry: showRetry });
   byId('handler').value = `${portalAddress()}/inbox/demo`;
   completeEvents(portal);
   byId('bind-form').addEventListener('submit', (submit) => {
@@ -18,6 +20,7 @@ export function wireBind(portal) {
 
 async function send(name) {
   const place = byId('answer');
+  clearRetries();
   place.replaceChildren(el('p', { className: 'muted' }, 'Waiting for the portal'));
   const authType = byId('auth-type').value.trim();
   const result = await CALLS[name](

@@ -1,6 +1,7 @@
 import { byId, chip, count, el, prose, say } from '/shared/dom.js';
 import { showError } from './failure.js';
 import { portalAddress } from './home.js';
+import { clearRetries } from './retries.js';
 
 /** The installer: wanted handlers as JSON, the plan, apply with its progress, the report. */
 export function wireInstaller(portal) {
@@ -41,6 +42,7 @@ function forgetPlan() {
 
 async function showPlan(portal) {
   forgetPlan();
+  clearRetries();
   const asked = edition;
   say(byId('installer-state'), 'Reading what is bound');
   try {
@@ -82,7 +84,7 @@ function summary(plan) {
   const { bind, unbind, keep, refused } = plan;
   const numbers = `${bind.length} to add, ${unbind.length} to remove, ${keep.length} to keep`;
   if (refused.length === 0) return `${numbers}.`;
-  const remedy = blocked(plan) ? ' Mend the list, or apply although some are refused.' : '';
+  const remedy = blocked(plan) ? ' Fix the list, or apply although some are refused.' : '';
   return `${numbers}, ${refused.length} refused.${remedy}`;
 }
 
@@ -133,6 +135,7 @@ function hideResults() {
 
 async function apply(portal) {
   const bar = byId('progress');
+  clearRetries();
   byId('apply').disabled = true;
   Object.assign(bar, { hidden: false, value: 0, max: changes(planned) });
   try {

@@ -6,13 +6,14 @@ import { showError } from './failure.js';
 import { inFrame } from './home.js';
 import { wireInstaller } from './installer.js';
 import { wireOffline } from './offline.js';
+import { showRetry } from './retries.js';
 
 async function showPortal(portal) {
   const state = byId('frame-state');
   try {
     const { domain, userIsAdmin } = await portal;
     state.className = 'chip good';
-    state.textContent = `${domain}, ${userIsAdmin ? 'administrator' : 'no administrator'}`;
+    state.textContent = `${domain}, ${userIsAdmin ? 'administrator' : 'not an administrator'}`;
   } catch (error) {
     state.hidden = true;
     showError(byId('frame-failure'), error);
@@ -29,11 +30,11 @@ function start() {
     );
     return;
   }
-  const portal = connect();
-  tabs(byId('tabs'));
+  const portal = connect({ onRetry: showRetry });
   wireBind(portal);
   wireInstaller(portal);
-  wireOffline(portal);
+  const openOffline = wireOffline(portal);
+  tabs(byId('tabs'), (name) => name === 'offline' && openOffline());
   byId('tabs').hidden = false; // a click before would be lost
   showPortal(portal);
 }

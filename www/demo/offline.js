@@ -1,22 +1,30 @@
 import { byId, chip, count, el, say } from '/shared/dom.js';
 import { showError } from './failure.js';
+import { clearRetries } from './retries.js';
 
 let batches; // the walk through the queue, as long as it lasts
 let batch; // what is reserved now
 
-/** The queue of offline events: see it, reserve a batch, say how it went. */
+/**
+ * The queue of offline events: see it, reserve a batch, say how it went.
+ * Returns a function that reads the queue, for when its tab is opened.
+ */
 export function wireOffline(portal) {
   const act = (work) => attempt(portal, work);
   byId('offline-form').addEventListener('submit', (submit) => {
     submit.preventDefault();
     act(reserve);
   });
-  byId('offline-read').addEventListener('click', () => act(readQueue));
+  const read = () => act(() => {});
+  byId('offline-read').addEventListener('click', read);
   byId('batch-done').addEventListener('click', () => act(() => settle('done')));
   byId('batch-fail').addEventListener('click', () => act(() => settle('fail')));
+  return read;
 }
 
 async function attempt(promised, work) {
+  clearRetries();
+  say(byId('offline-state'), '');
   try {
     const portal = await promised;
     await work(portal);
@@ -24,6 +32,7 @@ async function attempt(promised, work) {
   } catch (error) {
     batches = undefined;
     showError(byId('offline-state'), error);
+    showNoQueue('Not known: the last request failed.');
   }
 }
 
@@ -68,11 +77,19 @@ const words = ({ EVENT_NAME, EVENT_DATA }) => `${EVENT_NAME} ${JSON.stringify(EV
 
 async function readQueue(portal) {
   const { events, total } = await portal.offline.list();
+  showNoQueue('Nothing waits.');
   byId('queue-none').hidden = events.length > 0;
   byId('queue').hidden = events.length === 0;
   byId('queue-count').textContent =
     total > events.length ? `first ${events.length} of ${total}` : '';
   byId('queue').tBodies[0].replaceChildren(...events.map((event) => row(portal, event)));
+}
+
+/** In the queue's place, why no event is shown. */
+function showNoQueue(text) {
+  Object.assign(byId('queue-none'), { hidden: false, textContent: text });
+  byId('queue').hidden = true;
+  byId('queue-count').textContent = '';
 }
 
 function row(portal, event) {

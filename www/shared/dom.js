@@ -26,4 +26,8 @@ export function prose(text) {
   return text.split('`').map((part, index) => (index % 2 ? el('code', {}, part) : part));
 }
 
-export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+/** `2,000 requests` */
+export const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
+
+/** `2,000` */
+export const number = (n) => n.toLocaleString('en-US');
