@@ -1,14 +1,14 @@
 import { byId, el, say } from '/shared/dom.js';
 import { control } from './control.js';
 
-/** The buttons that change the app's life, and the portal's. */
+/** The buttons of the app's lifecycle, and of the portal. */
 export function wireApplication() {
-  act('application-install', () => lifecycle('install'), 'Installed: ONAPPINSTALL happened.');
-  act('application-update', () => lifecycle('update'), 'Updated: ONAPPUPDATE happened.');
+  act('application-install', () => lifecycle('install'), 'Installed: ONAPPINSTALL fired.');
+  act('application-update', () => lifecycle('update'), 'Updated: ONAPPUPDATE fired.');
   act(
     'application-uninstall',
     () => lifecycle('uninstall', { clean: byId('clean').checked }),
-    'Uninstalled: ONAPPUNINSTALL happened.',
+    'Uninstalled: ONAPPUNINSTALL fired.',
   );
   act('expire', () => control('POST', 'expire-tokens', {}), 'All access tokens have expired.');
   act('reset', () => control('POST', 'reset', {}), 'Everything is as at the start.');

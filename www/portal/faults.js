@@ -2,7 +2,7 @@ import { byId, chip, count, el, say } from '/shared/dom.js';
 import { combobox } from '/shared/combobox.js';
 import { control } from './control.js';
 
-// what goes wrong most; the portal knows more and names them all when it is given a wrong one
+// the usual ones; the portal knows more and names them all when it is given a wrong one
 const USUAL = [
   'CONNECTION_ERROR',
   'OPERATION_TIME_LIMIT',
@@ -24,10 +24,10 @@ export function wireFaults() {
   combobox(byId('fault-name'), () => USUAL);
   byId('fault-form').addEventListener('submit', (submit) => {
     submit.preventDefault();
-    change(control('POST', 'faults', [asked()]), 'Waiting for the next request.');
+    change(control('POST', 'faults', [asked()]), 'Added: the next request that fits gets it.');
   });
   byId('fault-clear').addEventListener('click', () =>
-    change(control('DELETE', 'faults'), 'No more faults.'),
+    change(control('DELETE', 'faults'), 'Cleared.'),
   );
 }
 
@@ -53,22 +53,22 @@ async function change(doing, words) {
   }
 }
 
-/** Shows what still waits. */
+/** Shows what is still queued. */
 export async function readFaults() {
   const { queue, storm } = await control('GET', 'faults');
   const storms = storm ? [el('li', {}, chip('storm', 'warn'), ` ${storming(storm)}`)] : [];
-  byId('fault-queue').replaceChildren(...queue.map(waiting), ...storms);
+  byId('fault-queue').replaceChildren(...queue.map(queued), ...storms);
   byId('fault-none').hidden = queue.length > 0 || storm !== null;
 }
 
 const storming = ({ seed, rate, faults }) =>
   `${Math.round(rate * 100)} % of requests, seed ${seed}, ${count(faults.length, 'kind')}`;
 
-function waiting({ fault, match, times, execute }) {
+function queued({ fault, match, times, execute }) {
   const words = [
     match.method ?? 'any method',
     times === null ? 'always' : count(times, 'request'),
-    execute ? 'executed first' : 'not executed',
+    execute ? 'executed, then the answer is lost' : 'not executed',
   ];
   return el('li', { className: 'row' }, chip(fault, 'warn'), words.join(', '));
 }

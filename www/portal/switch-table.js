@@ -1,18 +1,18 @@
-// Every switch of the portal: its name, what it does, and the values that it can have.
+// Every setting of the portal: its name, what it does, and the values that it can have.
 // Without values, the one it has now says which kind it is: a mark, a number, a list or JSON.
 
 export const GROUPS = {
   Application: {
     installed: ['Installation is finished. If not, nothing is delivered'],
     active: ['The app may be used. If not, nothing is delivered'],
-    paymentExpired: ['The payment has run out. Nothing is delivered'],
+    paymentExpired: ['The payment has expired. Nothing is delivered'],
     version: ['Version'],
     scopes: ['Granted scopes'],
-    updateHandlers: ['An update leaves the handlers', ['removed', 'kept']],
+    updateHandlers: ['On app update, handlers are', ['removed', 'kept']],
   },
   Users: {
     admins: ['Users who are administrators'],
-    frameIsAdmin: ['IS_ADMIN in the frame; null is the truth', [null, true, false]],
+    frameIsAdmin: ['IS_ADMIN in the frame; null: the real value', [null, true, false]],
     userAccess: ['The user may use the app'],
     userAuthorized: ['Users can be authorized'],
   },
@@ -24,29 +24,29 @@ export const GROUPS = {
   },
   Authorization: {
     webhookEvents: ['Event methods through a webhook', ['documented', 'refused']],
-    requireHttps: ['A webhook needs https'],
-    tokenLifetime: ['An access token lives, in seconds'],
+    requireHttps: ['Webhooks need https'],
+    tokenLifetime: ['Lifetime of an access token, s'],
     refresh: ['A refresh ends in', ['success', 'failure', 'silence']],
     applicationFound: ['The app is known'],
     portalDeleted: ['The portal is deleted'],
     overload: ['REST is blocked by overload'],
   },
   Limits: {
-    bucket: ['Intensity limit; null is none'],
-    bucketCors: ['Its 503 has CORS headers'],
-    operating: ['Resource limit; null is none'],
-    batchOperating: ['A batch charges', ['commands', 'batch']],
-    bindingMs: ['Registering a handler takes, in ms'],
+    bucket: ['Intensity limit; null: none'],
+    bucketCors: ['503 answers carry CORS headers'],
+    operating: ['Resource limit; null: none'],
+    batchOperating: ['Batch cost counted per', ['commands', 'batch']],
+    bindingMs: ['Time to register a handler, ms'],
   },
   Answers: {
-    timeOperating: ['time has operating'],
+    timeOperating: ['time carries operating'],
     timeNumbers: ['Numbers in time', ['fractions', 'integers']],
     types: ['auth_type and ID are', ['strings', 'numbers']],
     statuses: ['Statuses as in', ['server', 'documented']],
     preflight: ['OPTIONS is', ['answered', 'refused']],
   },
   Deliveries: {
-    eventHandlerId: ['They have event_handler_id'],
+    eventHandlerId: ['Deliveries carry event_handler_id'],
     ownChanges: ['The app’s own changes, offline', ['skipped', 'queued']],
   },
 };
