@@ -114,7 +114,7 @@ test('a window of the app’s origin with another sid is ignored', async ({ app,
 
 test('the sid of an earlier opening is ignored', async ({ app, frame, page }) => {
   const messages = questions(await sidOf(frame));
-  await page.getByRole('button', { name: 'Open again' }).click();
+  await page.getByRole('button', { name: 'Reload app' }).click();
   const now = () => page.frames().find((one) => one !== frame && one.url().startsWith(app));
   await expect.poll(() => Boolean(now())).toBe(true);
   await now().waitForFunction(() => 'library' in window);

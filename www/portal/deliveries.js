@@ -1,13 +1,14 @@
-import { byId, chip, count, el, prose } from '/shared/dom.js';
+import { byId, chip, el, prose } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { formFields } from './form.js';
-import { Feed, opening } from './feed.js';
+import { countShown, Feed, opening } from './feed.js';
 
-/** The deliveries as they happen. */
+/** The deliveries as they end. */
 export function deliveryFeed() {
   return new Feed(byId('deliveries'), row, (total) => {
+    byId('deliveries').hidden = total === 0;
     byId('deliveries-empty').hidden = total > 0;
-    byId('deliveries-count').textContent = count(total, 'delivery', 'deliveries');
+    byId('deliveries-count').textContent = countShown(total, 'delivery', 'deliveries');
   });
 }
 

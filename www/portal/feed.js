@@ -1,4 +1,4 @@
-import { el } from '/shared/dom.js';
+import { count, el, number } from '/shared/dom.js';
 
 const KEPT = 200;
 
@@ -49,6 +49,10 @@ export class Feed {
     row.remove();
   }
 }
+
+/** How many there are, and how many of them are shown. */
+export const countShown = (total, one, many) =>
+  total > KEPT ? `newest ${KEPT} of ${number(total)}` : count(total, one, many);
 
 /** A row that opens: `more` makes what is inside when it is first opened. */
 export function opening(summary, more) {

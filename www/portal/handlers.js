@@ -1,10 +1,9 @@
 import { byId, count, el } from '/shared/dom.js';
 
-/** The table of all registered handlers, in order of registration. */
+/** The table of all registered handlers, newest first. */
 export function showHandlers(handlers) {
-  const table = byId('handlers');
-  table.tBodies[0].replaceChildren(...handlers.map(row));
-  table.hidden = handlers.length === 0;
+  byId('handlers').tBodies[0].replaceChildren(...handlers.map(row).reverse());
+  byId('handlers-list').hidden = handlers.length === 0;
   byId('handlers-empty').hidden = handlers.length > 0;
   byId('handlers-count').textContent = count(handlers.length, 'handler');
 }
@@ -23,7 +22,7 @@ function row(handler) {
 
 function authType({ authType: user, offline }) {
   if (offline) return '';
-  return user ? `user ${user}` : 'acting user';
+  return user ? `user ${user}` : 'triggering user';
 }
 
 function target({ handler, offline, connector }) {

@@ -1,15 +1,15 @@
-import { byId, count, el, say } from '/shared/dom.js';
+import { byId, el, say } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { tree } from '/shared/tree.js';
-import { follow } from './control.js';
-import { Feed, opening } from './feed.js';
+import { ask, follow } from './control.js';
+import { countShown, Feed, opening } from './feed.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2]);
 const address = `${location.origin}/inbox/${encodeURIComponent(name)}`;
 
 const arrived = new Feed(byId('arrived'), row, (total) => {
   byId('arrived-none').hidden = total > 0;
-  byId('arrived-count').textContent = count(total, 'message');
+  byId('arrived-count').textContent = countShown(total, 'message');
 });
 
 function row({ ts, contentType, raw, fields }) {
@@ -27,7 +27,7 @@ function row({ ts, contentType, raw, fields }) {
 }
 
 async function read() {
-  const response = await fetch(`${address}.json`);
+  const response = await ask(`${address}.json`);
   arrived.replace(await response.json());
 }
 
@@ -38,9 +38,13 @@ byId('copy').addEventListener('click', async () => {
   await navigator.clipboard.writeText(address);
   say(byId('done'), 'Address copied.', 'good');
 });
-byId('empty').addEventListener('click', async () => {
-  await fetch(address, { method: 'DELETE' });
-  await read();
+byId('clear').addEventListener('click', async () => {
+  try {
+    await ask(address, { method: 'DELETE' });
+    await read();
+  } catch (error) {
+    say(byId('done'), error.message, 'bad');
+  }
 });
 follow(
   {
@@ -48,7 +52,7 @@ follow(
     state: read, // a reset empties the inbox
   },
   (connected) => {
-    byId('stream').hidden = connected;
+    byId('gone').hidden = connected;
     if (connected) read();
   },
 );

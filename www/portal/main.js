@@ -6,14 +6,15 @@ import { deliveryFeed } from './deliveries.js';
 import { readFaults, wireFaults } from './faults.js';
 import { Frame } from './frame.js';
 import { showHandlers } from './handlers.js';
-import { wireHappenings } from './happen.js';
 import { requestFeed } from './requests.js';
 import { showSwitches } from './switches.js';
+import { noteDelivery, wireTriggers } from './trigger.js';
 
 const deliveries = deliveryFeed();
 const requests = requestFeed();
 const frame = new Frame(byId('frame'));
 let handlers = [];
+let wasGone = false;
 
 function takeHandlers(list) {
   handlers = list;
@@ -27,13 +28,27 @@ function takeState(state) {
   chip.hidden = false;
   chip.className = `chip ${installed ? 'good' : 'warn'}`;
   chip.textContent = installed ? 'app installed' : 'app not installed';
+  nameUsers(state.switches.admins);
   showApplication(state);
   showSwitches(state.switches);
+}
+
+function takeDelivery(delivery) {
+  deliveries.add(delivery);
+  noteDelivery(delivery);
 }
 
 function takeRequest(request) {
   requests.add(request);
   if (request.fault) readFaults();
+}
+
+/** Says of each user whether they are an administrator. */
+function nameUsers(admins) {
+  for (const option of byId('user').options) {
+    const admin = admins.includes(Number(option.value));
+    option.textContent = `User ${option.value} (${admin ? 'admin' : 'not admin'})`;
+  }
 }
 
 /** A reset comes as a new state too, so everything is read with it. */
@@ -72,17 +87,20 @@ async function openFrame() {
 tabs(byId('tabs'));
 wireApplication();
 wireFaults();
-wireHappenings(() => [...new Set(handlers.map(({ event }) => event))]);
+wireTriggers(() => [...new Set(handlers.map(({ event }) => event))]);
 wireFrame();
 follow(
   {
     handlers: takeHandlers,
-    delivery: (delivery) => deliveries.add(delivery),
+    delivery: takeDelivery,
     request: takeRequest,
     state: readAll,
   },
   (connected) => {
-    byId('stream').hidden = connected;
-    if (connected) readAll();
+    byId('gone').hidden = connected;
+    if (connected && wasGone)
+      location.reload(); // a portal that was started anew knows no frame
+    else if (connected) readAll();
+    else wasGone = true;
   },
 );

@@ -1,14 +1,14 @@
-import { byId, chip, count, el } from '/shared/dom.js';
+import { byId, chip, el } from '/shared/dom.js';
 import { clock } from '/shared/clock.js';
 import { tree } from '/shared/tree.js';
 import { control } from './control.js';
-import { Feed, opening } from './feed.js';
+import { countShown, Feed, opening } from './feed.js';
 
 /** The journal: every request of the app to the portal, secrets masked. */
 export function requestFeed() {
   const feed = new Feed(byId('requests-list'), row, (total) => {
     byId('requests-none').hidden = total > 0;
-    byId('requests-count').textContent = count(total, 'request');
+    byId('requests-count').textContent = countShown(total, 'request');
   });
   byId('requests-clear').addEventListener('click', async () => {
     await control('DELETE', 'requests');

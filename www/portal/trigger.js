@@ -3,8 +3,7 @@ import { combobox } from '/shared/combobox.js';
 import { control } from './control.js';
 import { outcome } from './outcome.js';
 
-let fired; // what the portal answered to the last trigger
-let arrived = []; // deliveries since then, of other events too
+let last; // the last trigger: what the portal answered, and which deliveries have ended since
 
 /** The buttons and the form that trigger events. `boundEvents` gives the codes to complete. */
 export function wireTriggers(boundEvents) {
@@ -24,9 +23,13 @@ export function wireTriggers(boundEvents) {
 
 /** Adds a delivery to what came of the last trigger, if it belongs there. */
 export function noteDelivery(delivery) {
-  arrived.push(delivery);
-  if (delivery.eventId === fired?.eventId) show();
+  if (!last || !isOf(last.fired, delivery)) return;
+  last.deliveries.push(delivery);
+  if (last.fired) show(last);
 }
+
+/** Before the portal has answered, any delivery may be of this event. */
+const isOf = (fired, { eventId }) => !fired || fired.eventId === eventId;
 
 async function fire(event) {
   const user = byId('fire-user').value;
@@ -47,19 +50,18 @@ function readData(field) {
 }
 
 async function trigger(event, send, about = '') {
-  fired = undefined;
-  arrived = [];
+  const mine = (last = { deliveries: [] });
   try {
     const answer = await send();
-    fired = { ...answer, event, about: about.replace('ID', answer.id) };
-    show();
+    mine.fired = { ...answer, event, about: about.replace('ID', answer.id) };
+    mine.deliveries = mine.deliveries.filter((delivery) => isOf(mine.fired, delivery));
+    if (mine === last) show(mine);
   } catch (error) {
     say(byId('triggered'), error.message, 'bad');
   }
 }
 
-function show() {
-  const deliveries = arrived.filter(({ eventId }) => eventId === fired.eventId);
+function show({ fired, deliveries }) {
   const { text, reasons, tone } = outcome(fired, deliveries);
   const place = byId('triggered');
   say(place, [fired.about, text].filter(Boolean).join(' '), tone);
