@@ -102,9 +102,11 @@ test.describe('after a trigger', () => {
   });
 
   test('what waits in an offline queue', async ({ page, portal }) => {
-    await openPage(page, portal, ['ONCRMLEADADD'], ['ONCRMLEADADD', portal.url('a')]);
+    const url = portal.url('a');
+    await openPage(page, portal, ['ONCRMLEADADD'], ['ONCRMLEADADD', url], ['ONOFFLINEEVENT', url]);
     await send(page, 'ONCRMLEADADD');
-    await expectOutcome(page, 'ONCRMLEADADD: 1 sent, 1 queued offline.', [], 'good');
+    const text = 'ONCRMLEADADD: 1 sent, 1 queued offline. ONOFFLINEEVENT: 1 sent.';
+    await expectOutcome(page, text, [], 'good');
   });
 
   test('deliveries of another event are not counted', async ({ page, portal }) => {

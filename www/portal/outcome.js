@@ -1,4 +1,4 @@
-import { count } from '/shared/dom.js';
+import { count, number } from '/shared/dom.js';
 
 /**
  * What came of a triggered event: `text`, `reasons` why not all went well, and its `tone`.
@@ -12,15 +12,19 @@ export function outcome(fired, deliveries) {
   if (deliveries.length + underWay + queued === 0) {
     return none(silence ? `nothing sent or queued: ${silence}` : 'no handler is bound to it');
   }
-  const numbers = [...sums(deliveries), [underWay, 'under way'], [queued, 'queued offline']];
-  return {
-    text: `${event}: ${numbers
-      .filter(([n]) => n > 0)
-      .map(([n, words]) => `${n} ${words}`)
-      .join(', ')}.`,
-    reasons: reasons(deliveries),
-    tone: tone(deliveries),
-  };
+  const own = deliveries.filter((one) => one.event === event);
+  const notices = deliveries.filter((one) => one.event !== event); // that a queue has grown
+  const text = [
+    sentence(event, [...sums(own), [underWay, 'under way'], [queued, 'queued offline']]),
+    ...(notices.length > 0 ? [sentence('ONOFFLINEEVENT', sums(notices))] : []),
+  ];
+  return { text: text.join(' '), reasons: reasons(deliveries), tone: tone(deliveries) };
+}
+
+/** `ONCRMLEADADD: 1 sent, 1 failed.` */
+function sentence(event, numbers) {
+  const words = numbers.filter(([n]) => n > 0).map(([n, what]) => `${number(n)} ${what}`);
+  return `${event}: ${words.join(', ')}.`;
 }
 
 /** A delivery that was held back took no time. */
