@@ -15,11 +15,11 @@ export default [
     },
   },
   {
-    files: ['src/js/**', 'www/**'],
+    files: ['npm/**', 'src/api/classes.js', 'www/**'],
     languageOptions: { globals: globals.browser },
   },
   {
-    files: ['src/js/*node*.js', 'scripts/**', 'tests/**', 'bench/**', '*.js'],
+    files: ['npm/*node*.js', 'scripts/**', 'tests/**', 'bench/**', '*.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /** The names by which they know each other, as wasm-bindgen chose them. An import is
  * `{ module, name, as: { module, name } }`, an export `{ name, as }`: `as` is what the wasm file
- * calls it, which differs where names were shortened. */
+ * calls it, which differs where names were shortened; `aliased` where the glue keeps its own name. */
 export function longNames(wasm) {
   const module = new WebAssembly.Module(readFileSync(wasm));
   return {
@@ -16,6 +16,7 @@ export function longNames(wasm) {
  * instance is made with) and `start` (which gets what the instance exports). */
 export function connector(glue, { imports, exports }) {
   const modules = new Set(imports.map(({ as }) => as.module));
+  const aliased = exports.filter((each) => each.aliased);
   const starting = exports.filter(({ name }) => name === '__wbindgen_start');
   return [
     `import { __wbg_set_wasm } from '${glue}';`,
@@ -25,7 +26,10 @@ export function connector(glue, { imports, exports }) {
     ...[...modules].map((module) => `  '${module}': {\n${members(imports, module)}  },`),
     '};',
     'export function start(exports) {',
-    '  __wbg_set_wasm(exports);',
+    '  __wbg_set_wasm({',
+    '    ...exports,',
+    ...aliased.map(({ name, as }) => `    ${name}: exports['${as}'],`),
+    '  });',
     ...starting.map(({ as }) => `  exports['${as}']();`),
     '}\n',
   ].join('\n');

@@ -1,26 +1,56 @@
-//! Registers Bitrix24 event handlers: `BX24.callBind`, and past it.
+//! Registers Bitrix24 event handlers from a browser: `BX24.callBind`, and past it.
 //!
-//! - [`bx24_protocol`]: what the protocol says. No web type, no clock, no network
-//! - `browser`: what a browser does: postMessage, fetch, timers. Holds no policy
-//! - `api`: what JavaScript sees
+//! The library runs in a browser (target `wasm32-unknown-unknown`). In a page that a portal opened:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), bx24_callbind::Error> {
+//! use bx24_callbind::{CallOptions, Handler, Options, connect};
+//!
+//! let portal = connect(Options::default()).await?;
+//! let handler = Handler {
+//!     event: "ONCRMLEADADD".into(),
+//!     handler: Some("https://example.com/handler/".into()),
+//!     ..Handler::default()
+//! };
+//! portal.bind(&handler, &CallOptions::default()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! On any other target the crate is empty but for what it takes from [`bx24_protocol`], which says
+//! what the protocol says and has an `async` client over a transport of your own.
+//!
+//! Use it with `default-features = false`, so that your own wasm does not export its JavaScript
+//! face.
+
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 mod api;
 #[cfg(target_arch = "wasm32")]
-#[cfg_attr(
-    not(feature = "js"),
-    allow(dead_code, reason = "for the JavaScript face")
-)]
-mod browser;
+mod auth;
+#[cfg(target_arch = "wasm32")]
+mod call_bind;
+#[cfg(target_arch = "wasm32")]
+mod portal;
+#[cfg(target_arch = "wasm32")]
+#[cfg_attr(not(feature = "js"), allow(dead_code, reason = "for JavaScript"))]
+mod transport;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::bind::{call_bind, call_unbind};
+pub use auth::Refresh;
+pub use bx24_protocol::calls::credential::Token;
+pub use bx24_protocol::calls::settings::Settings;
+pub use bx24_protocol::error::{Error, ErrorCode, FieldError};
+pub use bx24_protocol::handlers::diagnosis::{Diagnosis, Severity};
+pub use bx24_protocol::handlers::handler::{EventType, Handler};
+pub use bx24_protocol::handlers::plan::{Plan, Prune, Step, SyncOptions};
+pub use bx24_protocol::handlers::report::{Failure, SyncReport};
+pub use bx24_protocol::offline::reader::ReaderOptions;
+pub use bx24_protocol::wire::params::{Params, Value};
 #[cfg(target_arch = "wasm32")]
-pub use browser::face::{Walk, connect};
+pub use call_bind::{call_bind, call_unbind};
 #[cfg(target_arch = "wasm32")]
-pub use browser::portal::{Auth, CallOptions, Options, Portal};
+pub use portal::{
+    Auth, Bound, CallOptions, OfflineBatch, Options, Portal, Time, Unbound, Walk, connect,
+};
 #[cfg(target_arch = "wasm32")]
-pub use browser::queue::Reserved;
-pub use bx24_protocol::Error;
-pub use bx24_protocol::handlers::handler::Handler;
-pub use bx24_protocol::handlers::plan::{Plan, SyncOptions};
-pub use bx24_protocol::handlers::report::SyncReport;
+pub use transport::executor::{OnRetry, Retry};

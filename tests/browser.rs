@@ -10,9 +10,9 @@
 use std::future::Future as _;
 use std::task::{Context, Waker};
 
-use bx24_callbind::{Auth, CallOptions, Error, Handler, Options, Portal, Walk, call_bind, connect};
-use bx24_protocol::calls::settings::Settings;
-use bx24_protocol::offline::reader::Batches;
+use bx24_callbind::{
+    Auth, CallOptions, Error, Handler, Options, Portal, ReaderOptions, Settings, call_bind, connect,
+};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -65,7 +65,7 @@ fn handler() -> Handler {
 
 async fn bind(portal: &Portal) -> Result<bool, Error> {
     let bound = portal.bind(&handler(), &CallOptions::default()).await;
-    bound.map(|(success, _)| success.already_bound)
+    bound.map(|bound| bound.already_bound)
 }
 
 #[wasm_bindgen_test]
@@ -88,10 +88,10 @@ async fn the_portal_s_error_is_reported_as_sent() {
     let body = r#"{"error":"ERROR_EVENT_NOT_FOUND","error_description":"Event not found"}"#;
     stub(&format!("new Response('{body}', {{ status: 400 }})"));
     let error = bind(&portal(0).await).await.unwrap_err();
-    assert_eq!(error.code, "ERROR_EVENT_NOT_FOUND");
-    assert_eq!(error.description, "Event not found");
-    assert_eq!((error.status, error.retryable), (400, false));
-    assert_eq!(error.method, "event.bind");
+    assert_eq!(error.code(), "ERROR_EVENT_NOT_FOUND");
+    assert_eq!(error.description(), "Event not found");
+    assert_eq!((error.status(), error.is_retryable()), (400, false));
+    assert_eq!(error.method(), "event.bind");
 }
 
 #[wasm_bindgen_test]
@@ -109,11 +109,7 @@ async fn whatever_fetch_does_the_call_ends() {
     for (answer, code, status) in cases {
         stub(answer);
         let error = bind(&portal(0).await).await.unwrap_err();
-        assert_eq!(
-            (error.code.as_str(), error.status),
-            (code, status),
-            "{answer}"
-        );
+        assert_eq!((error.code(), error.status()), (code, status), "{answer}");
     }
 }
 
@@ -138,15 +134,18 @@ async fn an_aborted_call_ends_at_once() {
     let portal = portal(4).await;
     controller.abort();
     let ended = portal.bind(&handler(), &options).await;
-    assert_eq!(ended.err().unwrap().code, "ABORTED");
+    assert_eq!(ended.err().unwrap().code(), "ABORTED");
     assert_eq!(evaluated("sent.length"), "0");
 }
 
 #[wasm_bindgen_test]
 async fn a_method_that_nobody_awaits_stops() {
     stub("new Response('{\"result\":{\"process_id\":\"\",\"events\":[]},\"time\":{}}')");
-    let batches = Batches::new(Vec::new(), 50, None, Some(1000.0)).unwrap();
-    let walk = Walk::new(portal(0).await, batches);
+    let options = ReaderOptions {
+        poll: Some(1000.0),
+        ..ReaderOptions::default()
+    };
+    let walk = portal(0).await.batches(options).unwrap();
     {
         let mut next = std::pin::pin!(walk.next());
         let mut context = Context::from_waker(Waker::noop());
@@ -178,7 +177,7 @@ const PARENT: &str = "
 async fn outside_a_frame_there_is_none_inside_the_parent_s_token_is_used() {
     stub(OK);
     let call = || call_bind("ONCRMLEADADD", "https://x.example/h", 15);
-    assert_eq!(call().await.unwrap_err().code, "NO_FRAME");
+    assert_eq!(call().await.unwrap_err().code(), "NO_FRAME");
     js_sys::eval(PARENT).unwrap();
     assert_eq!(call().await.map(|_| ()), Ok(()));
     assert_eq!(evaluated("asked"), "getInitData the-sid");
@@ -201,7 +200,7 @@ async fn a_raw_oauth_answer_lasts_its_seconds() {
         auth: Auth::Token {
             domain: "oauth.example".into(),
             access_token: "old".into(),
-            refresh: Some(refresh.unwrap().into()),
+            refresh: Some(js_sys::Function::from(refresh.unwrap()).into()),
         },
         ..Options::default()
     };

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use axum::extract::Request;
 use bx24_portal::body::read;
 use bx24_portal::bracket::{Tree, parse};
+use bx24_protocol::calls::clock::Now;
 use bx24_protocol::calls::credential::Credential;
-use bx24_protocol::calls::retry::Repeat;
-use bx24_protocol::calls::scheduler::{Action, Call, Dispatcher};
+use bx24_protocol::calls::retry::Idempotency;
+use bx24_protocol::calls::scheduler::{Action, Call, Scheduler};
 use bx24_protocol::calls::settings::Settings;
-use bx24_protocol::wire::encode::pairs;
+use bx24_protocol::wire::encode::encode_params;
 use bx24_protocol::wire::params::{Params, Value};
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -97,14 +98,21 @@ fn receive(body: String) -> Tree {
     runtime.block_on(read(request))
 }
 
+fn at(ms: f64) -> Now {
+    Now {
+        monotonic: ms,
+        wall: ms,
+    }
+}
+
 /// The body of the one batch that holds all these calls.
 fn batch(bodies: &[String]) -> String {
     let settings = Settings {
         burst: 1.0,
         ..Settings::default()
     };
-    let mut dispatcher = Dispatcher::<(), ()>::new(&settings);
-    let credential = dispatcher.add(Credential::webhook(
+    let mut scheduler = Scheduler::<(), ()>::new(&settings);
+    let credential = scheduler.add(Credential::webhook(
         "https://portal.example/rest/1/secret".into(),
     ));
     let call = |body: &str| Call {
@@ -113,18 +121,18 @@ fn batch(bodies: &[String]) -> String {
         method: "event.bind".into(),
         body: body.into(),
         order: String::new(),
-        repeat: Repeat::Bind,
+        idempotency: Idempotency::Bind,
         connector: None,
         timeout: 60_000.0,
         retries: 0,
     };
-    dispatcher.submit(1, call("fills=the+bucket"), (), 0.0);
-    while dispatcher.next(0.0).is_some() {}
-    for (id, body) in (2..).zip(bodies) {
-        dispatcher.submit(id, call(body), (), 0.0);
+    scheduler.submit(call("fills=the+bucket"), (), at(0.0));
+    while scheduler.next(at(0.0)).is_some() {}
+    for body in bodies {
+        scheduler.submit(call(body), (), at(0.0));
     }
-    while dispatcher.next(0.0).is_some() {}
-    match dispatcher.next(500.0) {
+    while scheduler.next(at(0.0)).is_some() {}
+    match scheduler.next(at(500.0)) {
         Some(Action::Send { body, items, .. }) if items == bodies.len() => body,
         other => unreachable!("no batch of {} calls: {other:?}", bodies.len()),
     }
@@ -135,13 +143,13 @@ proptest! {
 
     #[test]
     fn any_tree_arrives_as_it_was_given(params in params()) {
-        let tree = receive(pairs(&params));
+        let tree = receive(encode_params(&params));
         prop_assert_eq!(Json::Object(tree), expected(&params));
     }
 
     #[test]
     fn any_tree_arrives_through_a_batch(all in prop::collection::vec(params(), 2..5)) {
-        let bodies: Vec<String> = all.iter().map(|params| pairs(params)).collect();
+        let bodies: Vec<String> = all.iter().map(|params| encode_params(params)).collect();
         let tree = receive(batch(&bodies));
         let commands = tree["cmd"].as_array().expect("a list of commands");
         prop_assert_eq!((tree["halt"].as_str(), commands.len()), (Some("0"), all.len()));

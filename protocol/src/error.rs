@@ -1,33 +1,71 @@
-//! The one error of this crate.
+//! The one error of the library.
 
 use std::fmt;
-use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 
-use crate::text::fill;
+use serde::{Serialize, Serializer};
 
-/// Codes of our own; all other codes are the portal's, as sent.
-pub mod code {
-    /// No HTTP answer arrived: no network, a closed connection, an answer without CORS headers.
-    pub const NETWORK: &str = "NETWORK";
-    /// An attempt or the whole call took longer than it may.
-    pub const TIMEOUT: &str = "TIMEOUT";
-    /// The caller's signal, `destroy()` or the page's end stopped the call.
-    pub const ABORTED: &str = "ABORTED";
-    /// An HTTP answer without a usable body.
-    pub const BAD_ANSWER: &str = "BAD_ANSWER";
-    /// No portal page around this one, or it did not answer the handshake.
-    pub const NO_FRAME: &str = "NO_FRAME";
-    /// The token was refused and no new one could be had.
-    pub const REFRESH_FAILED: &str = "REFRESH_FAILED";
-    /// A value that cannot be sent; nothing was.
-    pub const INVALID_ARGUMENT: &str = "INVALID_ARGUMENT";
-    /// A state that cannot be: a bug of ours.
-    pub const INTERNAL: &str = "INTERNAL";
+/// What kind of failure it was: one of ours, or the portal's own code as sent.
+///
+/// ```
+/// use bx24_protocol::error::ErrorCode;
+/// assert_eq!(ErrorCode::Timeout.as_str(), "TIMEOUT");
+/// assert_eq!(ErrorCode::from("ACCESS_DENIED").as_str(), "ACCESS_DENIED");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// `NETWORK`: no HTTP answer arrived (no network, a closed connection, no CORS headers).
+    Network,
+    /// `TIMEOUT`: an attempt or the whole call took longer than it may.
+    Timeout,
+    /// `ABORTED`: the caller's signal, `destroy()` or the end of the page stopped the call.
+    Aborted,
+    /// `BAD_ANSWER`: an HTTP answer without a usable body.
+    BadAnswer,
+    /// `NO_FRAME`: there is no portal page around this one, or it did not answer the handshake.
+    NoFrame,
+    /// `REFRESH_FAILED`: the token was refused and no new one could be had.
+    RefreshFailed,
+    /// `INVALID_ARGUMENT`: a value that cannot be sent; nothing was.
+    InvalidArgument,
+    /// `INTERNAL`: a bug of this library.
+    Internal,
+    /// The portal's `error`, as sent.
+    Portal(String),
+}
+
+impl ErrorCode {
+    /// The code as JavaScript sees it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Network => "NETWORK",
+            Self::Timeout => "TIMEOUT",
+            Self::Aborted => "ABORTED",
+            Self::BadAnswer => "BAD_ANSWER",
+            Self::NoFrame => "NO_FRAME",
+            Self::RefreshFailed => "REFRESH_FAILED",
+            Self::InvalidArgument => "INVALID_ARGUMENT",
+            Self::Internal => "INTERNAL",
+            Self::Portal(code) => code,
+        }
+    }
+}
+
+impl From<&str> for ErrorCode {
+    fn from(code: &str) -> Self {
+        Self::Portal(code.to_owned())
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// One wrong field of one entry of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// Position in the list, from 0.
     pub index: usize,
@@ -39,75 +77,139 @@ pub struct FieldError {
 
 /// Why a call failed.
 ///
-/// `code` is stable; `description` is the portal's sentence where the portal sent one, else ours.
-/// No token and no secret ever stands in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-// boxed: errors are rare, and moved through every layer
-pub struct Error(Box<Fault>);
+/// [`Error::code`] is stable; [`Error::description`] is the portal's sentence where the portal sent
+/// one, else ours. Neither ever contains a token or a secret.
+///
+/// ```
+/// use bx24_protocol::{Error, error::ErrorCode};
+/// let error = Error::new(ErrorCode::Timeout, "the portal did not answer in time");
+/// assert_eq!(error.to_string(), "TIMEOUT: the portal did not answer in time");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Error(Box<Inner>); // boxed, so that a `Result` stays small
 
-/// What an [`Error`] says; its fields are read and written through it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fault {
-    /// The portal's code as sent, or one of [`code`].
-    pub code: String,
-    /// One sentence: what happened and what to do.
-    pub description: String,
-    /// HTTP status; 0 when no HTTP answer arrived.
-    pub status: u16,
-    /// The parameter that the portal complains about.
-    pub argument: Option<String>,
-    /// The REST method that was called; empty when none was.
-    pub method: String,
-    /// Whether the same call may succeed later without a change.
-    pub retryable: bool,
-    /// All wrong fields, for a list of handlers.
-    pub errors: Arc<Vec<FieldError>>,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Inner {
+    code: ErrorCode,
+    description: String,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    argument: Option<String>,
+    method: String,
+    retryable: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
 }
 
 impl Error {
-    /// An error of our own, without an HTTP answer.
+    /// An error without an HTTP answer.
     #[must_use]
-    pub fn new(code: &str, description: &str) -> Self {
-        Self(Box::new(Fault {
+    pub fn new(code: impl Into<ErrorCode>, description: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
             code: code.into(),
             description: description.into(),
-            ..Fault::default()
+            status: 0,
+            argument: None,
+            method: String::new(),
+            retryable: false,
+            errors: Vec::new(),
         }))
+    }
+
+    /// `INVALID_ARGUMENT`: a value that cannot be sent.
+    #[must_use]
+    pub fn invalid(description: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidArgument, description)
     }
 
     /// The same with the HTTP status of the answer that it came with.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
-        self.status = status;
+        self.0.status = status;
         self
     }
 
-    /// A value that cannot be sent; `parts` stand for each `%` of the description.
+    /// The same with the REST method that was called.
     #[must_use]
-    pub fn invalid(description: &str, parts: &[&str]) -> Self {
-        Self::new(code::INVALID_ARGUMENT, &fill(description, parts))
+    pub fn with_method(mut self, method: &str) -> Self {
+        method.clone_into(&mut self.0.method);
+        self
     }
-}
 
-impl Deref for Error {
-    type Target = Fault;
-
-    fn deref(&self) -> &Fault {
-        &self.0
+    /// The same with the parameter that the portal complains about.
+    #[must_use]
+    pub fn with_argument(mut self, argument: Option<String>) -> Self {
+        self.0.argument = argument;
+        self
     }
-}
 
-impl DerefMut for Error {
-    fn deref_mut(&mut self) -> &mut Fault {
-        &mut self.0
+    /// The same, saying whether the call may succeed later without a change.
+    #[must_use]
+    pub fn with_retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
+    }
+
+    /// The same with all wrong fields of a list of handlers.
+    #[must_use]
+    pub fn with_field_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.0.errors = errors;
+        self
+    }
+
+    /// What kind of failure it was.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorCode {
+        &self.0.code
+    }
+
+    /// The portal's code as sent, or one of ours, such as `TIMEOUT`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.0.code.as_str()
+    }
+
+    /// One sentence: what happened and what to do.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// HTTP status; 0 when no HTTP answer arrived.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// The parameter that the portal complains about.
+    #[must_use]
+    pub fn argument(&self) -> Option<&str> {
+        self.0.argument.as_deref()
+    }
+
+    /// The REST method that was called; empty when none was.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.0.method
+    }
+
+    /// Whether the same call may succeed later without a change.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// All wrong fields, for a list of handlers; else empty.
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        &self.0.errors
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.code)?;
-        f.write_str(": ")?;
-        f.write_str(&self.description)
+        write!(f, "{}: {}", self.code(), self.description())
     }
 }
 

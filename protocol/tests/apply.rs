@@ -1,13 +1,13 @@
-//! Sync and move: batches, their order, what failures leave behind, the report.
+//! Applier and move: batches, their order, what failures leave behind, the report.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 mod registry;
 
 use bx24_protocol::Error;
-use bx24_protocol::handlers::apply::{Batch, Sync};
+use bx24_protocol::handlers::apply::{Applier, Batch};
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
-use bx24_protocol::handlers::move_handlers::relocate;
+use bx24_protocol::handlers::move_handlers::plan_move;
 use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_protocol::handlers::report::SyncReport;
 use bx24_protocol::wire::command::Command;
@@ -47,9 +47,9 @@ fn numbered(count: usize) -> Vec<Handler> {
         .collect()
 }
 
-fn begin(wanted: &[Handler], registry: &Registry, options: &SyncOptions) -> Sync {
-    Sync::new(
-        plan(wanted, &registry.facts(ADMIN), options),
+fn begin(wanted: &[Handler], registry: &Registry, options: &SyncOptions) -> Applier {
+    Applier::new(
+        plan(wanted, &registry.snapshot(ADMIN), options),
         ADMIN,
         options,
     )
@@ -90,7 +90,7 @@ fn methods(batch: &Batch) -> Vec<&str> {
     batch
         .commands
         .iter()
-        .map(|command| command.method)
+        .map(|command| &*command.method)
         .collect()
 }
 
@@ -151,8 +151,8 @@ fn a_user_removes_own_handlers_without_naming_anybody() {
         Row::online("ONCRMLEADADD", "https://x.y/0", 15, ""),
         Row::online("ONCRMLEADADD", "https://x.y/0", 0, ""),
     ]);
-    let plan = plan(&[], &registry.facts(PLAIN), &prune());
-    let mut sync = Sync::new(plan, PLAIN, &prune()).unwrap();
+    let plan = plan(&[], &registry.snapshot(PLAIN), &prune());
+    let mut sync = Applier::new(plan, PLAIN, &prune()).unwrap();
     run(&mut sync, &mut registry, PLAIN, Cut::Never, &mut healthy);
     assert_eq!(counts(&sync.finish()), [0, 0, 1, 0, 0]);
     assert_eq!(
@@ -165,20 +165,22 @@ fn a_user_removes_own_handlers_without_naming_anybody() {
 fn nothing_is_sent_while_some_are_refused() {
     let registry = Registry::new(&[]);
     let wanted = [handler("https://x.y/0"), handler("https://localhost/h")];
-    let refused = plan(&wanted, &registry.facts(ADMIN), &prune());
-    let error = Sync::new(refused.clone(), ADMIN, &prune()).err().unwrap();
-    assert_eq!(error.code, "INVALID_ARGUMENT");
+    let refused = plan(&wanted, &registry.snapshot(ADMIN), &prune());
+    let error = Applier::new(refused.clone(), ADMIN, &prune())
+        .err()
+        .unwrap();
+    assert_eq!(error.code(), "INVALID_ARGUMENT");
     assert_eq!(
-        error.description,
+        error.description(),
         "nothing was sent without `partial`: the portal would refuse entry 1, `handler`: the host `localhost` has no dot: give a public name or an IP address"
     );
-    assert_eq!(*error.errors, refused.errors);
+    assert_eq!(*error.field_errors(), refused.errors);
 
     let partial = SyncOptions {
         partial: true,
         ..prune()
     };
-    let mut sync = Sync::new(refused, ADMIN, &partial).unwrap();
+    let mut sync = Applier::new(refused, ADMIN, &partial).unwrap();
     run(
         &mut sync,
         &mut Registry::new(&[]),
@@ -189,7 +191,7 @@ fn nothing_is_sent_while_some_are_refused() {
     let report = sync.finish();
     assert_eq!(counts(&report), [1, 0, 0, 0, 1]);
     assert_eq!(
-        report.failed.first().unwrap().error.code,
+        report.failed.first().unwrap().error.code(),
         "INVALID_ARGUMENT"
     );
 }
@@ -213,7 +215,7 @@ fn after_a_failed_bind_nothing_is_removed() {
     let codes: Vec<&str> = report
         .failed
         .iter()
-        .map(|failure| failure.error.code.as_str())
+        .map(|failure| failure.error.code())
         .collect();
     assert_eq!(codes, ["ERROR_CORE", "ABORTED"]);
     for row in start {
@@ -255,7 +257,7 @@ fn a_bind_that_never_ends_is_reported() {
             .first()
             .unwrap()
             .error
-            .description
+            .description()
             .contains("already started")
     );
 }
@@ -280,7 +282,7 @@ fn rebind_unbinds_and_binds_side_by_side() {
     let wanted = [
         Handler {
             event: "ONOFFLINEEVENT".into(),
-            options: Some(Value::Text("new".into()).into()),
+            options: Some(Value::Text("new".into())),
             rebind: true,
             ..handler("https://x.y/0")
         },
@@ -316,7 +318,7 @@ fn a_rebind_whose_unbind_failed_is_no_success() {
     });
     assert_eq!(counts(&report), [0, 0, 0, 0, 1]);
     assert_eq!(
-        report.failed.first().unwrap().error.description,
+        report.failed.first().unwrap().error.description(),
         BROKEN.text
     );
 }
@@ -437,7 +439,7 @@ fn a_batch_that_failed_as_a_whole_ends_it() {
         report
             .failed
             .iter()
-            .all(|failure| failure.error.code == "NETWORK")
+            .all(|failure| failure.error.code() == "NETWORK")
     );
     let again: Vec<Handler> = report
         .failed
@@ -488,7 +490,13 @@ const FROM: &str = "https://old.example/app";
 const TO: &str = "https://new.example/";
 
 fn moved(registry: &Registry, caller: User) -> Plan {
-    relocate(FROM, TO, &registry.facts(caller), &SyncOptions::default()).unwrap()
+    plan_move(
+        FROM,
+        TO,
+        &registry.snapshot(caller),
+        &SyncOptions::default(),
+    )
+    .unwrap()
 }
 
 fn urls(registry: &Registry) -> Vec<&str> {
@@ -512,7 +520,7 @@ fn a_move_binds_first_and_removes_each_after_its_own() {
         plan.unbind.first().unwrap().reason,
         "has moved to `https://new.example/lead?x=1`"
     );
-    let mut sync = Sync::new(plan, ADMIN, &SyncOptions::default()).unwrap();
+    let mut sync = Applier::new(plan, ADMIN, &SyncOptions::default()).unwrap();
     let failing = |command: &Command| (url(command) == "https://new.example").then_some(BROKEN);
     run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut {
         failing
@@ -529,7 +537,7 @@ fn a_move_binds_first_and_removes_each_after_its_own() {
     );
 
     let plan = moved(&registry, ADMIN);
-    let mut sync = Sync::new(plan, ADMIN, &SyncOptions::default()).unwrap();
+    let mut sync = Applier::new(plan, ADMIN, &SyncOptions::default()).unwrap();
     run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut healthy);
     assert_eq!(
         urls(&registry),
@@ -550,7 +558,7 @@ fn a_move_cut_anywhere_is_finished_by_the_next() {
         let mut registry = old_rows();
         for cut in [cut, Cut::Never] {
             let mut sync =
-                Sync::new(moved(&registry, ADMIN), ADMIN, &SyncOptions::default()).unwrap();
+                Applier::new(moved(&registry, ADMIN), ADMIN, &SyncOptions::default()).unwrap();
             run(&mut sync, &mut registry, ADMIN, cut, &mut healthy);
         }
         let wanted = [
@@ -585,9 +593,10 @@ fn moves_into_and_out_of_a_folder_repeat_safely() {
         let mut registry =
             Registry::new(&[Row::online("ONCRMLEADADD", &[from, "/h"].concat(), 0, "")]);
         for left in [1, 0] {
-            let plan = relocate(from, to, &registry.facts(ADMIN), &SyncOptions::default()).unwrap();
+            let plan =
+                plan_move(from, to, &registry.snapshot(ADMIN), &SyncOptions::default()).unwrap();
             assert_eq!(plan.bind.len(), left, "{from}");
-            let mut sync = Sync::new(plan, ADMIN, &SyncOptions::default()).unwrap();
+            let mut sync = Applier::new(plan, ADMIN, &SyncOptions::default()).unwrap();
             run(&mut sync, &mut registry, ADMIN, Cut::Never, &mut healthy);
         }
         assert_eq!(urls(&registry), [[to.trim_end_matches('/'), "/h"].concat()]);
@@ -606,9 +615,14 @@ fn base_urls_of_a_move_are_checked() {
         ),
     ];
     for (from, to, text) in rows {
-        let error =
-            relocate(from, to, &old_rows().facts(ADMIN), &SyncOptions::default()).unwrap_err();
-        assert_eq!(error.code, "INVALID_ARGUMENT");
-        assert!(error.description.starts_with(text), "{error}");
+        let error = plan_move(
+            from,
+            to,
+            &old_rows().snapshot(ADMIN),
+            &SyncOptions::default(),
+        )
+        .unwrap_err();
+        assert_eq!(error.code(), "INVALID_ARGUMENT");
+        assert!(error.description().starts_with(text), "{error}");
     }
 }

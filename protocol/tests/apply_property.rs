@@ -5,10 +5,10 @@
 
 mod registry;
 
-use bx24_protocol::handlers::apply::Sync;
+use bx24_protocol::handlers::apply::Applier;
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
-use bx24_protocol::handlers::validate::{LIST, validate};
+use bx24_protocol::handlers::validate::validate_list;
 use proptest::prelude::*;
 use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, Shown, healthy, run, visible};
 
@@ -141,7 +141,7 @@ fn expected(
         } else {
             handler.user()
         };
-        row.offline == handler.offline()
+        row.offline == handler.is_offline()
             && row.event == handler.event.to_uppercase()
             && row.url == handler.url()
             && if row.offline {
@@ -180,7 +180,7 @@ fn expected(
     after.shown(caller)
 }
 
-fn bind_failures(sync: Sync, plan: &Plan) -> usize {
+fn bind_failures(sync: Applier, plan: &Plan) -> usize {
     let wanted = |handler: &Handler| plan.bind.iter().any(|step| step.handler == *handler);
     sync.finish()
         .failed
@@ -230,15 +230,15 @@ proptest! {
     ) {
         let list = list.into_iter().fold(Vec::new(), |mut list: Vec<Handler>, handler| {
             list.push(handler);
-            if validate(&list, options.match_user, Vec::new(), LIST).is_err() {
+            if validate_list(&list, options.match_user, Vec::new()).is_err() {
                 list.pop();
             }
             list
         });
         let mut registry = Registry::new(&rows);
         let start = registry.clone();
-        let first = plan(&list, &registry.facts(caller), &options);
-        let Ok(mut sync) = Sync::new(first.clone(), caller, &options) else {
+        let first = plan(&list, &registry.snapshot(caller), &options);
+        let Ok(mut sync) = Applier::new(first.clone(), caller, &options) else {
             prop_assert!(!options.partial && !first.refused.is_empty());
             return Ok(());
         };
@@ -255,12 +255,12 @@ proptest! {
             }
         }
 
-        let second = plan(&list, &registry.facts(caller), &options);
-        let mut sync = Sync::new(second, caller, &options).unwrap();
+        let second = plan(&list, &registry.snapshot(caller), &options);
+        let mut sync = Applier::new(second, caller, &options).unwrap();
         run(&mut sync, &mut registry, caller, Cut::Never, &mut healthy);
         let (done, total) = sync.progress();
         prop_assert_eq!(done, total);
-        let bound: Vec<_> = sync.finish().failed.into_iter().filter(|failure| failure.error.code != "INVALID_ARGUMENT").collect();
+        let bound: Vec<_> = sync.finish().failed.into_iter().filter(|failure| failure.error.code() != "INVALID_ARGUMENT").collect();
         prop_assert!(bound.is_empty(), "{:?}", bound);
 
         prop_assert_eq!(registry.shown(caller), expected(&start, &list, &options, caller));
@@ -270,7 +270,7 @@ proptest! {
         unique.dedup();
         prop_assert_eq!(unique.len(), registry.rows.len());
 
-        let third = plan(&list, &registry.facts(caller), &options);
+        let third = plan(&list, &registry.snapshot(caller), &options);
         prop_assert!(third.bind.iter().all(|step| step.handler.rebind));
         let paired = |old: &Handler| third.bind.iter().any(|step| step.handler.looks_like(old, options.match_user));
         prop_assert!(third.unbind.iter().all(|step| paired(&step.handler)));

@@ -4,7 +4,7 @@
 
 use std::{env, fs};
 
-use bx24_protocol::calls::retry::{Next, Row, TABLE, pause};
+use bx24_protocol::calls::retry::{Decision, Row, TABLE, pause};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/retry.md");
 
@@ -19,58 +19,61 @@ An answer is looked up by its `error`, and where a row names one, by a part of i
 
 ";
 
-const NEXTS: [Next; 8] = [
-    Next::Refresh,
-    Next::Bucket,
-    Next::Operating,
-    Next::Busy,
-    Next::Later,
-    Next::Lost,
-    Next::Bound,
-    Next::End,
+const DECISIONS: [Decision; 8] = [
+    Decision::Refresh,
+    Decision::WaitForBucket,
+    Decision::WaitForOperating,
+    Decision::WaitForOther,
+    Decision::RetryLater,
+    Decision::Unknown,
+    Decision::AlreadyBound,
+    Decision::Report,
 ];
 
-fn name(next: Next) -> &'static str {
+fn name(next: Decision) -> &'static str {
     match next {
-        Next::Refresh => "renew the token",
-        Next::Bucket => "wait for the bucket",
-        Next::Operating => "wait for the limit",
-        Next::Busy => "wait for the other",
-        Next::Later => "try later",
-        Next::Lost => "unknown",
-        Next::Bound => "bound",
-        Next::End => "end",
+        Decision::Refresh => "renew the token",
+        Decision::WaitForBucket => "wait for the bucket",
+        Decision::WaitForOperating => "wait for the limit",
+        Decision::WaitForOther => "wait for the other",
+        Decision::RetryLater => "try later",
+        Decision::Unknown => "unknown",
+        Decision::AlreadyBound => "bound",
+        Decision::Report => "end",
     }
 }
 
-fn meaning(next: Next) -> &'static str {
+fn meaning(next: Decision) -> &'static str {
     match next {
-        Next::Refresh => {
+        Decision::Refresh => {
             "not executed; one new token is asked for, shared by all calls that wait, and the call is repeated once. A token that cannot be renewed ends the call"
         }
-        Next::Bucket => {
+        Decision::WaitForBucket => {
             "not executed: the portal had too many requests. Repeated until the time limit; bind and unbind together with others that wait"
         }
-        Next::Operating => {
+        Decision::WaitForOperating => {
             "not executed: the method has used up its time. Repeated at `operating_reset_at`, where the portal has told it, until the time limit"
         }
-        Next::Busy => {
+        Decision::WaitForOther => {
             "another registration of the same handler is under way. Repeated until the time limit"
         }
-        Next::Later => "not executed; repeated as often as `retries` says (4)",
-        Next::Lost => {
+        Decision::RetryLater => "not executed; repeated as often as `retries` says (4)",
+        Decision::Unknown => {
             "nobody knows whether it was executed. bind, unbind and reads are repeated as often as `retries` says (4), all others end"
         }
-        Next::Bound => {
+        Decision::AlreadyBound => {
             "after an outcome of the kind “unknown”, success with `alreadyBound`: an earlier try of this call did it. Otherwise the call ends, the handler was there before"
         }
-        Next::End => "reported at once",
+        Decision::Report => "reported at once",
     }
 }
 
 /// The first waits in seconds, without the up to 10 % that chance adds.
-fn waits(next: Next) -> String {
-    if matches!(next, Next::Refresh | Next::Bound | Next::End) {
+fn waits(next: Decision) -> String {
+    if matches!(
+        next,
+        Decision::Refresh | Decision::AlreadyBound | Decision::Report
+    ) {
         return "–".into();
     }
     let seconds = (0..6).map(|tries| pause(next, tries, 0.0, 0.002, None) / 1000.0);
@@ -91,7 +94,7 @@ fn rule(row: &Row) -> String {
     format!(
         "| `{}` | {text} | {status} | {} |\n",
         row.code,
-        name(row.next)
+        name(row.decision)
     )
 }
 
@@ -105,7 +108,7 @@ fn render() -> String {
     page.push_str("| any other | any | below 500; inside a batch 400 | end |\n");
     page.push_str("\n`NETWORK`, `TIMEOUT` and `BAD_ANSWER` are ours: no answer, none in time, and one without a usable body, whatever its status.\n");
     page.push_str("\n## What the call does\n\n| the call | meaning | seconds before each repeat |\n|---|---|---|\n");
-    for next in NEXTS {
+    for next in DECISIONS {
         page.push_str(&format!(
             "| {} | {} | {} |\n",
             name(next),
@@ -133,6 +136,6 @@ fn the_page_is_printed_from_the_table() {
 #[test]
 fn every_rule_of_the_table_has_a_meaning() {
     for row in TABLE {
-        assert!(NEXTS.contains(&row.next), "{}", row.code);
+        assert!(DECISIONS.contains(&row.decision), "{}", row.code);
     }
 }

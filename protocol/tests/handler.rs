@@ -6,11 +6,12 @@ mod registry;
 
 use bx24_protocol::FieldError;
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
-use bx24_protocol::handlers::validate::{LIST, validate};
-use bx24_protocol::wire::event_code::{dynamic, nearest};
-use bx24_protocol::wire::handler_url::{private, refusal, under};
+use bx24_protocol::handlers::validate::validate_list;
+use bx24_protocol::wire::event_code::{is_smart_process, nearest};
+use bx24_protocol::wire::handler_url::{is_private, under, why_refused};
 use bx24_protocol::wire::params::Value;
 use registry::{ADMIN, PLAIN};
+use serde_json::json;
 
 fn online(event: &str, url: &str, auth_type: Option<i64>) -> Handler {
     Handler {
@@ -30,9 +31,9 @@ fn offline(event: &str) -> Handler {
 }
 
 fn fields(list: &[Handler], match_user: bool) -> Vec<(usize, &'static str)> {
-    let errors = validate(list, match_user, Vec::new(), LIST)
+    let errors = validate_list(list, match_user, Vec::new())
         .err()
-        .map(|error| error.errors.clone());
+        .map(|error| error.field_errors().to_vec());
     errors
         .unwrap_or_default()
         .iter()
@@ -60,14 +61,14 @@ fn all_wrong_fields_are_told_at_once() {
         (3, "event"),
     ];
     assert_eq!(fields(&list, true), wrong);
-    let error = validate(&list, true, Vec::new(), LIST).unwrap_err();
-    assert_eq!(error.code, "INVALID_ARGUMENT");
+    let error = validate_list(&list, true, Vec::new()).unwrap_err();
+    assert_eq!(error.code(), "INVALID_ARGUMENT");
     assert_eq!(
-        error.description,
+        error.description(),
         "the list of handlers is wrong: entry 0, `event`: is empty: give a code such as `ONCRMLEADADD`"
     );
     assert_eq!(
-        error.errors.last().unwrap().reason,
+        error.field_errors().last().unwrap().reason,
         "repeats entry 2: leave one out"
     );
 }
@@ -79,15 +80,16 @@ fn an_entry_of_wrong_shape_is_not_judged_twice() {
         field: "event",
         reason: "`5` is no text".into(),
     };
-    let error = validate(
-        &[Handler::default(), Handler::default()],
-        true,
-        vec![shape.clone()],
-        LIST,
-    )
-    .unwrap_err();
-    assert_eq!(error.errors.first(), Some(&shape));
-    assert!(error.errors.iter().skip(1).all(|error| error.index == 1));
+    let list = [Handler::default(), Handler::default()];
+    let error = validate_list(&list, true, vec![shape.clone()]).unwrap_err();
+    assert_eq!(error.field_errors().first(), Some(&shape));
+    assert!(
+        error
+            .field_errors()
+            .iter()
+            .skip(1)
+            .all(|error| error.index == 1)
+    );
 }
 
 #[test]
@@ -116,9 +118,13 @@ fn duplicates_go_by_identity() {
 
 #[test]
 fn rows_become_handlers() {
-    let row = Handler::from_row("oncrmleadadd", "https://x.y/h", 15, false, "");
+    let row = Handler::from_row(&json!({
+        "event": "oncrmleadadd", "handler": "https://x.y/h", "auth_type": "15", "offline": 0,
+    }));
     assert_eq!(row, online("ONCRMLEADADD", "https://x.y/h", Some(15)));
-    let row = Handler::from_row("ONCRMDEALUPDATE", "", 0, true, "one");
+    let row = Handler::from_row(&json!({
+        "event": "ONCRMDEALUPDATE", "connector_id": "one", "offline": 1,
+    }));
     let connected = Handler {
         auth_connector: Some("one".into()),
         ..offline("ONCRMDEALUPDATE")
@@ -142,27 +148,30 @@ fn an_unbind_names_the_user_only_where_it_may() {
     for (caller, user, sent) in rows {
         let sent = sent.map_or_else(String::new, |user| format!("&auth_type={user}"));
         assert_eq!(
-            online("E", "https://x.y/h", user).unbind(caller).body,
+            online("E", "https://x.y/h", user).unbind(caller).body(),
             format!("event=E&handler=https%3A%2F%2Fx.y%2Fh{sent}"),
             "{caller:?} {user:?}"
         );
     }
     assert_eq!(
-        offline("E").unbind(ADMIN).body,
+        offline("E").unbind(ADMIN).body(),
         "event=E&event_type=offline"
     );
 }
 
 #[test]
-fn a_bind_sends_all_it_was_given_but_the_connector() {
+fn a_bind_sends_all_it_was_given_the_connector_on_the_outer_call() {
     let handler = Handler {
         auth_connector: Some("one".into()),
-        options: Some(Value::Map(vec![("minTimeout".into(), "5".into())]).into()),
+        options: Some(Value::Map(vec![("minTimeout".into(), "5".into())])),
         ..online("ONOFFLINEEVENT", "https://x.y/h", Some(15))
     };
+    let params =
+        "event=ONOFFLINEEVENT&handler=https%3A%2F%2Fx.y%2Fh&auth_type=15&options[minTimeout]=5";
+    assert_eq!(handler.bind().in_batch(), format!("event.bind?{params}"));
     assert_eq!(
-        handler.bind().body,
-        "event=ONOFFLINEEVENT&handler=https%3A%2F%2Fx.y%2Fh&auth_type=15&options[minTimeout]=5"
+        handler.bind().body(),
+        format!("{params}&auth_connector=one")
     );
 }
 
@@ -185,7 +194,7 @@ fn urls_that_the_portal_refuses() {
         "https://user@host/h.php",
     ];
     for url in refused {
-        assert!(refusal(url).is_some(), "{url}");
+        assert!(why_refused(url).is_some(), "{url}");
     }
     let taken = [
         "https://x.y",
@@ -196,10 +205,10 @@ fn urls_that_the_portal_refuses() {
         "https://x.y:/",
     ];
     for url in taken {
-        assert_eq!(refusal(url), None, "{url}");
+        assert_eq!(why_refused(url), None, "{url}");
     }
     assert_eq!(
-        refusal("https://localhost/h").unwrap(),
+        why_refused("https://localhost/h").unwrap(),
         "the host `localhost` has no dot: give a public name or an IP address"
     );
 }
@@ -221,7 +230,7 @@ fn hosts_that_no_portal_on_the_internet_reaches() {
         "app.test",
     ];
     for host in yes {
-        assert!(private(host), "{host}");
+        assert!(is_private(host), "{host}");
     }
     let no = [
         "8.8.8.8",
@@ -234,7 +243,7 @@ fn hosts_that_no_portal_on_the_internet_reaches() {
         "",
     ];
     for host in no {
-        assert!(!private(host), "{host}");
+        assert!(!is_private(host), "{host}");
     }
 }
 
@@ -284,10 +293,12 @@ fn the_nearest_codes() {
     for (code, near) in cases {
         assert_eq!(nearest(code, &known), near, "{code}");
     }
-    assert!(dynamic("ONCRMDYNAMICITEMADD_147") && dynamic("ONCRMDYNAMICITEMDELETE_1"));
     assert!(
-        !dynamic("ONCRMDYNAMICITEMADD_")
-            && !dynamic("ONCRMDYNAMICITEMADD_X")
-            && !dynamic("ONCRMDYNAMICITEMADD")
+        is_smart_process("ONCRMDYNAMICITEMADD_147") && is_smart_process("ONCRMDYNAMICITEMDELETE_1")
+    );
+    assert!(
+        !is_smart_process("ONCRMDYNAMICITEMADD_")
+            && !is_smart_process("ONCRMDYNAMICITEMADD_X")
+            && !is_smart_process("ONCRMDYNAMICITEMADD")
     );
 }

@@ -4,23 +4,35 @@
 
 use std::ops::Range;
 
-use bx24_protocol::offline::reader::{Batches, Pull};
-use bx24_protocol::offline::requests::{CLEAR, ERROR, get, list, members, settle};
+use bx24_protocol::Error;
+use bx24_protocol::offline::reader::{NextRead, Reader, ReaderOptions};
+use bx24_protocol::offline::requests::Settlement::{self, Clear, Error as Fail};
+use bx24_protocol::offline::requests::{get, list, members};
 use bx24_protocol::offline::reservation::Reservation;
 use bx24_protocol::wire::command::Command;
 use bx24_protocol::wire::params::Value;
+use serde_json::json;
 
 fn id(letter: &str) -> String {
     letter.repeat(32)
 }
 
 fn body(command: &Command) -> String {
-    command.body.replace("%3E", ">").replace("%40", "@")
+    command.body().replace("%3E", ">").replace("%40", "@")
+}
+
+fn settle(
+    settlement: Settlement,
+    process_id: &str,
+    message_ids: Option<&[String]>,
+    connector: Option<&str>,
+) -> Result<Option<Command>, Error> {
+    settlement.command(process_id, message_ids, connector)
 }
 
 fn sent(command: Option<Command>) -> String {
     command.map_or_else(String::new, |command| {
-        [command.method, "?", &body(&command)].concat()
+        format!("{}?{}", command.method, body(&command))
     })
 }
 
@@ -83,8 +95,8 @@ fn get_refuses_what_would_lose_events() {
     for (options, reason) in rows {
         let options = options.iter().map(|(name, value)| text(name, value));
         let error = get(options.collect()).unwrap_err();
-        assert_eq!(error.code, "INVALID_ARGUMENT");
-        assert_eq!(error.description, reason);
+        assert_eq!(error.code(), "INVALID_ARGUMENT");
+        assert_eq!(error.description(), reason);
     }
 }
 
@@ -96,7 +108,7 @@ fn list_reads_pages_and_members() {
         "event.offline.list?start=50&auth_connector=one"
     );
     assert_eq!(
-        list(vec![text("clear", "true")]).unwrap_err().code,
+        list(vec![text("clear", "true")]).unwrap_err().code(),
         "INVALID_ARGUMENT"
     );
     let members = members("p", &[id("a"), id("b")], Some("one"));
@@ -115,9 +127,12 @@ fn list_reads_pages_and_members() {
 
 #[test]
 fn clear_and_error_send_nothing_for_an_empty_list() {
-    for method in [CLEAR, ERROR] {
-        assert_eq!(settle(method, "p", Some(&[]), None), Ok(None));
-        let one = settle(method, "p", Some(&[id("a")]), Some("one")).unwrap();
+    for (settlement, method) in [
+        (Clear, "event.offline.clear"),
+        (Fail, "event.offline.error"),
+    ] {
+        assert_eq!(settle(settlement, "p", Some(&[]), None), Ok(None));
+        let one = settle(settlement, "p", Some(&[id("a")]), Some("one")).unwrap();
         let wanted = [
             method,
             "?process_id=p&auth_connector=one&message_id[0]=",
@@ -127,7 +142,7 @@ fn clear_and_error_send_nothing_for_an_empty_list() {
         assert_eq!(sent(one), wanted);
     }
     assert_eq!(
-        sent(settle(CLEAR, "p", None, None).unwrap()),
+        sent(settle(Clear, "p", None, None).unwrap()),
         "event.offline.clear?process_id=p"
     );
 }
@@ -136,13 +151,13 @@ fn clear_and_error_send_nothing_for_an_empty_list() {
 fn clear_and_error_refuse_what_reaches_too_far() {
     let bad = ["a".to_owned()];
     for refused in [
-        settle(CLEAR, "", None, None),
-        settle(CLEAR, "", Some(&[]), None),
-        settle(ERROR, "", Some(&[id("a")]), None),
-        settle(CLEAR, "p", Some(&bad), None),
-        settle(ERROR, "p", Some(&bad), None),
+        settle(Clear, "", None, None),
+        settle(Clear, "", Some(&[]), None),
+        settle(Fail, "", Some(&[id("a")]), None),
+        settle(Clear, "p", Some(&bad), None),
+        settle(Fail, "p", Some(&bad), None),
     ] {
-        assert_eq!(refused.unwrap_err().code, "INVALID_ARGUMENT");
+        assert_eq!(refused.unwrap_err().code(), "INVALID_ARGUMENT");
     }
 }
 
@@ -166,7 +181,10 @@ fn a_reservation_settles_each_message_once() {
         "it is done already"
     );
     let error = held.fail(std::slice::from_ref(&a)).unwrap_err();
-    assert!(error.description.contains("is settled already"), "{error}");
+    assert!(
+        error.description().contains("is settled already"),
+        "{error}"
+    );
 
     assert!(
         sent(held.fail(std::slice::from_ref(&b)).unwrap())
@@ -181,35 +199,49 @@ fn a_reservation_refuses_messages_of_another() {
     let held = Reservation::new("p", None, vec![id("a")]);
     for refused in [held.done(Some(&[id("a"), id("b")])), held.fail(&[id("b")])] {
         let error = refused.unwrap_err();
-        assert_eq!(error.code, "INVALID_ARGUMENT");
+        assert_eq!(error.code(), "INVALID_ARGUMENT");
         assert!(
-            error.description.contains(&id("b"))
+            error.description().contains(&id("b"))
                 && error
-                    .description
+                    .description()
                     .contains("does not belong to this reservation"),
             "{error}"
         );
     }
 }
 
-fn received(batches: &mut Batches, process: &str, ids: Range<u32>) -> Option<Reservation> {
-    let last = ids.clone().last();
-    let last = last.map_or_else(String::new, |number| number.to_string());
-    let message_ids = ids.map(|number| format!("{number:032}"));
-    batches.received(process, message_ids.collect(), last)
+fn received(batches: &mut Reader, process: &str, ids: Range<u32>) -> Option<Reservation> {
+    let event =
+        |number: u32| json!({ "ID": number.to_string(), "MESSAGE_ID": format!("{number:032}") });
+    let events: Vec<_> = ids.map(event).collect();
+    batches.received(&json!({ "process_id": process, "events": events }))
 }
 
-fn pulled(batches: &mut Batches) -> String {
-    match batches.pull() {
-        Pull::Get(command) => body(&command),
-        Pull::Wait(ms) => format!("wait {ms}"),
-        Pull::End => "end".into(),
+fn reader(
+    resume: Vec<String>,
+    size: i64,
+    connector: Option<String>,
+    poll: Option<f64>,
+) -> Result<Reader, Error> {
+    Reader::new(ReaderOptions {
+        resume,
+        size,
+        connector,
+        poll,
+    })
+}
+
+fn pulled(batches: &mut Reader) -> String {
+    match batches.next_read() {
+        NextRead::Get(command) => body(&command),
+        NextRead::Wait(ms) => format!("wait {ms}"),
+        NextRead::End => "end".into(),
     }
 }
 
 #[test]
 fn the_queue_is_pulled_until_it_is_empty() {
-    let mut batches = Batches::new(Vec::new(), 2, None, None).unwrap();
+    let mut batches = reader(Vec::new(), 2, None, None).unwrap();
     for process in ["p", "q"] {
         assert_eq!(pulled(&mut batches), "clear=0&limit=2");
         assert_eq!(
@@ -225,7 +257,7 @@ fn the_queue_is_pulled_until_it_is_empty() {
 /// A queue is named by its connector, for what is acknowledged too.
 #[test]
 fn a_walk_stays_in_its_queue() {
-    let mut batches = Batches::new(Vec::new(), 2, Some("one".into()), None).unwrap();
+    let mut batches = reader(Vec::new(), 2, Some("one".into()), None).unwrap();
     assert_eq!(pulled(&mut batches), "clear=0&limit=2&auth_connector=one");
     let held = received(&mut batches, "p", 1..2).unwrap();
     assert!(sent(held.done(None).unwrap()).contains("auth_connector=one"));
@@ -233,7 +265,7 @@ fn a_walk_stays_in_its_queue() {
 
 #[test]
 fn an_empty_queue_is_polled_as_asked() {
-    let mut batches = Batches::new(Vec::new(), 2, None, Some(1000.0)).unwrap();
+    let mut batches = reader(Vec::new(), 2, None, Some(1000.0)).unwrap();
     for _ in 0..2 {
         assert_eq!(pulled(&mut batches), "clear=0&limit=2");
         assert_eq!(received(&mut batches, "p", 0..0), None);
@@ -245,8 +277,7 @@ fn an_empty_queue_is_polled_as_asked() {
 /// events again and again.
 #[test]
 fn reservations_left_over_come_first_and_whole() {
-    let mut batches =
-        Batches::new(vec!["p".into(), "gone".into(), "q".into()], 2, None, None).unwrap();
+    let mut batches = reader(vec!["p".into(), "gone".into(), "q".into()], 2, None, None).unwrap();
     assert_eq!(
         pulled(&mut batches),
         "clear=0&limit=2&process_id=p&order[ID]=ASC"
@@ -278,16 +309,17 @@ fn reservations_left_over_come_first_and_whole() {
 /// Without an `ID` there is nothing to read on from, but what came is given.
 #[test]
 fn events_without_an_id_are_given_once() {
-    let mut batches = Batches::new(vec!["p".into()], 1, None, None).unwrap();
+    let mut batches = reader(vec!["p".into()], 1, None, None).unwrap();
     pulled(&mut batches);
-    let held = batches.received("p", vec![id("a")], String::new());
+    let held =
+        batches.received(&json!({ "process_id": "p", "events": [{ "MESSAGE_ID": id("a") }] }));
     assert!(held.is_some());
     assert_eq!(pulled(&mut batches), "clear=0&limit=1");
 }
 
 #[test]
 fn a_portal_that_ignores_the_filter_does_not_trap_the_walk() {
-    let mut batches = Batches::new(vec!["p".into()], 2, None, None).unwrap();
+    let mut batches = reader(vec!["p".into()], 2, None, None).unwrap();
     pulled(&mut batches);
     assert!(received(&mut batches, "p", 1..3).is_some());
     pulled(&mut batches);
@@ -298,9 +330,9 @@ fn a_portal_that_ignores_the_filter_does_not_trap_the_walk() {
 #[test]
 fn a_walk_is_checked_before_it_begins() {
     for refused in [
-        Batches::new(Vec::new(), 0, None, None),
-        Batches::new(vec![String::new()], 50, None, None),
+        reader(Vec::new(), 0, None, None),
+        reader(vec![String::new()], 50, None, None),
     ] {
-        assert_eq!(refused.err().unwrap().code, "INVALID_ARGUMENT");
+        assert_eq!(refused.err().unwrap().code(), "INVALID_ARGUMENT");
     }
 }

@@ -6,7 +6,7 @@ mod registry;
 
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Prune, Step, SyncOptions, plan};
-use bx24_protocol::handlers::snapshot::{App, Facts};
+use bx24_protocol::handlers::snapshot::{App, Snapshot};
 use bx24_protocol::wire::params::Value;
 use registry::{ADMIN, PLAIN, Registry, Row};
 
@@ -30,12 +30,12 @@ fn offline(event: &str, connector: &str) -> Handler {
     }
 }
 
-fn facts(rows: &[Row], caller: User) -> Facts {
-    Registry::new(rows).facts(caller)
+fn snapshot(rows: &[Row], caller: User) -> Snapshot {
+    Registry::new(rows).snapshot(caller)
 }
 
 fn make(wanted: &[Handler], rows: &[Row], caller: User) -> Plan {
-    plan(wanted, &facts(rows, caller), &SyncOptions::default())
+    plan(wanted, &snapshot(rows, caller), &SyncOptions::default())
 }
 
 fn pruned(prune: Prune, rows: &[Row]) -> Vec<String> {
@@ -43,7 +43,7 @@ fn pruned(prune: Prune, rows: &[Row]) -> Vec<String> {
         prune,
         ..SyncOptions::default()
     };
-    let plan = plan(&[lead(None)], &facts(rows, ADMIN), &options);
+    let plan = plan(&[lead(None)], &snapshot(rows, ADMIN), &options);
     plan.unbind
         .iter()
         .map(|step| [&step.handler.event, step.handler.url()].join(" "))
@@ -69,7 +69,7 @@ fn the_user_is_part_of_the_identity() {
         ..SyncOptions::default()
     };
     assert_eq!(
-        sizes(&plan(&[lead(None)], &facts(&row, ADMIN), &any)),
+        sizes(&plan(&[lead(None)], &snapshot(&row, ADMIN), &any)),
         [0, 0, 1, 0]
     );
 }
@@ -184,8 +184,8 @@ fn a_base_url_has_to_be_one() {
             ..SyncOptions::default()
         };
         let error = options.validate().unwrap_err();
-        assert_eq!(error.code, "INVALID_ARGUMENT", "{base}");
-        assert!(error.description.starts_with("`underUrl`: "), "{error}");
+        assert_eq!(error.code(), "INVALID_ARGUMENT", "{base}");
+        assert!(error.description().starts_with("`underUrl`: "), "{error}");
     }
     SyncOptions::default().validate().unwrap();
 }
@@ -216,7 +216,7 @@ fn rebind_is_planned_where_there_is_something_to_rebind() {
 #[test]
 fn options_are_unseen_only_where_nothing_is_sent() {
     let with_options = Handler {
-        options: Some(Value::Text("new".into()).into()),
+        options: Some(Value::Text("new".into())),
         ..lead(None)
     };
     let plan = make(&[with_options], &[], ADMIN);
@@ -236,7 +236,7 @@ fn connectors_that_cannot_be_seen_are_bound_again() {
         prune: Prune::All,
         ..SyncOptions::default()
     };
-    let plan = plan(&[lead(None), connected], &facts(&row, ADMIN), &options);
+    let plan = plan(&[lead(None), connected], &snapshot(&row, ADMIN), &options);
     assert_eq!(sizes(&plan), [2, 0, 0, 0]);
     assert!(
         plan.warnings
@@ -247,27 +247,29 @@ fn connectors_that_cannot_be_seen_are_bound_again() {
 
 #[test]
 fn each_warning_has_its_cause() {
-    type Change = fn(&mut Facts, &mut Handler);
+    type Change = fn(&mut Snapshot, &mut Handler);
     let rows: [(&str, Change); 8] = [
-        ("live portals refuse event methods", |facts, _| {
-            facts.webhook = true
+        ("live portals refuse event methods", |snapshot, _| {
+            snapshot.webhook = true
         }),
-        ("call `installFinish`", |facts, _| {
-            facts.app = Some(App {
+        ("call `installFinish`", |snapshot, _| {
+            snapshot.app = Some(App {
                 installed: false,
                 payment_expired: false,
             })
         }),
-        ("paid time is over", |facts, _| {
-            facts.app = Some(App {
+        ("paid time is over", |snapshot, _| {
+            snapshot.app = Some(App {
                 installed: true,
                 payment_expired: true,
             })
         }),
-        ("your own online handlers only", |facts, _| {
-            facts.user = PLAIN
+        ("your own online handlers only", |snapshot, _| {
+            snapshot.user = PLAIN
         }),
-        ("codes are not checked", |facts, _| facts.events.clear()),
+        ("codes are not checked", |snapshot, _| {
+            snapshot.events.clear()
+        }),
         ("`10.0.0.5` is a private address", |_, handler| {
             handler.handler = Some("http://10.0.0.5/h".into())
         }),
@@ -275,24 +277,24 @@ fn each_warning_has_its_cause() {
             "`events` does not list `ONCRMDYNAMICITEMADD_147`",
             |_, handler| handler.event = "OnCrmDynamicItemAdd_147".into(),
         ),
-        ("does not show `options`", |facts, handler| {
-            handler.options = Some(Value::Map(vec![("minTimeout".into(), "5".into())]).into());
-            facts.rows = vec![handler.clone()];
+        ("does not show `options`", |snapshot, handler| {
+            handler.options = Some(Value::Map(vec![("minTimeout".into(), "5".into())]));
+            snapshot.rows = vec![handler.clone()];
         }),
     ];
     for (text, change) in rows {
-        let (mut facts, mut handler) = (facts(&[], ADMIN), lead(None));
+        let (mut snapshot, mut handler) = (snapshot(&[], ADMIN), lead(None));
         assert_eq!(
             plan(
                 std::slice::from_ref(&handler),
-                &facts,
+                &snapshot,
                 &SyncOptions::default()
             )
             .warnings,
             Vec::<String>::new()
         );
-        change(&mut facts, &mut handler);
-        let plan = plan(&[handler], &facts, &SyncOptions::default());
+        change(&mut snapshot, &mut handler);
+        let plan = plan(&[handler], &snapshot, &SyncOptions::default());
         assert_eq!(plan.refused, [], "{text}");
         assert_eq!(plan.warnings.len(), 1, "{text}: {:?}", plan.warnings);
         assert!(

@@ -4,10 +4,9 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use bx24_protocol::calls::rate_limit::Bucket;
-use bx24_protocol::calls::settings::{Settings, unknown};
-use bx24_protocol::error::code;
-use bx24_protocol::wire::encode::{component, pairs};
-use bx24_protocol::wire::frame::{Frame, answer};
+use bx24_protocol::calls::settings::{Settings, unknown_option};
+use bx24_protocol::wire::encode::{encode_component, encode_params};
+use bx24_protocol::wire::frame::{Frame, split_answer};
 use bx24_protocol::wire::params::{Params, Value};
 use bx24_protocol::wire::portal_url::{origin, webhook};
 use proptest::prelude::*;
@@ -74,7 +73,7 @@ fn bodies_are_written_as_bx24_js_writes_them() {
             "k%20%5B%26%5D[%3D%5D%C3%A9]=v",
         ),
     ] {
-        assert_eq!(pairs(&params), expected, "{params:?}");
+        assert_eq!(encode_params(&params), expected, "{params:?}");
     }
 }
 
@@ -84,7 +83,7 @@ fn text_is_encoded_as_encode_uri_component_does() {
     for byte in 0..128_u8 {
         let c = char::from(byte);
         let mut out = String::new();
-        component(&c.to_string(), &mut out);
+        out.push_str(&encode_component(&c.to_string()));
         let expected = if plain.contains(c) {
             c.to_string()
         } else {
@@ -183,8 +182,8 @@ fn any_other_window_name_is_no_frame() {
         "a\n|1|sid",
     ] {
         let error = Frame::parse(name).unwrap_err();
-        assert_eq!(error.code, code::NO_FRAME, "{name:?}");
-        assert!(error.description.contains("not opened by a portal"));
+        assert_eq!(error.code(), "NO_FRAME", "{name:?}");
+        assert!(error.description().contains("not opened by a portal"));
     }
 }
 
@@ -216,7 +215,7 @@ fn an_answer_of_the_parent_is_split_at_the_first_colon() {
         ("", None),
         (":", None),
     ] {
-        assert_eq!(answer(data), expected, "{data}");
+        assert_eq!(split_answer(data), expected, "{data}");
     }
 }
 
@@ -249,9 +248,9 @@ fn a_domain_becomes_an_origin() {
         "javascript:alert(1)//",
     ] {
         let error = origin(domain).unwrap_err();
-        assert_eq!(error.code, code::INVALID_ARGUMENT, "{domain}");
+        assert_eq!(error.code(), "INVALID_ARGUMENT", "{domain}");
         assert_eq!(
-            error.description,
+            error.description(),
             format!("`{domain}` is no portal's domain: give one like `portal.bitrix24.com`")
         );
     }
@@ -301,8 +300,12 @@ fn a_wrong_webhooks_url_is_refused_and_not_shown() {
         "https://p.example/rest/1/s3%2Fcret",
     ] {
         let error = webhook(url).unwrap_err();
-        assert_eq!(error.code, code::INVALID_ARGUMENT, "{url}");
-        assert!(!error.description.contains("s3"), "{}", error.description);
+        assert_eq!(error.code(), "INVALID_ARGUMENT", "{url}");
+        assert!(
+            !error.description().contains("s3"),
+            "{}",
+            error.description()
+        );
     }
 }
 
@@ -341,20 +344,20 @@ fn settings_take_their_numbers_and_refuse_others() {
         ("timeScale", 0.0, "0"),
     ] {
         let error = settings.set(name, number, shown).unwrap_err();
-        assert_eq!(error.code, code::INVALID_ARGUMENT);
+        assert_eq!(error.code(), "INVALID_ARGUMENT");
         assert!(
             error
-                .description
+                .description()
                 .starts_with(&format!("`{shown}` is no value for `{name}`")),
             "{}",
-            error.description
+            error.description()
         );
     }
     assert_eq!(settings, expected, "a refused value changes nothing");
     for name in ["", "Timeout", "merge", "frame_timeout"] {
         let error = settings.set(name, 1.0, "1").unwrap_err();
-        assert_eq!(error.description, format!("there is no option `{name}`"));
-        assert_eq!(error, unknown(name));
+        assert_eq!(error.description(), format!("there is no option `{name}`"));
+        assert_eq!(error, unknown_option(name));
     }
 }
 
@@ -391,9 +394,9 @@ fn a_bucket_bears_other_limits_a_full_portal_and_a_clock_set_back() {
     let mut bucket = Bucket::new(50.0, 0.002);
     bucket.fill();
     assert_eq!(bucket.wait(0.0), 500.0, "the portal says it is full");
-    bucket.limit(51.0, 0.002);
+    bucket.set_limits(51.0, 0.002);
     assert_eq!(bucket.wait(0.0), 0.0);
-    bucket.limit(50.0, 0.01);
+    bucket.set_limits(50.0, 0.01);
     assert_eq!(bucket.wait(0.0), 100.0);
     assert_eq!(bucket.wait(-1e9), 100.0, "the clock was set back");
     let drained = bucket.wait(-1e9 + 40.0);
@@ -409,7 +412,7 @@ proptest! {
     #[test]
     fn the_frames_parsers_take_anything(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
         let text = String::from_utf8_lossy(&bytes);
-        if let Some((id, rest)) = answer(&text) {
+        if let Some((id, rest)) = split_answer(&text) {
             prop_assert_eq!(format!("{id}:{rest}"), &*text);
             prop_assert!(!id.is_empty() && !id.contains(':'));
         }
@@ -433,8 +436,7 @@ proptest! {
 
     #[test]
     fn encoded_text_decodes_to_itself(text in any::<String>()) {
-        let mut out = String::new();
-        component(&text, &mut out);
+        let out = encode_component(&text);
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&b);
         prop_assert!(out.bytes().all(plain));
         prop_assert_eq!(decode(&out), text.into_bytes());

@@ -1,145 +1,191 @@
 //! `callBind` and `callUnbind` with BX24.js's names, arguments and answers (contract §7.1).
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
 
-use js_sys::Function;
-use wasm_bindgen::prelude::*;
-
-use super::fields::Fields;
-use super::options::{Common, SETTINGS};
-use super::report::{Asked, error, failure};
-use crate::browser::object::tell;
-use crate::browser::portal::order;
-use crate::browser::runner::{Keeper, Reply, Runner};
-use crate::browser::value::from_js;
 use bx24_protocol::Error;
-use bx24_protocol::calls::retry::Repeat;
-use bx24_protocol::calls::scheduler::Call;
-use bx24_protocol::wire::encode::pairs;
-use bx24_protocol::wire::params::{Params, Value};
+use bx24_protocol::calls::retry::Idempotency;
+use bx24_protocol::calls::scheduler::Outcome;
+use bx24_protocol::wire::command::Command;
+use bx24_protocol::wire::params::Value;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::input::option_reader::OptionReader;
+use super::input::params::param;
+use super::input::settings::{JsSettings, SETTINGS};
+use super::output::error::{plain, to_js};
+use super::output::promise::promise;
+use super::output::result::{AjaxResult, Query, ajax_result, notify, observe};
+use crate::auth::frame;
+use crate::transport::connection::{Account, Connection, Owner};
+use crate::transport::executor::{OnRetry, Retry};
 
 thread_local! {
-    static OPTIONS: RefCell<Common> = const { RefCell::new(Common::NONE) };
+    static SETTINGS_OF_MIRROR: RefCell<JsSettings> = const { RefCell::new(JsSettings::DEFAULT) };
+    /// All calls of the mirror have one owner.
+    static OWNER: Rc<Owner> = Rc::new(Owner::new());
 }
 
-/// Whose calls the mirror's are.
-const OWNER: u32 = 0;
-
-/// Binds `handler` to `event`; the callback gets the result, whatever it is.
+/// Binds `handler` to `event`; the callback gets the same result as the promise.
 #[wasm_bindgen(js_name = callBind, skip_typescript)]
-pub fn call_bind(event: JsValue, handler: JsValue, auth_type: JsValue, callback: JsValue) {
+pub fn call_bind(
+    event: JsValue,
+    handler: JsValue,
+    auth_type: JsValue,
+    callback: JsValue,
+) -> Promise {
     let auth_type = if auth_type.is_undefined() {
         JsValue::from(0)
     } else {
         auth_type
     };
-    let params = arguments(&event, &handler, &auth_type);
-    mirrored("event.bind".into(), params, callback);
+    let command = command("event.bind", &event, &handler, &auth_type);
+    settle(mirrored("event.bind", command), callback)
 }
 
 /// Unbinds `handler` from `event`; without `auth_type`, for all users.
 #[wasm_bindgen(js_name = callUnbind, skip_typescript)]
-pub fn call_unbind(event: JsValue, handler: JsValue, auth_type: JsValue, callback: JsValue) {
-    let params = arguments(&event, &handler, &auth_type);
-    mirrored("event.unbind".into(), params, callback);
+pub fn call_unbind(
+    event: JsValue,
+    handler: JsValue,
+    auth_type: JsValue,
+    callback: JsValue,
+) -> Promise {
+    let command = command("event.unbind", &event, &handler, &auth_type);
+    settle(mirrored("event.unbind", command), callback)
 }
 
-/// Calls `resolve` when the portal has answered the handshake, or `reject` with `NO_FRAME`.
+/// BX24.js's other name of `callUnbind`.
+#[wasm_bindgen(js_name = callUnBind, skip_typescript)]
+pub fn call_un_bind(
+    event: JsValue,
+    handler: JsValue,
+    auth_type: JsValue,
+    callback: JsValue,
+) -> Promise {
+    call_unbind(event, handler, auth_type, callback)
+}
+
+/// Resolves when the portal has answered the handshake; rejects with `NO_FRAME`.
 #[wasm_bindgen(skip_typescript)]
-pub fn init(resolve: Function, reject: Function) {
-    granted(Runner::prepare, resolve, reject);
+pub fn init(callback: JsValue) -> Promise {
+    let account = account();
+    promise(async move {
+        let Account {
+            executor,
+            credential,
+        } = account?;
+        executor.prepare(credential).await?;
+        notify(&callback, &[]);
+        Ok(JsValue::UNDEFINED)
+    })
 }
 
-/// Asks the frame for a token, and says whether there is one.
-pub(super) fn granted(
-    ask: fn(&'static Runner, usize, Keeper),
-    resolve: Function,
-    reject: Function,
-) {
-    let over = move |failed: Option<Error>| match failed {
-        None => tell(&resolve, &JsValue::UNDEFINED),
-        Some(failed) => tell(&reject, &error(&failed)),
-    };
-    match frame() {
-        Ok((runner, credential)) => ask(runner, credential, Box::new(over)),
-        Err(failed) => over(Some(failed)),
-    }
-}
-
-/// The portal around this page.
-pub(super) fn frame() -> Result<(&'static Runner, usize), Error> {
-    Runner::frame(&OPTIONS.with_borrow(|options| options.settings))
-}
-
-/// Sets the mirror's settings; the error for a name or a value that is none.
+/// Sets the mirror's settings.
+///
+/// # Errors
+/// Throws a `Bx24Error` for an unknown name and for a wrong value.
 #[wasm_bindgen(skip_typescript)]
-pub fn configure(given: JsValue) -> JsValue {
-    let mut options = options();
-    let mut fields = Fields::of(&given, SETTINGS);
-    options.read(&mut fields);
-    failure(fields.end(options).map(|read| OPTIONS.set(read)))
-}
-
-fn options() -> Common {
-    OPTIONS.with_borrow(Clone::clone)
-}
-
-fn arguments(event: &JsValue, handler: &JsValue, auth_type: &JsValue) -> Result<Params, Error> {
-    let mut params = Params::new();
-    argument(&mut params, "event", event, event.is_truthy())?;
-    argument(&mut params, "handler", handler, handler.is_truthy())?;
-    if !auth_type.is_undefined() {
-        argument(&mut params, "auth_type", auth_type, true)?;
-    }
-    Ok(params)
-}
-
-/// Adds an argument, or an empty one: the portal says what it thinks of it.
-fn argument(params: &mut Params, name: &str, given: &JsValue, full: bool) -> Result<(), Error> {
-    let value = if full {
-        from_js(name, given)?
-    } else {
-        "".into()
+pub fn configure(options: JsValue) -> Result<(), JsValue> {
+    let read = || {
+        let reader = OptionReader::new(&options, &SETTINGS)?;
+        settings().with(&reader)
     };
-    params.push((name.to_owned(), value));
+    let settings = read().map_err(|error: Error| to_js(&error))?;
+    SETTINGS_OF_MIRROR.set(settings);
     Ok(())
 }
 
-/// Sends a call, or refuses it; the callback is told how it ends.
-pub(super) fn mirrored(method: String, params: Result<Params, Error>, callback: JsValue) {
-    let asked = Asked {
-        method,
-        url: String::new(),
-        data: Value::Null,
-        callback,
-    };
-    match params.and_then(|params| Ok((params, frame()?))) {
-        Ok((params, (runner, credential))) => send(asked, params, runner, credential),
-        Err(mut failed) => {
-            failed.method.clone_from(&asked.method);
-            asked.end(Reply::failed(failed));
-        }
+fn settings() -> JsSettings {
+    SETTINGS_OF_MIRROR.with_borrow(Clone::clone)
+}
+
+/// The portal around this page.
+pub(super) fn account() -> Result<Account, Error> {
+    frame::account(&settings().settings)
+}
+
+fn connection() -> Result<Connection, Error> {
+    let settings = settings();
+    Ok(Connection {
+        account: frame::account(&settings.settings)?,
+        owner: OWNER.with(Rc::clone),
+        settings: settings.settings,
+        signals: settings.signal.into_iter().collect(),
+        on_retry: settings.on_retry.map(on_retry),
+    })
+}
+
+/// A caller's `onRetry`.
+pub(super) fn on_retry(function: js_sys::Function) -> OnRetry {
+    Rc::new(move |retry: Retry| observe(&function, &plain(&retry)))
+}
+
+fn command(
+    method: &'static str,
+    event: &JsValue,
+    handler: &JsValue,
+    auth_type: &JsValue,
+) -> Result<Command, Error> {
+    let command = Command::new(method)
+        .with("event", argument("event", event)?)
+        .with("handler", argument("handler", handler)?);
+    if auth_type.is_undefined() {
+        return Ok(command);
+    }
+    Ok(command.with("auth_type", param("auth_type", auth_type)?))
+}
+
+/// An argument, or an empty one: the portal says what it thinks of it.
+fn argument(name: &str, given: &JsValue) -> Result<Value, Error> {
+    match given.is_truthy() {
+        true => param(name, given),
+        false => Ok("".into()),
     }
 }
 
-fn send(mut asked: Asked, params: Params, runner: &'static Runner, credential: usize) {
-    let options = options();
-    let body = pairs(&params);
-    let call = Call {
-        owner: OWNER,
-        credential,
-        method: asked.method.clone(),
-        order: order(&asked.method, &body),
-        body,
-        repeat: Repeat::of(&asked.method),
-        connector: None,
-        timeout: options.settings.timeout,
-        retries: options.settings.retries,
-    };
-    asked.data = Value::Map(params);
-    let then = move |reply| {
-        asked.url = runner.url(credential, &asked.method);
-        asked.end(reply);
-    };
-    runner.call(call, options.hooks(), Box::new(then));
+/// Sends a call, or refuses it; gives how it ended.
+pub(super) fn mirrored(
+    method: &str,
+    command: Result<Command, Error>,
+) -> impl Future<Output = (Query, Outcome<crate::transport::body::JsBody>)> + use<> {
+    let unsent = Query::unsent(method);
+    let ready = command.and_then(|command| Ok((command, connection()?)));
+    async move {
+        let (command, connection) = match ready {
+            Ok(ready) => ready,
+            Err(error) => {
+                let error = error.with_method(&unsent.method);
+                return (unsent, Outcome::failed(error));
+            }
+        };
+        let idempotency = Idempotency::of(&command.method);
+        let outcome = connection.send(&command, idempotency).await;
+        let Account {
+            executor,
+            credential,
+        } = connection.account;
+        let query = Query {
+            url: executor.url(credential, &unsent.method),
+            data: Value::Map(command.params),
+            ..unsent
+        };
+        (query, outcome)
+    }
+}
+
+/// A promise that never rejects, and a callback, of the same result.
+fn settle(
+    ended: impl Future<Output = (Query, Outcome<crate::transport::body::JsBody>)> + 'static,
+    callback: JsValue,
+) -> Promise {
+    future_to_promise(async move {
+        let (query, outcome) = ended.await;
+        let result: AjaxResult = ajax_result(&query, outcome);
+        notify(&callback, &[result.clone().into()]);
+        Ok(result.into())
+    })
 }

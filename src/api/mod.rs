@@ -1,19 +1,15 @@
-//! What JavaScript sees: converts and delegates.
+//! What JavaScript sees: reads arguments, delegates, gives plain objects and promises.
+//!
+//! What a plain `wasm-pack build` exports is complete by itself; the entries in `npm/` only add
+//! loading, calls before it, and what happens after a trap.
+
 #[cfg(feature = "js")]
 mod client;
-mod fields;
 #[cfg(feature = "js")]
-mod given;
-#[cfg(feature = "js")]
-mod handler;
-#[cfg(feature = "js")]
-mod how;
+mod compat;
+mod input;
 mod mirror;
 #[cfg(feature = "js")]
-mod more;
-mod options;
-#[cfg(feature = "js")]
-mod outcome;
-mod plain;
-mod report;
+mod offline;
+mod output;
 mod types;

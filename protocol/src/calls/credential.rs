@@ -1,14 +1,25 @@
 //! Who calls: where requests go and which token they carry.
 
-use crate::error::{Error, code};
+use std::fmt;
+
+use super::clock::Now;
+use crate::error::{Error, ErrorCode};
 
 /// An access token.
 #[derive(Clone, Default, PartialEq)]
 pub struct Token {
     /// The token itself.
     pub value: String,
-    /// When it ends, in milliseconds of the clock that the dispatcher is given.
+    /// When it ends, in milliseconds since 1970; nothing: unknown.
     pub expires_at: Option<f64>,
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How far the authorization has come.
@@ -24,7 +35,7 @@ pub(crate) enum Stage {
 
 /// One authorization: a frame, OAuth tokens or a webhook.
 pub struct Credential {
-    /// `https://portal/rest`, or with the webhook's own path.
+    /// `https://portal/rest`, or with the webhook's own path, which is a secret.
     pub base: String,
     /// Whether a refused token can be replaced.
     pub refreshable: bool,
@@ -32,9 +43,11 @@ pub struct Credential {
     pub timeout: f64,
     pub(crate) token: Option<Token>,
     pub(crate) stage: Stage,
+    /// How many tokens there were; a request remembers which one it carries.
     pub(crate) generation: u32,
-    pub(crate) limit: f64,
-    /// When the token was asked for.
+    /// When waiting for a token is given up, on the monotonic clock.
+    pub(crate) give_up_at: f64,
+    /// When the token was asked for, on the wall clock.
     pub(crate) asked_at: f64,
 }
 
@@ -42,19 +55,37 @@ impl Credential {
     /// An authorization that has to be asked for: the frame.
     #[must_use]
     pub fn frame(base: String, timeout: f64) -> Self {
-        Self::new(base, true, timeout, None, Stage::Unknown)
+        Self {
+            refreshable: true,
+            timeout,
+            stage: Stage::Unknown,
+            ..Self::webhook(base)
+        }
     }
 
     /// A token given by the caller.
     #[must_use]
     pub fn oauth(base: String, token: Token, refreshable: bool) -> Self {
-        Self::new(base, refreshable, 0.0, Some(token), Stage::Ready)
+        Self {
+            refreshable,
+            token: Some(token),
+            ..Self::webhook(base)
+        }
     }
 
     /// A webhook: its URL is all it needs.
     #[must_use]
     pub fn webhook(base: String) -> Self {
-        Self::new(base, false, 0.0, None, Stage::Ready)
+        Self {
+            base,
+            refreshable: false,
+            timeout: 0.0,
+            token: None,
+            stage: Stage::Ready,
+            generation: 0,
+            give_up_at: f64::INFINITY,
+            asked_at: f64::NEG_INFINITY,
+        }
     }
 
     /// The token, where there is one.
@@ -63,37 +94,18 @@ impl Credential {
         self.token.as_ref()
     }
 
-    fn new(
-        base: String,
-        refreshable: bool,
-        timeout: f64,
-        token: Option<Token>,
-        stage: Stage,
-    ) -> Self {
-        Self {
-            base,
-            refreshable,
-            timeout,
-            token,
-            stage,
-            generation: 0,
-            limit: f64::INFINITY,
-            asked_at: f64::NEG_INFINITY,
-        }
-    }
-
     /// Whether the token's own time is over and a new one can be had.
-    pub(crate) fn expired(&self, now: f64) -> bool {
+    pub(crate) fn is_expired(&self, now: Now) -> bool {
         let end = self.token.as_ref().and_then(|token| token.expires_at);
         // an end before the token was asked for is no end: new ones would be asked for for ever
-        self.refreshable && end.is_some_and(|end| end <= now && end > self.asked_at)
+        self.refreshable && end.is_some_and(|end| end <= now.wall && end > self.asked_at)
     }
 
     /// The error of an authorization that was not answered in time.
-    pub(crate) fn silence(&self) -> Error {
+    pub(crate) fn no_answer(&self) -> Error {
         if self.token.is_none() {
             Error::new(
-                code::NO_FRAME,
+                ErrorCode::NoFrame,
                 "the parent page does not answer: open the app inside the portal",
             )
         } else {
@@ -106,7 +118,7 @@ impl Credential {
 #[must_use]
 pub fn not_renewed() -> Error {
     Error::new(
-        code::REFRESH_FAILED,
+        ErrorCode::RefreshFailed,
         "the token has expired and no new one came: reload the app, or check `refresh`",
     )
 }

@@ -6,7 +6,7 @@ pub struct Bucket {
     burst: f64,
     per_ms: f64,
     level: f64,
-    at: f64,
+    counted_at: f64,
 }
 
 impl Bucket {
@@ -17,12 +17,12 @@ impl Bucket {
             burst,
             per_ms,
             level: 0.0,
-            at: 0.0,
+            counted_at: 0.0,
         }
     }
 
     /// Other limits from now on; what was counted stays.
-    pub const fn limit(&mut self, burst: f64, per_ms: f64) {
+    pub const fn set_limits(&mut self, burst: f64, per_ms: f64) {
         self.burst = burst;
         self.per_ms = per_ms;
     }
@@ -31,9 +31,9 @@ impl Bucket {
     #[must_use]
     pub fn wait(&mut self, now: f64) -> f64 {
         // a clock that was set back must not stop the bucket from draining
-        let passed = (now - self.at).max(0.0);
+        let passed = (now - self.counted_at).max(0.0);
         self.level = (self.level - passed * self.per_ms).max(0.0);
-        self.at = now;
+        self.counted_at = now;
         ((self.level + 1.0 - self.burst) / self.per_ms).max(0.0)
     }
 

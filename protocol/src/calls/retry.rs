@@ -1,28 +1,27 @@
 //! What a call does after each outcome. This table is the whole retry policy; docs/retry.md is
 //! printed from it.
 
-use crate::error::{Error, code};
-use crate::text::holds;
+use crate::error::{Error, ErrorCode};
 
 /// What a call does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum Decision {
     /// Ends and is reported.
-    End,
+    Report,
     /// Gets a new token, shared by all waiting calls, and is repeated once.
     Refresh,
     /// Was not executed: waits for the portal's bucket, longer each time.
-    Bucket,
+    WaitForBucket,
     /// Was not executed: waits until `operating_reset_at`, else 10 s.
-    Operating,
+    WaitForOperating,
     /// Another registration of the same handler is under way: waits for it.
-    Busy,
+    WaitForOther,
     /// Was not executed: repeated after a pause.
-    Later,
+    RetryLater,
     /// Nobody knows whether it was executed: bind, unbind and reads are repeated, others end.
-    Lost,
+    Unknown,
     /// A repeat of our own found the handler bound: success.
-    Bound,
+    AlreadyBound,
 }
 
 /// One row: the portal's code (or one of ours), a part of its description, the HTTP status that
@@ -35,78 +34,78 @@ pub struct Row {
     /// HTTP status; 0: no answer.
     pub status: u16,
     /// What the call does.
-    pub next: Next,
+    pub decision: Decision,
 }
 
-const fn row(code: &'static str, text: &'static str, status: u16, next: Next) -> Row {
+const fn row(code: &'static str, text: &'static str, status: u16, decision: Decision) -> Row {
     Row {
         code,
         text,
         status,
-        next,
+        decision,
     }
 }
 
 /// All outcomes that have a rule of their own (contract §2.2); the first row that fits counts.
-/// Any other code ends the call, with 400 inside a batch; any other 5xx is `Lost`.
+/// Any other code ends the call, with 400 inside a batch; any other 5xx is [`Decision::Unknown`].
 pub const TABLE: &[Row] = &[
-    row("expired_token", "", 401, Next::Refresh),
-    row("invalid_token", "", 401, Next::Refresh),
-    row("QUERY_LIMIT_EXCEEDED", "", 503, Next::Bucket),
-    row("OPERATION_TIME_LIMIT", "", 429, Next::Operating),
-    row("CONNECTION_ERROR", "", 401, Next::Later),
-    row("ERROR_CORE", "already started", 400, Next::Busy),
-    row("ERROR_CORE", "already binded", 400, Next::Bound),
-    row("ERROR_CORE", "SQL query error", 500, Next::Lost),
-    row("INTERNAL_SERVER_ERROR", "", 500, Next::Lost),
-    row("ERROR_UNEXPECTED_ANSWER", "", 500, Next::Lost),
-    row(code::NETWORK, "", 0, Next::Lost),
-    row(code::TIMEOUT, "", 0, Next::Lost),
-    row(code::BAD_ANSWER, "", 0, Next::Lost),
-    row("INTERNAL_WRONG_TRANSPORT", "", 500, Next::End),
-    row("INTERNAL_WRONG_HANDLER_CLASS", "", 500, Next::End),
-    row("OVERLOAD_LIMIT", "", 401, Next::End),
-    row("NO_AUTH_FOUND", "", 401, Next::End),
-    row("INVALID_CREDENTIALS", "", 401, Next::End),
-    row("INVALID_REQUEST", "", 401, Next::End),
-    row("insufficient_scope", "", 401, Next::End),
-    row("user_access_error", "", 401, Next::End),
-    row("authorization_error", "", 401, Next::End),
-    row("APPLICATION_NOT_FOUND", "", 401, Next::End),
-    row("METHOD_CONFIRM_WAITING", "", 401, Next::End),
-    row("METHOD_CONFIRM_DENIED", "", 403, Next::End),
-    row("ACCESS_DENIED", "", 403, Next::End),
-    row("WRONG_AUTH_TYPE", "", 403, Next::End),
-    row("WRONG_LICENSE", "", 403, Next::End),
-    row("PORTAL_DELETED", "", 403, Next::End),
-    row("ERROR_METHOD_NOT_FOUND", "", 404, Next::End),
+    row("expired_token", "", 401, Decision::Refresh),
+    row("invalid_token", "", 401, Decision::Refresh),
+    row("QUERY_LIMIT_EXCEEDED", "", 503, Decision::WaitForBucket),
+    row("OPERATION_TIME_LIMIT", "", 429, Decision::WaitForOperating),
+    row("CONNECTION_ERROR", "", 401, Decision::RetryLater),
+    row("ERROR_CORE", "already started", 400, Decision::WaitForOther),
+    row("ERROR_CORE", "already binded", 400, Decision::AlreadyBound),
+    row("ERROR_CORE", "SQL query error", 500, Decision::Unknown),
+    row("INTERNAL_SERVER_ERROR", "", 500, Decision::Unknown),
+    row("ERROR_UNEXPECTED_ANSWER", "", 500, Decision::Unknown),
+    row("NETWORK", "", 0, Decision::Unknown),
+    row("TIMEOUT", "", 0, Decision::Unknown),
+    row("BAD_ANSWER", "", 0, Decision::Unknown),
+    row("INTERNAL_WRONG_TRANSPORT", "", 500, Decision::Report),
+    row("INTERNAL_WRONG_HANDLER_CLASS", "", 500, Decision::Report),
+    row("OVERLOAD_LIMIT", "", 401, Decision::Report),
+    row("NO_AUTH_FOUND", "", 401, Decision::Report),
+    row("INVALID_CREDENTIALS", "", 401, Decision::Report),
+    row("INVALID_REQUEST", "", 401, Decision::Report),
+    row("insufficient_scope", "", 401, Decision::Report),
+    row("user_access_error", "", 401, Decision::Report),
+    row("authorization_error", "", 401, Decision::Report),
+    row("APPLICATION_NOT_FOUND", "", 401, Decision::Report),
+    row("METHOD_CONFIRM_WAITING", "", 401, Decision::Report),
+    row("METHOD_CONFIRM_DENIED", "", 403, Decision::Report),
+    row("ACCESS_DENIED", "", 403, Decision::Report),
+    row("WRONG_AUTH_TYPE", "", 403, Decision::Report),
+    row("WRONG_LICENSE", "", 403, Decision::Report),
+    row("PORTAL_DELETED", "", 403, Decision::Report),
+    row("ERROR_METHOD_NOT_FOUND", "", 404, Decision::Report),
 ];
 
 /// What a call does after `error`.
 #[must_use]
-pub fn next(error: &Error) -> Next {
-    match find(&error.code, &error.description) {
-        Some(row) => row.next,
-        None if error.status >= 500 => Next::Lost,
-        None => Next::End,
+pub fn decide(error: &Error) -> Decision {
+    match find(error.code(), error.description()) {
+        Some(row) => row.decision,
+        None if error.status() >= 500 => Decision::Unknown,
+        None => Decision::Report,
     }
 }
 
 /// The HTTP status that a single call gets with this error, for the items of a batch.
 #[must_use]
-pub fn status(code: &str, description: &str) -> u16 {
+pub fn status_of(code: &str, description: &str) -> u16 {
     find(code, description).map_or(400, |row| row.status)
 }
 
 fn find(code: &str, description: &str) -> Option<&'static Row> {
     TABLE
         .iter()
-        .find(|row| row.code == code && holds(description, row.text))
+        .find(|row| row.code == code && description.contains(row.text))
 }
 
 /// How often a call may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
+pub enum Idempotency {
     /// Binds a handler: a repeat is answered "already binded".
     Bind,
     /// Unbinds a handler: a repeat counts 0.
@@ -117,8 +116,14 @@ pub enum Repeat {
     Once,
 }
 
-impl Repeat {
+impl Idempotency {
     /// The rule for a method by its name.
+    ///
+    /// ```
+    /// use bx24_protocol::calls::retry::Idempotency;
+    /// assert_eq!(Idempotency::of("crm.deal.get"), Idempotency::Safe);
+    /// assert_eq!(Idempotency::of("crm.deal.add"), Idempotency::Once);
+    /// ```
     #[must_use]
     pub fn of(method: &str) -> Self {
         const READS: [&str; 7] = [
@@ -130,33 +135,86 @@ impl Repeat {
             "methods",
             "user.current",
         ];
+        const READ_ENDS: [&str; 3] = [".get", ".list", ".fields"];
         match method {
             "event.bind" => Self::Bind,
             "event.unbind" => Self::Unbind,
             // takes events out of the queue
             "event.offline.get" => Self::Once,
-            _ if READS.contains(&method)
-                || [".get", ".list", ".fields"]
-                    .iter()
-                    .any(|end| method.ends_with(end)) =>
-            {
-                Self::Safe
-            }
+            _ if READS.contains(&method) => Self::Safe,
+            _ if READ_ENDS.iter().any(|end| method.ends_with(end)) => Self::Safe,
             _ => Self::Once,
         }
     }
+
+    /// Whether a call may go out again after this decision: always where it was not executed.
+    #[must_use]
+    pub fn may_repeat(self, decision: Decision) -> bool {
+        match decision {
+            Decision::Report | Decision::AlreadyBound => false,
+            Decision::Unknown => self != Self::Once,
+            _ => true,
+        }
+    }
+
+    /// Whether it may be one command of a batch that several calls share.
+    #[must_use]
+    pub fn may_merge(self) -> bool {
+        matches!(self, Self::Bind | Self::Unbind)
+    }
 }
 
-/// Milliseconds before the next try: `tries` were made, `random` is in 0..1, `per_ms` is what the
-/// bucket drains, `reset_in` is the portal's own word on when it answers again.
+/// Milliseconds before the next try: `tries` were made, `random` is in 0..1, `per_ms` is how many
+/// requests the bucket drains in a millisecond, `reset_in` is the portal's own word on when it
+/// answers again.
 #[must_use]
-pub fn pause(next: Next, tries: u32, random: f64, per_ms: f64, reset_in: Option<f64>) -> f64 {
+pub fn pause(
+    decision: Decision,
+    tries: u32,
+    random: f64,
+    per_ms: f64,
+    reset_in: Option<f64>,
+) -> f64 {
     let grown = f64::from(1_u32 << tries.min(5));
-    let wait = match next {
-        Next::Bucket => grown / per_ms,
-        Next::Operating => reset_in.filter(|ms| *ms > 0.0).unwrap_or(10_000.0),
-        Next::Busy => 250.0 * grown,
+    let wait = match decision {
+        Decision::WaitForBucket => grown / per_ms,
+        Decision::WaitForOperating => reset_in.filter(|ms| *ms > 0.0).unwrap_or(10_000.0),
+        Decision::WaitForOther => 250.0 * grown,
         _ => 500.0 * grown,
     };
     wait * (1.0 + 0.1 * random)
+}
+
+/// How often `sync` sends one command of its batches.
+const MOST_COMMAND_TRIES: u32 = 6;
+/// How many requests the bucket drains in a millisecond, as `sync` assumes for its commands.
+const COMMAND_PER_MS: f64 = 0.002;
+
+/// Milliseconds after which `sync` sends a command again that was answered with `error` at its
+/// `tries`th try; nothing: it has failed. The call as a whole has succeeded, so a token that one
+/// command finds expired is not renewed for it.
+#[must_use]
+pub fn command_pause(error: &Error, tries: u32) -> Option<f64> {
+    let decision = decide(error);
+    let is_final = matches!(
+        decision,
+        Decision::Report | Decision::Refresh | Decision::AlreadyBound
+    );
+    (!is_final && tries < MOST_COMMAND_TRIES)
+        .then(|| pause(decision, tries, 0.0, COMMAND_PER_MS, None))
+}
+
+/// Whether the portal says that the handler is there already.
+#[must_use]
+pub fn is_already_bound(error: &Error) -> bool {
+    error.description().contains("already binded")
+}
+
+/// The error of a bind that the portal answers with `false`.
+#[must_use]
+pub fn not_bound(status: u16) -> Error {
+    let description = "the portal did not bind the handler: check its URL";
+    Error::new(ErrorCode::BadAnswer, description)
+        .with_status(status)
+        .with_method("event.bind")
 }

@@ -1,4 +1,4 @@
-//! What a caller may set, checked and scaled once, at the door.
+//! What a caller may set, checked once, where it comes in.
 
 use crate::error::Error;
 
@@ -27,6 +27,9 @@ impl Default for Settings {
     }
 }
 
+/// The longest wait that a browser's timer takes, in milliseconds.
+pub const LONGEST_WAIT: f64 = 2_147_483_647.0;
+
 impl Settings {
     /// What holds where nothing is set.
     pub const DEFAULT: Self = Self {
@@ -52,13 +55,12 @@ impl Settings {
             "burst" => (&mut self.burst, 1.0),
             "perSecond" => (&mut self.per_second, 0.001),
             "timeScale" => (&mut self.time_scale, 0.000_001),
-            _ => return Err(unknown(name)),
+            _ => return Err(unknown_option(name)),
         };
-        if !(number >= least && number <= 2_147_483_647.0) {
-            return Err(Error::invalid(
-                "`%` is no value for `%`: give a positive number",
-                &[shown, name],
-            ));
+        if !(least..=LONGEST_WAIT).contains(&number) {
+            return Err(Error::invalid(format!(
+                "`{shown}` is no value for `{name}`: give a positive number"
+            )));
         }
         *field = number;
         if name == "retries" {
@@ -70,6 +72,6 @@ impl Settings {
 
 /// The error for an option that does not exist.
 #[must_use]
-pub fn unknown(name: &str) -> Error {
-    Error::invalid("there is no option `%`", &[name])
+pub fn unknown_option(name: &str) -> Error {
+    Error::invalid(format!("there is no option `{name}`"))
 }

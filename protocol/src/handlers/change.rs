@@ -1,16 +1,13 @@
 //! One handler on its way through a `sync`: what is sent for it, and what its answers mean.
 
-use crate::calls::retry::{self, Next};
-use crate::error::{Error, code};
-use crate::handlers::handler::{Handler, User};
-use crate::handlers::plan::Needs;
+use super::handler::{Handler, User};
+use super::plan::Needs;
+use crate::calls::retry::{self, Decision};
+use crate::error::{Error, ErrorCode};
 use crate::wire::command::Command;
 
-/// How often one command is sent.
-const MOST_TRIES: u32 = 6;
-
-/// When a task's turn comes; each stage is over before the next begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When a change's turn comes; each stage is over before the next begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
     /// Binds that remove nothing.
     Bind,
@@ -23,7 +20,7 @@ pub(crate) enum Stage {
 }
 
 /// What one answer leads to.
-pub(crate) enum Verdict {
+pub(crate) enum ChangeResult {
     Again,
     Bound,
     AlreadyBound,
@@ -33,29 +30,32 @@ pub(crate) enum Verdict {
     Failed(Error),
 }
 
-pub(crate) struct Task {
+/// The results of a batch's commands, in their order.
+pub(crate) type Results = std::vec::IntoIter<Result<(), Error>>;
+
+pub(crate) struct Change {
     pub handler: Handler,
     pub stage: Stage,
     pub needs: Needs,
     /// Whether it succeeded; nothing while it waits.
-    pub over: Option<bool>,
+    pub is_done: Option<bool>,
     /// Whether it is in the batch that is under way.
-    pub sent: bool,
+    pub is_sent: bool,
     /// Milliseconds to wait before it is sent again.
     pub wait: f64,
     tries: u32,
-    /// How the unbind of a `Rebind` ended.
+    /// How the unbind of a [`Stage::Rebind`] ended.
     unbound: Option<Result<(), Error>>,
 }
 
-impl Task {
+impl Change {
     pub fn new(handler: Handler, stage: Stage, needs: Needs) -> Self {
         Self {
             handler,
             stage,
             needs,
-            over: None,
-            sent: false,
+            is_done: None,
+            is_sent: false,
             wait: 0.0,
             tries: 0,
             unbound: None,
@@ -63,51 +63,47 @@ impl Task {
     }
 
     /// Its place in the order, while it waits: by stage, then by the number of tries.
-    pub fn rank(&self) -> Option<u32> {
-        match self.over {
-            None => Some(self.stage as u32 * 16 + self.tries),
+    pub fn rank(&self) -> Option<(Stage, u32)> {
+        match self.is_done {
+            None => Some((self.stage, self.tries)),
             Some(_) => None,
         }
     }
 
-    /// How many commands the next try takes.
-    pub fn cost(&self) -> usize {
-        1 + usize::from(self.unbinds() && self.stage != Stage::Unbind)
-    }
-
-    /// Adds the commands of the next try.
-    pub fn send(&self, caller: User, commands: &mut Vec<Command>) {
-        let mut handler = self.handler.clone();
+    /// The commands of the next try.
+    pub fn commands(&self, caller: User) -> Vec<Command> {
+        let mut commands = Vec::new();
         if self.unbinds() {
             // without a user an administrator's unbind removes the handlers of all users
-            handler.auth_type = Some(handler.user());
+            let handler = Handler {
+                auth_type: Some(self.handler.user()),
+                ..self.handler.clone()
+            };
             commands.push(handler.unbind(caller));
         }
         if self.stage != Stage::Unbind {
             commands.push(self.handler.bind());
         }
+        commands
     }
 
     /// Takes as many results as there were commands.
-    pub fn judge(&mut self, results: &mut std::vec::IntoIter<Result<(), Error>>) -> Verdict {
+    pub fn take_results(&mut self, results: &mut Results) -> ChangeResult {
         let unbinds = self.unbinds();
         self.tries += 1;
         if unbinds && self.stage == Stage::Rebind {
-            self.unbound = Some(result(results));
+            self.unbound = Some(next_result(results));
         }
-        let error = match result(results) {
-            Ok(()) if self.stage == Stage::Unbind => return Verdict::Unbound,
-            Ok(()) => return Verdict::Bound,
+        let error = match next_result(results) {
+            Ok(()) if self.stage == Stage::Unbind => return ChangeResult::Unbound,
+            Ok(()) => return ChangeResult::Bound,
             Err(error) => error,
         };
-        let next = retry::next(&error);
+        let is_bound = retry::decide(&error) == Decision::AlreadyBound;
         match &self.unbound {
-            Some(Err(first)) if next == Next::Bound => {
-                let first = first.clone();
-                self.again(retry::next(&first), first)
-            }
-            _ if next == Next::Bound => Verdict::AlreadyBound,
-            _ => self.again(next, error),
+            Some(Err(unbind_error)) if is_bound => self.again(unbind_error.clone()),
+            _ if is_bound => ChangeResult::AlreadyBound,
+            _ => self.again(error),
         }
     }
 
@@ -116,25 +112,26 @@ impl Task {
         match self.stage {
             Stage::Unbind => true,
             Stage::Rebind => !matches!(self.unbound, Some(Ok(()))),
-            _ => false,
+            Stage::Bind | Stage::Restore => false,
         }
     }
 
-    /// Whether a command that failed so is sent again.
-    fn again(&mut self, next: Next, error: Error) -> Verdict {
-        let hopeless = matches!(next, Next::End | Next::Refresh | Next::Bound);
-        if hopeless || self.tries >= MOST_TRIES {
-            return Verdict::Failed(error);
+    /// Sends the command that failed so again, or gives it up.
+    fn again(&mut self, error: Error) -> ChangeResult {
+        match retry::command_pause(&error, self.tries) {
+            Some(wait) => {
+                self.wait = wait;
+                ChangeResult::Again
+            }
+            None => ChangeResult::Failed(error),
         }
-        self.wait = retry::pause(next, self.tries, 0.0, 0.002, None);
-        Verdict::Again
     }
 }
 
-fn result(results: &mut std::vec::IntoIter<Result<(), Error>>) -> Result<(), Error> {
+fn next_result(results: &mut Results) -> Result<(), Error> {
     results.next().unwrap_or_else(|| {
         Err(Error::new(
-            code::BAD_ANSWER,
+            ErrorCode::BadAnswer,
             "the batch has no answer to this command",
         ))
     })

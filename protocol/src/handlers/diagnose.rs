@@ -1,52 +1,79 @@
 //! Why no events arrive: what is wrong, and what helps.
 
+use super::diagnosis::{ADD_SCOPE, Diagnoses, Diagnosis};
+use super::handler::Handler;
+use super::snapshot::Snapshot;
 use crate::error::Error;
-use crate::handlers::diagnosis::{
-    DUPLICATE, Diagnosis, Findings, HTTP_URL, NO_SCOPE, NOTHING_BOUND, OTHER_USER, REFUSED,
-};
-use crate::handlers::handler::Handler;
-use crate::handlers::snapshot::Facts;
-use crate::text::digits;
-use crate::wire::event_code::dynamic;
-use crate::wire::handler_url::host;
+use crate::wire::event_code::is_smart_process;
+use crate::wire::handler_url::{host, without_slash};
 
-/// All findings, each once; `failures` are the errors of those calls that gave no facts.
+/// All findings, each once; `failures` are the errors of those calls that could not be read.
 #[must_use]
-pub fn diagnose(facts: &Facts, failures: &[Error]) -> Vec<Diagnosis> {
-    let mut findings = Findings::of(facts);
+pub fn diagnose(snapshot: &Snapshot, failures: &[Error]) -> Vec<Diagnosis> {
+    let mut found = Diagnoses::of(snapshot);
     for error in failures {
-        let code = match error.code.as_str() {
-            "WRONG_AUTH_TYPE" => "WEBHOOK_TOKEN",
-            "insufficient_scope" => "SCOPE_MISSING",
-            code => code,
-        };
-        findings.add(code, &REFUSED, &[&error.method, &error.description]);
+        found.add(refused(error));
     }
-    let nothing = facts.rows.is_empty() && failures.is_empty();
-    findings.check(nothing, &NOTHING_BOUND, &[]);
-    for (index, row) in facts.rows.iter().enumerate() {
-        let unknown = !facts.knows(&row.event) && !dynamic(&row.event);
-        findings.check(unknown, &NO_SCOPE, &[&row.event]);
-        if !row.offline() {
-            online(row, facts, index, &mut findings);
+    if snapshot.rows.is_empty() && failures.is_empty() {
+        found.add(Diagnosis::error(
+            "NOTHING_BOUND",
+            "no handler is bound that you may see",
+            "bind one with `bind` or `sync`",
+        ));
+    }
+    for (index, row) in snapshot.rows.iter().enumerate() {
+        if !snapshot.knows(&row.event) && !is_smart_process(&row.event) {
+            found.add(Diagnosis::error(
+                "SCOPE_MISSING",
+                format!("`{}` is bound, but belongs to no granted scope", row.event),
+                ADD_SCOPE,
+            ));
+        }
+        if !row.is_offline() {
+            let earlier = snapshot.rows.get(..index).unwrap_or_default();
+            check_online(row, snapshot, earlier, &mut found);
         }
     }
-    findings.0
+    found.0
 }
 
-fn online(row: &Handler, facts: &Facts, index: usize, findings: &mut Findings) {
-    let foreign = row.user() != 0 && row.user() != facts.user.id;
-    findings.check(foreign, &OTHER_USER, &[&digits(row.user())]);
-    findings.place(row);
-    let plain = row.url().starts_with("http://");
-    findings.check(plain, &HTTP_URL, &[host(row.url())]);
-    let url = trim(row.url());
-    let twin = |other: &Handler| other.event == row.event && trim(other.url()) == url;
-    let repeated = facts.rows.iter().take(index).any(twin);
-    findings.check(repeated, &DUPLICATE, &[&row.event, url]);
+fn refused(error: &Error) -> Diagnosis {
+    let code = match error.code() {
+        "WRONG_AUTH_TYPE" => "WEBHOOK_TOKEN",
+        "insufficient_scope" => "SCOPE_MISSING",
+        code => code,
+    };
+    let finding = format!("`{}` was refused: {}", error.method(), error.description());
+    Diagnosis::error(code, finding, "remove what the portal names")
 }
 
-/// A slash at the end makes two handlers for the portal, but rarely for who serves the URL.
-pub(crate) fn trim(url: &str) -> &str {
-    url.strip_suffix("/").unwrap_or(url)
+fn check_online(row: &Handler, snapshot: &Snapshot, earlier: &[Handler], found: &mut Diagnoses) {
+    let user = row.user();
+    if user != 0 && user != snapshot.user.id {
+        found.add(Diagnosis::warning(
+            "OTHER_USER",
+            format!("handlers are bound for user {user} and get that user's token"),
+            "see that the user is active, or bind without `authType`",
+        ));
+    }
+    found.check_address(row);
+    if row.url().starts_with("http://") {
+        found.add(Diagnosis::warning(
+            "HTTP_URL",
+            format!(
+                "`http://{}` gets tokens without encryption",
+                host(row.url())
+            ),
+            "serve it over https and call `moveHandlers`",
+        ));
+    }
+    let url = without_slash(row.url());
+    let is_twin = |other: &Handler| other.event == row.event && without_slash(other.url()) == url;
+    if earlier.iter().any(is_twin) {
+        found.add(Diagnosis::warning(
+            "DUPLICATE",
+            format!("`{}` is delivered more than once to `{url}`", row.event),
+            "keep one user, one connector and one spelling of the URL",
+        ));
+    }
 }

@@ -1,13 +1,14 @@
 //! One event handler: as a caller wants it, and as the portal lists it.
 
-use std::sync::Arc;
+use serde::{Serialize, Serializer};
 
+use crate::wire::body::Body;
 use crate::wire::command::Command;
-use crate::wire::encode::pair;
-use crate::wire::params::{Params, Value};
+use crate::wire::params::Value;
 
 /// How events reach the application.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum EventType {
     /// Each event is posted to a URL.
     #[default]
@@ -20,22 +21,57 @@ pub enum EventType {
 ///
 /// Its identity (contract §3.1): event, URL (exact), user and connector; of an offline handler:
 /// event and connector.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// ```
+/// use bx24_protocol::handlers::handler::Handler;
+/// let handler = Handler {
+///     event: "ONCRMLEADADD".into(),
+///     handler: Some("https://example.com/handler/".into()),
+///     auth_type: Some(15),
+///     ..Handler::default()
+/// };
+/// assert_eq!(handler.user(), 15);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Handler {
     /// Event code; upper and lower case are the same.
     pub event: String,
     /// Absolute http or https URL; absent for an offline handler.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub handler: Option<String>,
     /// User whose token the handler gets; absent, 0 and less: whoever causes the event.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "js_number")]
     pub auth_type: Option<i64>,
     /// Online unless said otherwise.
     pub event_type: EventType,
     /// Key of a source of changes; absent and empty are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_connector: Option<String>,
     /// Passed through: the portal knows `minTimeout` of `ONOFFLINEEVENT`.
-    pub options: Option<Arc<Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<Value>,
     /// `sync` unbinds it and binds it anew.
+    #[serde(skip_serializing_if = "is_false")]
     pub rebind: bool,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A number as JavaScript counts: beyond 2^53 it loses its last digits.
+#[allow(clippy::ref_option, reason = "serde passes a reference")]
+fn js_number<S: Serializer>(number: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+    const LARGEST: u64 = 1 << 53;
+    match *number {
+        Some(number) if number.unsigned_abs() > LARGEST => serializer.serialize_f64(number as f64),
+        number => number.serialize(serializer),
+    }
 }
 
 /// Who calls, as `profile` says.
@@ -47,34 +83,43 @@ pub struct User {
     pub admin: bool,
 }
 
+impl User {
+    /// Reads the result of `profile`.
+    #[must_use]
+    pub fn from_profile(profile: &impl Body) -> Self {
+        Self {
+            id: profile.integer("ID").unwrap_or_default(),
+            admin: profile.get("ADMIN").and_then(|flag| flag.as_bool()) == Some(true),
+        }
+    }
+}
+
 impl Handler {
     /// A row of `event.get` (contract §3.3): `auth_type` is 0 where it is empty there, and rows lack
-    /// the fields that their kind does not have (here: empty).
+    /// the fields that their kind does not have.
     #[must_use]
-    pub fn from_row(
-        event: &str,
-        handler: &str,
-        auth_type: i64,
-        offline: bool,
-        connector: &str,
-    ) -> Self {
-        let mut this = Self {
-            event: event.to_ascii_uppercase(),
-            ..Self::default()
-        };
-        if offline {
-            this.event_type = EventType::Offline;
-            this.auth_connector = Some(connector.into()).filter(|key: &String| !key.is_empty());
-        } else {
-            this.handler = Some(handler.into());
-            this.auth_type = Some(auth_type);
+    pub fn from_row(row: &impl Body) -> Self {
+        let event = row.text("event").to_ascii_uppercase();
+        if row.integer("offline") == Some(1) {
+            let connector = row.text("connector_id");
+            return Self {
+                event,
+                event_type: EventType::Offline,
+                auth_connector: Some(connector).filter(|key| !key.is_empty()),
+                ..Self::default()
+            };
         }
-        this
+        Self {
+            event,
+            handler: Some(row.text("handler")),
+            auth_type: Some(row.integer("auth_type").unwrap_or_default()),
+            ..Self::default()
+        }
     }
 
     /// Whether its events wait in a queue.
     #[must_use]
-    pub fn offline(&self) -> bool {
+    pub fn is_offline(&self) -> bool {
         self.event_type == EventType::Offline
     }
 
@@ -102,7 +147,7 @@ impl Handler {
     pub fn resolved(&self, caller: User) -> Self {
         let mut this = self.clone();
         this.event.make_ascii_uppercase();
-        if !this.offline() && !caller.admin && this.user() == 0 {
+        if !this.is_offline() && !caller.admin && this.user() == 0 {
             this.auth_type = Some(caller.id);
         }
         this
@@ -114,7 +159,7 @@ impl Handler {
     pub fn looks_like(&self, other: &Self, match_user: bool) -> bool {
         self.event_type == other.event_type
             && self.event.eq_ignore_ascii_case(&other.event)
-            && if self.offline() {
+            && if self.is_offline() {
                 self.connector() == other.connector()
             } else {
                 self.url() == other.url() && (!match_user || self.user() == other.user())
@@ -123,47 +168,41 @@ impl Handler {
 
     /// Whether the portal takes both for the same handler.
     #[must_use]
-    pub fn same(&self, other: &Self, match_user: bool) -> bool {
+    pub fn is_same(&self, other: &Self, match_user: bool) -> bool {
         self.looks_like(other, match_user) && self.connector() == other.connector()
     }
 
-    /// Binds it; the connector goes on the call.
+    /// Binds it.
     #[must_use]
     pub fn bind(&self) -> Command {
-        let mut command = Command::new("event.bind", self.params(self.auth_type));
+        let mut command = self.command("event.bind", self.auth_type);
         if let Some(options) = &self.options {
-            pair("options", options, &mut command.body);
+            command = command.with("options", options.clone());
         }
         command
     }
 
-    /// Unbinds it; the connector goes on the call.
+    /// Unbinds it.
     ///
     /// Without `auth_type` an administrator removes the handlers of all users. Any other caller
     /// has to leave it out for handlers of their own: their id as text is refused (contract §3.2).
     #[must_use]
     pub fn unbind(&self, caller: User) -> Command {
-        let own = !caller.admin && (self.user() == 0 || self.user() == caller.id);
-        let user = self.auth_type.filter(|_| !own);
-        Command::new("event.unbind", self.params(user))
+        let is_own = !caller.admin && (self.user() == 0 || self.user() == caller.id);
+        self.command("event.unbind", self.auth_type.filter(|_| !is_own))
     }
 
-    fn params(&self, user: Option<i64>) -> Params {
-        let mut params = Params::new();
-        put(&mut params, "event", self.event.as_str().into());
-        if self.offline() {
-            put(&mut params, "event_type", "offline".into());
-            return params;
+    fn command(&self, method: &'static str, user: Option<i64>) -> Command {
+        let command = Command::new(method)
+            .with_connector(self.connector())
+            .with("event", self.event.as_str());
+        if self.is_offline() {
+            return command.with("event_type", "offline");
         }
-        put(&mut params, "handler", self.url().into());
-        if let Some(user) = user {
-            put(&mut params, "auth_type", user.into());
+        let command = command.with("handler", self.url());
+        match user {
+            Some(user) => command.with("auth_type", user),
+            None => command,
         }
-        params
     }
-}
-
-/// Adds a parameter.
-pub(crate) fn put(params: &mut Params, name: &str, value: Value) {
-    params.push((name.into(), value));
 }

@@ -1,4 +1,11 @@
-//! An application's handlers: compared, planned, brought about, diagnosed.
+//! An application's handlers.
+//!
+//! - [`handler`], [`validate`]: one handler; a list of them checked
+//! - [`snapshot`]: what the portal says about the application, its user and its handlers
+//! - [`plan`], [`move_handlers`]: what to bind, to unbind and to keep
+//! - [`apply`], [`report`]: a plan carried out, and what became of it
+//! - [`diagnose`], [`diagnosis`]: why no events arrive
+
 pub mod apply;
 mod change;
 pub mod diagnose;

@@ -1,43 +1,45 @@
 //! Handlers moved from one base URL to another: a new tunnel, a new domain.
 
+use super::handler::Handler;
+use super::plan::{Needs, Plan, Step, SyncOptions, any_looks_like, check_base};
+use super::snapshot::Snapshot;
+use super::warnings::warnings;
 use crate::error::Error;
-use crate::handlers::diagnose::trim;
-use crate::handlers::handler::Handler;
-use crate::handlers::plan::{Needs, Plan, Step, SyncOptions, absolute, looks_like_any, place};
-use crate::handlers::snapshot::Facts;
-use crate::handlers::warnings::warnings;
-use crate::text::fill;
-use crate::wire::handler_url;
+use crate::wire::handler_url::{under, without_slash};
 
 /// Plans the move of every visible online handler under `from` to the same place under `to`; each
 /// old one waits for its own replacement.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for a base that is no absolute URL and for equal bases.
-pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> Result<Plan, Error> {
-    absolute("fromBaseUrl", from)?;
-    absolute("toBaseUrl", to)?;
-    let (from, to) = (trim(from), trim(to));
+pub fn plan_move(
+    from: &str,
+    to: &str,
+    snapshot: &Snapshot,
+    options: &SyncOptions,
+) -> Result<Plan, Error> {
+    check_base("fromBaseUrl", from)?;
+    check_base("toBaseUrl", to)?;
+    let (from, to) = (without_slash(from), without_slash(to));
     if from == to {
-        return Err(Error::invalid(
-            "`%` is both the old and the new base URL",
-            &[from],
-        ));
+        return Err(Error::invalid(format!(
+            "`{from}` is both the old and the new base URL"
+        )));
     }
     // a second run of a move deeper into the old base finds nothing to move
-    let deeper = handler_url::under(to, from).is_some();
+    let is_deeper = under(to, from).is_some();
     let mut plan = Plan::default();
-    for (index, row) in facts.rows.iter().enumerate() {
-        let moved = deeper && handler_url::under(row.url(), to).is_some();
-        let earlier = facts.rows.get(..index).unwrap_or_default();
-        if let Some(rest) = handler_url::under(row.url(), from)
-            && !moved
-            && !looks_like_any(earlier, row, true)
+    for (index, row) in snapshot.rows.iter().enumerate() {
+        let is_moved = is_deeper && under(row.url(), to).is_some();
+        let earlier = snapshot.rows.get(..index).unwrap_or_default();
+        if let Some(rest) = under(row.url(), from)
+            && !is_moved
+            && !any_looks_like(earlier, row, true)
         {
-            shift(&mut plan, row, &fill("%%", &[to, rest]), facts, options);
+            plan.replace(row, &format!("{to}{rest}"), snapshot, options);
         }
     }
-    plan.warnings = warnings(&plan, facts);
+    plan.warnings = warnings(&plan, snapshot);
     if !plan.unbind.is_empty() {
         let unseen = "the portal does not show `options` and connectors: they do not move";
         plan.warnings.push(unseen.into());
@@ -45,19 +47,21 @@ pub fn relocate(from: &str, to: &str, facts: &Facts, options: &SyncOptions) -> R
     Ok(plan)
 }
 
-/// Plans one handler's replacement, and the end of the old one after it; one that is refused leaves
-/// the old one.
-fn shift(plan: &mut Plan, old: &Handler, url: &str, facts: &Facts, options: &SyncOptions) {
-    let mut new = old.resolved(facts.user);
-    new.handler = Some(url.into());
-    let (bound, refused) = (plan.bind.len(), plan.refused.len());
-    place(plan, refused, &new, &[], facts, options);
-    if plan.refused.len() == refused {
-        let reason = fill("has moved to `%`", &[url]);
-        plan.unbind.push(Step::new(old, &reason));
-        plan.needs.push(match plan.bind.len() > bound {
-            true => Needs::Bind(bound),
-            false => Needs::Nothing,
-        });
+impl Plan {
+    /// Plans one handler's replacement, and the end of the old one after it; one that is refused
+    /// leaves the old one.
+    fn replace(&mut self, old: &Handler, url: &str, snapshot: &Snapshot, options: &SyncOptions) {
+        let mut new = old.resolved(snapshot.user);
+        new.handler = Some(url.into());
+        let (bound, refused) = (self.bind.len(), self.refused.len());
+        self.add(refused, &new, &[], snapshot, options);
+        if self.refused.len() == refused {
+            self.unbind
+                .push(Step::new(old, format!("has moved to `{url}`")));
+            self.needs.push(match self.bind.len() > bound {
+                true => Needs::Bind(bound),
+                false => Needs::Nothing,
+            });
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! Wanted handlers against those that the portal has: what to bind, to unbind, to keep.
 
+use serde::Serialize;
+
+use super::handler::Handler;
+use super::precheck::why_refused;
+use super::snapshot::Snapshot;
+use super::warnings::warnings;
 use crate::error::{Error, FieldError};
-use crate::handlers::handler::Handler;
-use crate::handlers::precheck::refusal;
-use crate::handlers::snapshot::Facts;
-use crate::handlers::warnings::warnings;
 use crate::wire::handler_url;
 
 /// What may be removed.
@@ -47,7 +49,7 @@ impl SyncOptions {
     /// `INVALID_ARGUMENT`.
     pub fn validate(&self) -> Result<(), Error> {
         match &self.prune {
-            Prune::UnderUrl(base) => absolute("underUrl", base),
+            Prune::UnderUrl(base) => check_base("underUrl", base),
             _ => Ok(()),
         }
     }
@@ -62,10 +64,10 @@ impl SyncOptions {
 }
 
 /// Refuses a base that is no absolute http(s) URL with a host.
-pub(crate) fn absolute(name: &str, base: &str) -> Result<(), Error> {
-    match handler_url::refusal(base) {
+pub(crate) fn check_base(name: &str, base: &str) -> Result<(), Error> {
+    match handler_url::why_refused(base) {
         None => Ok(()),
-        Some(reason) => Err(Error::invalid("`%`: %", &[name, &reason])),
+        Some(reason) => Err(Error::invalid(format!("`{name}`: {reason}"))),
     }
 }
 
@@ -82,7 +84,7 @@ pub enum Needs {
 }
 
 /// One handler of a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// The handler, as the portal keeps it.
     pub handler: Handler,
@@ -91,7 +93,7 @@ pub struct Step {
 }
 
 impl Step {
-    pub(crate) fn new(handler: &Handler, reason: &str) -> Self {
+    pub(crate) fn new(handler: &Handler, reason: impl Into<String>) -> Self {
         Self {
             handler: handler.clone(),
             reason: reason.into(),
@@ -100,7 +102,7 @@ impl Step {
 }
 
 /// What a `sync` would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// Will be bound.
     pub bind: Vec<Step>,
@@ -110,97 +112,122 @@ pub struct Plan {
     pub keep: Vec<Step>,
     /// The portal would refuse them.
     pub refused: Vec<Step>,
-    /// What each of `unbind` waits for; [`Needs::AllBinds`] where it is shorter.
-    pub needs: Vec<Needs>,
     /// What to know before it is carried out.
     pub warnings: Vec<String>,
+    /// What each of `unbind` waits for; [`Needs::AllBinds`] where it is shorter.
+    #[serde(skip)]
+    pub needs: Vec<Needs>,
     /// The wrong fields of `refused`: the position in the wanted list, and why.
+    #[serde(skip)]
     pub errors: Vec<FieldError>,
 }
 
 /// Compares the wanted handlers with the portal's.
 ///
-/// `wanted` has passed [`validate`](crate::handlers::validate::validate), `options` their own.
+/// `wanted` has passed [`validate_list`](super::validate::validate_list), `options` their own.
 #[must_use]
-pub fn plan(wanted: &[Handler], facts: &Facts, options: &SyncOptions) -> Plan {
-    let mut resolved = Vec::new();
-    for handler in wanted {
-        resolved.push(handler.resolved(facts.user));
-    }
+pub fn plan(wanted: &[Handler], snapshot: &Snapshot, options: &SyncOptions) -> Plan {
+    let resolved = wanted.iter().map(|handler| handler.resolved(snapshot.user));
+    let resolved: Vec<Handler> = resolved.collect();
     let mut plan = Plan::default();
     for (index, handler) in resolved.iter().enumerate() {
-        place(&mut plan, index, handler, &resolved, facts, options);
+        plan.add(index, handler, &resolved, snapshot, options);
     }
-    for row in &facts.rows {
-        if options.removes(row) && !looks_like_any(&resolved, row, options.match_user) {
+    for row in &snapshot.rows {
+        if options.removes(row) && !any_looks_like(&resolved, row, options.match_user) {
             plan.unbind(row, "is not in the list");
         }
     }
-    plan.warnings = warnings(&plan, facts);
+    plan.warnings = warnings(&plan, snapshot);
     plan
 }
 
-/// Puts a wanted handler where it belongs; `index` is its place among all `wanted`.
-pub(crate) fn place(
-    plan: &mut Plan,
-    index: usize,
-    handler: &Handler,
-    wanted: &[Handler],
-    facts: &Facts,
-    options: &SyncOptions,
-) {
-    let bound = looks_like_any(&facts.rows, handler, options.match_user);
-    let mut reason = "is not bound yet";
-    if bound {
-        if handler.rebind {
-            reason = "is bound anew, as `rebind` asks";
-        } else if !unsure(handler, wanted, options) {
-            plan.keep.push(Step::new(handler, "is bound already"));
-            return;
-        } else {
-            reason = "may be bound with another connector: a repeat does no harm";
-        }
-    }
-    if let Some((field, reason)) = refusal(handler, facts) {
-        plan.refused.push(Step::new(handler, &reason));
-        plan.errors.push(FieldError {
-            index,
-            field,
-            reason,
-        });
-        return;
-    }
-    plan.bind.push(Step::new(handler, reason));
-    if handler.rebind {
-        for row in &facts.rows {
-            if row.looks_like(handler, options.match_user) {
-                plan.unbind(row, reason);
-            }
-        }
-    }
+/// What the portal's rows say of a wanted handler.
+enum Found {
+    Nothing,
+    /// It is there.
+    Bound,
+    /// It is there, and is to be bound anew.
+    Rebind,
+    /// It may be there with another connector, which `event.get` hides.
+    Unsure,
 }
 
-/// Whether it cannot be told from a wanted one with a connector, which `event.get` hides.
-fn unsure(handler: &Handler, wanted: &[Handler], options: &SyncOptions) -> bool {
-    let twin =
-        |one: &Handler| one.connector().is_some() && one.looks_like(handler, options.match_user);
-    !handler.offline() && wanted.iter().any(twin)
-}
-
-/// Whether one of a list looks like this handler.
-pub(crate) fn looks_like_any(list: &[Handler], handler: &Handler, match_user: bool) -> bool {
-    list.iter().any(|one| one.looks_like(handler, match_user))
+impl Found {
+    fn reason(&self) -> &'static str {
+        match self {
+            Self::Nothing => "is not bound yet",
+            Self::Bound => "is bound already",
+            Self::Rebind => "is bound anew, as `rebind` asks",
+            Self::Unsure => "may be bound with another connector: a repeat does no harm",
+        }
+    }
 }
 
 impl Plan {
+    /// Adds a wanted handler; `index` is its place among all `wanted`.
+    pub(crate) fn add(
+        &mut self,
+        index: usize,
+        handler: &Handler,
+        wanted: &[Handler],
+        snapshot: &Snapshot,
+        options: &SyncOptions,
+    ) {
+        let found = find(handler, wanted, snapshot, options);
+        if matches!(found, Found::Bound) {
+            self.keep.push(Step::new(handler, found.reason()));
+            return;
+        }
+        if let Some((field, reason)) = why_refused(handler, snapshot) {
+            self.refused.push(Step::new(handler, reason.as_str()));
+            self.errors.push(FieldError {
+                index,
+                field,
+                reason,
+            });
+            return;
+        }
+        self.bind.push(Step::new(handler, found.reason()));
+        if handler.rebind {
+            for row in &snapshot.rows {
+                if row.looks_like(handler, options.match_user) {
+                    self.unbind(row, found.reason());
+                }
+            }
+        }
+    }
+
     /// Rows that look alike go with one unbind.
     fn unbind(&mut self, row: &Handler, reason: &str) {
-        if !self
-            .unbind
-            .iter()
-            .any(|step| step.handler.looks_like(row, true))
-        {
+        let mut planned = self.unbind.iter();
+        if !planned.any(|step| step.handler.looks_like(row, true)) {
             self.unbind.push(Step::new(row, reason));
         }
     }
+}
+
+fn find(
+    handler: &Handler,
+    wanted: &[Handler],
+    snapshot: &Snapshot,
+    options: &SyncOptions,
+) -> Found {
+    // `event.get` shows no connector, so a wanted twin with one cannot be told from this handler
+    let is_unsure =
+        |one: &Handler| one.connector().is_some() && one.looks_like(handler, options.match_user);
+    if !any_looks_like(&snapshot.rows, handler, options.match_user) {
+        Found::Nothing
+    } else if handler.rebind {
+        Found::Rebind
+    } else if !handler.is_offline() && wanted.iter().any(is_unsure) {
+        Found::Unsure
+    } else {
+        Found::Bound
+    }
+}
+
+/// Whether one of a list looks like this handler.
+pub(crate) fn any_looks_like(list: &[Handler], handler: &Handler, match_user: bool) -> bool {
+    list.iter().any(|one| one.looks_like(handler, match_user))
 }

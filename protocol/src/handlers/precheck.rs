@@ -1,52 +1,54 @@
 //! What the portal would refuse, told before it is asked.
 
-use crate::handlers::handler::Handler;
-use crate::handlers::snapshot::Facts;
-use crate::text::{digits, fill};
-use crate::wire::event_code::{dynamic, nearest};
+use super::handler::Handler;
+use super::snapshot::Snapshot;
+use crate::wire::event_code::{is_smart_process, nearest};
 use crate::wire::handler_url;
 
 /// Why `event.bind` would refuse this handler (contract §3.1): a field, as JavaScript spells it,
 /// and what is wrong with it.
-pub(crate) fn refusal(handler: &Handler, facts: &Facts) -> Option<(&'static str, String)> {
-    let (code, caller) = (handler.event.as_str(), facts.user);
-    if handler.offline() {
-        if !caller.admin {
-            let reason = "offline events need administrator rights";
-            return Some(("eventType", reason.into()));
-        }
-        if code == "ONOFFLINEEVENT" {
-            let reason = "`ONOFFLINEEVENT` cannot be bound offline";
-            return Some(("eventType", reason.into()));
-        }
+pub(crate) fn why_refused(
+    handler: &Handler,
+    snapshot: &Snapshot,
+) -> Option<(&'static str, String)> {
+    let reason = if handler.is_offline() {
+        why_refused_offline(handler, snapshot)
     } else {
-        if !caller.admin && handler.user() != caller.id {
-            let reason = "binding for user % needs administrator rights: leave `authType` out";
-            return Some(("authType", fill(reason, &[&digits(handler.user())])));
-        }
-        if let Some(reason) = handler_url::refusal(handler.url()) {
-            return Some(("handler", reason));
-        }
-    }
-    (!facts.knows(code) && !dynamic(code)).then(|| ("event", unknown(code, facts)))
+        why_refused_online(handler, snapshot)
+    };
+    reason.or_else(|| {
+        let code = handler.event.as_str();
+        let is_known = snapshot.knows(code) || is_smart_process(code);
+        (!is_known).then(|| ("event", unknown_event(code, &snapshot.events)))
+    })
 }
 
-fn unknown(code: &str, facts: &Facts) -> String {
-    let mut near = String::new();
-    for code in nearest(code, &facts.events) {
-        if !near.is_empty() {
-            near.push_str("` or `");
-        }
-        near.push_str(code);
+fn why_refused_offline(handler: &Handler, snapshot: &Snapshot) -> Option<(&'static str, String)> {
+    let reason = if !snapshot.user.admin {
+        "offline events need administrator rights"
+    } else if handler.event == "ONOFFLINEEVENT" {
+        "`ONOFFLINEEVENT` cannot be bound offline"
+    } else {
+        return None;
+    };
+    Some(("eventType", reason.into()))
+}
+
+fn why_refused_online(handler: &Handler, snapshot: &Snapshot) -> Option<(&'static str, String)> {
+    let (caller, user) = (snapshot.user, handler.user());
+    if !caller.admin && user != caller.id {
+        let reason =
+            format!("binding for user {user} needs administrator rights: leave `authType` out");
+        return Some(("authType", reason));
     }
-    match near.as_str() {
-        "" => fill(
-            "the granted scopes have no event `%`: check the code and the scopes",
-            &[code],
-        ),
-        near => fill(
-            "the granted scopes have no event `%`; did you mean `%`?",
-            &[code, near],
-        ),
+    handler_url::why_refused(handler.url()).map(|reason| ("handler", reason))
+}
+
+fn unknown_event(code: &str, known: &[String]) -> String {
+    let near = nearest(code, known);
+    if near.is_empty() {
+        return format!("the granted scopes have no event `{code}`: check the code and the scopes");
     }
+    let near = near.join("` or `");
+    format!("the granted scopes have no event `{code}`; did you mean `{near}`?")
 }

@@ -1,7 +1,7 @@
 //! What became of each handler of a plan.
 
+use super::handler::Handler;
 use crate::error::Error;
-use crate::handlers::handler::Handler;
 
 /// A handler that could not be bound or unbound.
 #[derive(Clone, Debug, PartialEq, Eq)]

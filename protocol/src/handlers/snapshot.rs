@@ -1,6 +1,13 @@
 //! What the portal says about an application, its user and its handlers.
 
-use crate::handlers::handler::{Handler, User};
+use super::handler::{Handler, User};
+use crate::error::Error;
+use crate::wire::answer::Answer;
+use crate::wire::body::Body;
+use crate::wire::command::Command;
+
+/// The methods that a snapshot is read by, in one batch.
+const METHODS: [&str; 5] = ["event.get", "events", "profile", "app.info", "scope"];
 
 /// The application, as `app.info` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +20,7 @@ pub struct App {
 
 /// The answers that planning and diagnosis stand on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct Snapshot {
     /// The rows of `event.get`, see [`Handler::from_row`].
     pub rows: Vec<Handler>,
     /// The codes of `events`, in upper case; empty: they could not be read.
@@ -28,10 +35,56 @@ pub struct Facts {
     pub webhook: bool,
 }
 
-impl Facts {
+impl Snapshot {
+    /// The commands whose answers [`Snapshot::read`] takes.
+    #[must_use]
+    pub fn commands() -> Vec<Command> {
+        METHODS.iter().map(|method| Command::new(*method)).collect()
+    }
+
+    /// Reads the answers to [`Snapshot::commands`]; with them the errors of what could not be read.
+    #[must_use]
+    pub fn read<B: Body>(answers: &[Answer<B>], webhook: bool) -> (Self, Vec<Error>) {
+        let failed = METHODS.iter().zip(answers).filter_map(|(method, answer)| {
+            // a webhook has no application, and says so
+            let is_expected = webhook && *method == "app.info";
+            let error = answer.error.clone().filter(|_| !is_expected)?;
+            Some(error.with_method(method))
+        });
+        let result = |index: usize| {
+            let body = answers.get(index)?.body.as_ref()?;
+            body.get("result")
+        };
+        let this = Self {
+            rows: rows(&result(0).unwrap_or_default()),
+            events: result(1).unwrap_or_default().texts(),
+            user: User::from_profile(&result(2).unwrap_or_default()),
+            app: result(3).as_ref().and_then(App::read),
+            scopes: result(4).filter(B::is_object).map(|scopes| scopes.texts()),
+            webhook,
+        };
+        (this, failed.collect())
+    }
+
     /// Whether `events` lists the code, or it could not be read.
     #[must_use]
     pub fn knows(&self, code: &str) -> bool {
         self.events.is_empty() || self.events.iter().any(|known| known == code)
     }
+}
+
+impl App {
+    fn read(info: &impl Body) -> Option<Self> {
+        Some(Self {
+            installed: info.get("INSTALLED")?.as_bool()?,
+            payment_expired: info.text("PAYMENT_EXPIRED") == "Y",
+        })
+    }
+}
+
+/// The rows of `event.get`.
+#[must_use]
+pub fn rows<B: Body>(result: &B) -> Vec<Handler> {
+    let rows = result.items().unwrap_or_default();
+    rows.iter().map(Handler::from_row).collect()
 }

@@ -1,81 +1,115 @@
 //! A list of handlers, checked before anything is asked or sent.
 
+use super::handler::Handler;
 use crate::error::{Error, FieldError};
-use crate::handlers::handler::Handler;
-use crate::text::{digits, fill};
 
-/// Where in a list it is that something is wrong.
-pub const LIST: &str = "the list of handlers is wrong: entry %";
-/// That it is wrong, of a handler given alone.
-pub const ONE: &str = "the handler is wrong";
-
-/// Refuses a list with wrong fields, all of them at once; `shapes` are those already found
-/// wrong: entries that hold them are not judged again. `place` is [`LIST`] or [`ONE`].
+/// Refuses a list with wrong fields, all of them at once. `unreadable` are those that could not be
+/// read at all: their entries are not judged again.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` with one entry in `errors` per wrong field.
-pub fn validate(
+/// `INVALID_ARGUMENT` with one entry in [`Error::field_errors`] per wrong field.
+pub fn validate_list(
     handlers: &[Handler],
     match_user: bool,
-    shapes: Vec<FieldError>,
-    place: &str,
+    unreadable: Vec<FieldError>,
 ) -> Result<(), Error> {
-    let mut errors = shapes;
-    let known = errors.len();
-    for (index, handler) in handlers.iter().enumerate() {
-        if errors.iter().take(known).any(|error| error.index == index) {
-            continue;
-        }
-        let mut wrong = |field, reason: String| {
-            errors.push(FieldError {
-                index,
-                field,
-                reason,
-            });
-        };
-        if handler.event.is_empty() {
-            wrong(
-                "event",
-                "is empty: give a code such as `ONCRMLEADADD`".into(),
-            );
-        }
-        if !handler.offline() {
-            if handler.url().is_empty() {
-                let reason = "is missing: give an absolute http or https URL";
-                wrong("handler", reason.into());
-            }
-        } else {
-            if handler.handler.is_some() {
-                let reason = "an offline handler has no URL: leave it out";
-                wrong("handler", reason.into());
-            }
-            if handler.auth_type.is_some() {
-                let reason = "an offline handler has no user: leave it out";
-                wrong("authType", reason.into());
-            }
-        }
-        let mut earlier = handlers.iter().take(index);
-        if let Some(twin) = earlier.position(|one| one.same(handler, match_user)) {
-            let reason = "repeats entry %: leave one out";
-            wrong("event", fill(reason, &[&digits(twin as i64)]));
-        }
-    }
+    let errors = wrong_fields(handlers, match_user, unreadable);
+    fail_unless_empty(errors, |index| {
+        format!("the list of handlers is wrong: entry {index}")
+    })
+}
+
+/// Refuses a handler with wrong fields, as [`validate_list`].
+///
+/// # Errors
+/// `INVALID_ARGUMENT` with one entry in [`Error::field_errors`] per wrong field.
+pub fn validate_one(handler: &Handler, unreadable: Vec<FieldError>) -> Result<(), Error> {
+    let errors = wrong_fields(std::slice::from_ref(handler), true, unreadable);
+    fail_unless_empty(errors, |_| "the handler is wrong".to_owned())
+}
+
+fn fail_unless_empty(
+    errors: Vec<FieldError>,
+    place: impl Fn(usize) -> String,
+) -> Result<(), Error> {
     match errors.is_empty() {
         true => Ok(()),
-        false => Err(listed(place, errors)),
+        false => Err(field_errors(errors, place)),
     }
 }
 
 /// An `INVALID_ARGUMENT` that tells place, field and reason of the first of several wrong fields,
-/// and holds them all; a `%` in `place` stands for its index.
+/// and holds them all.
 #[must_use]
-pub(crate) fn listed(place: &str, errors: Vec<FieldError>) -> Error {
+pub(crate) fn field_errors(errors: Vec<FieldError>, place: impl Fn(usize) -> String) -> Error {
     let first = errors.first().map(|error| {
-        let index = digits(error.index as i64);
-        let place = fill(place, &[&index]);
-        fill("%, `%`: %", &[&place, error.field, &error.reason])
+        format!(
+            "{}, `{}`: {}",
+            place(error.index),
+            error.field,
+            error.reason
+        )
     });
-    let mut error = Error::invalid("%", &[&first.unwrap_or_default()]);
-    error.errors = errors.into();
-    error
+    Error::invalid(first.unwrap_or_default()).with_field_errors(errors)
+}
+
+fn wrong_fields(
+    handlers: &[Handler],
+    match_user: bool,
+    unreadable: Vec<FieldError>,
+) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (index, handler) in handlers.iter().enumerate() {
+        if unreadable.iter().any(|error| error.index == index) {
+            continue;
+        }
+        let earlier = handlers.get(..index).unwrap_or_default();
+        let wrong = wrong_fields_of(handler).into_iter();
+        let reasons = wrong.chain(repeated(handler, earlier, match_user));
+        errors.extend(reasons.map(|(field, reason)| FieldError {
+            index,
+            field,
+            reason,
+        }));
+    }
+    unreadable.into_iter().chain(errors).collect()
+}
+
+type Reason = (&'static str, String);
+
+fn wrong_fields_of(handler: &Handler) -> Vec<Reason> {
+    let mut wrong = Vec::new();
+    let mut add = |is_wrong: bool, field, reason: &str| {
+        if is_wrong {
+            wrong.push((field, reason.to_owned()));
+        }
+    };
+    add(
+        handler.event.is_empty(),
+        "event",
+        "is empty: give a code such as `ONCRMLEADADD`",
+    );
+    add(
+        !handler.is_offline() && handler.url().is_empty(),
+        "handler",
+        "is missing: give an absolute http or https URL",
+    );
+    add(
+        handler.is_offline() && handler.handler.is_some(),
+        "handler",
+        "an offline handler has no URL: leave it out",
+    );
+    add(
+        handler.is_offline() && handler.auth_type.is_some(),
+        "authType",
+        "an offline handler has no user: leave it out",
+    );
+    wrong
+}
+
+fn repeated(handler: &Handler, earlier: &[Handler], match_user: bool) -> Option<Reason> {
+    let twin = earlier
+        .iter()
+        .position(|one| one.is_same(handler, match_user))?;
+    Some(("event", format!("repeats entry {twin}: leave one out")))
 }

@@ -1,35 +1,63 @@
 //! What a plan's reader has to know: what may not work, and what could not be seen.
 
-use crate::handlers::diagnosis::{
-    CONNECTOR_UNSEEN, Findings, GAP, NO_LIST, NOT_LISTED, OPTIONS_UNSEEN,
-};
-use crate::handlers::plan::{Plan, looks_like_any};
-use crate::handlers::snapshot::Facts;
-use crate::text::fill;
-use crate::wire::event_code::dynamic;
+use super::diagnosis::{Diagnoses, Diagnosis};
+use super::handler::Handler;
+use super::plan::{Plan, any_looks_like};
+use super::snapshot::Snapshot;
+use crate::wire::event_code::is_smart_process;
 
 /// All warnings of a plan, each once.
-pub(crate) fn warnings(plan: &Plan, facts: &Facts) -> Vec<String> {
-    let mut findings = Findings::of(facts);
-    findings.check(facts.events.is_empty(), &NO_LIST, &[]);
-    let bound = plan.bind.len();
-    for (index, step) in plan.bind.iter().chain(&plan.keep).enumerate() {
-        let (handler, kept) = (&step.handler, index >= bound);
-        let event = handler.event.as_str();
-        findings.place(handler);
-        findings.check(!facts.knows(event) && dynamic(event), &NOT_LISTED, &[event]);
-        findings.check(
-            handler.rebind && looks_like_any(&facts.rows, handler, true),
-            &GAP,
-            &[],
+pub(crate) fn warnings(plan: &Plan, snapshot: &Snapshot) -> Vec<String> {
+    let mut found = Diagnoses::of(snapshot);
+    if snapshot.events.is_empty() {
+        found.warn(
+            "the portal's list of events could not be read",
+            "codes are not checked",
         );
-        findings.check(kept && handler.options.is_some(), &OPTIONS_UNSEEN, &[]);
-        let hidden = !handler.offline() && handler.connector().is_some();
-        findings.check(hidden, &CONNECTOR_UNSEEN, &[]);
     }
-    let mut told = Vec::new();
-    for one in &findings.0 {
-        told.push(fill("%: %", &[&one.finding, one.remedy]));
+    for step in &plan.bind {
+        found.check(&step.handler, snapshot);
     }
-    told
+    for step in &plan.keep {
+        found.check(&step.handler, snapshot);
+        if step.handler.options.is_some() {
+            found.warn(
+                "the portal does not show `options`",
+                "kept handlers may have others, `rebind` sets them",
+            );
+        }
+    }
+    let sentences = found.0.iter();
+    sentences
+        .map(|one| format!("{}: {}", one.finding, one.remedy))
+        .collect()
+}
+
+impl Diagnoses {
+    fn check(&mut self, handler: &Handler, snapshot: &Snapshot) {
+        let event = handler.event.as_str();
+        self.check_address(handler);
+        if !snapshot.knows(event) && is_smart_process(event) {
+            self.warn(
+                format!("`events` does not list `{event}`"),
+                "the portal may refuse it",
+            );
+        }
+        if handler.rebind && any_looks_like(&snapshot.rows, handler, true) {
+            self.warn(
+                "`rebind` unbinds first, every connector at that URL",
+                "events in between are lost",
+            );
+        }
+        if !handler.is_offline() && handler.connector().is_some() {
+            self.warn(
+                "the portal does not show the connector of online handlers",
+                "they are bound again, without harm",
+            );
+        }
+    }
+
+    fn warn(&mut self, finding: impl Into<String>, remedy: &'static str) {
+        self.add(Diagnosis::warning("", finding, remedy));
+    }
 }

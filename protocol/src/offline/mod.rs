@@ -1,4 +1,9 @@
-//! The queue of offline events.
+//! The queue of offline events (contract §3.6).
+//!
+//! - [`requests`]: the four methods, without their traps
+//! - [`reservation`]: events that one consumer has reserved
+//! - [`reader`]: a walk through the queue, batch by batch
+
 pub mod reader;
 pub mod requests;
 pub mod reservation;

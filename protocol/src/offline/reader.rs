@@ -1,16 +1,40 @@
-//! The queue of offline events, reserved batch by batch.
+//! A walk through the queue of offline events, reserved batch by batch.
 
+use super::requests::{check_positive, check_process_id, in_queue};
+use super::reservation::Reservation;
 use crate::error::Error;
-use crate::handlers::handler::put;
-use crate::offline::requests::{connect, named, positive};
-use crate::offline::reservation::Reservation;
+use crate::wire::body::Body;
 use crate::wire::command::Command;
-use crate::wire::params::{Params, Value};
+use crate::wire::params::Value;
+
+/// Where a walk begins and how it goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReaderOptions {
+    /// Process ids of reservations left over, which come first.
+    pub resume: Vec<String>,
+    /// Events in a batch; 50.
+    pub size: i64,
+    /// The queue.
+    pub connector: Option<String>,
+    /// Milliseconds between looks at an empty queue; without it the walk ends there.
+    pub poll: Option<f64>,
+}
+
+impl Default for ReaderOptions {
+    fn default() -> Self {
+        Self {
+            resume: Vec::new(),
+            size: 50,
+            connector: None,
+            poll: None,
+        }
+    }
+}
 
 /// What to do next for the next batch.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Pull {
-    /// Call, then give its answer to [`Batches::received`].
+pub enum NextRead {
+    /// Call, then give its answer to [`Reader::received`].
     Get(Command),
     /// Wait so many milliseconds, then ask again.
     Wait(f64),
@@ -19,98 +43,97 @@ pub enum Pull {
 }
 
 /// A walk through the queue: reservations left over first, then fresh ones until it is empty.
-pub struct Batches {
+pub struct Reader {
+    options: ReaderOptions,
     /// Reservations to read again, the next one last.
     resume: Vec<String>,
     /// The reservation that is read again.
     current: Option<String>,
     /// `ID` of the last event read of it; empty before the first.
     after: String,
-    size: i64,
-    connector: Option<String>,
-    poll: Option<f64>,
-    empty: bool,
+    is_empty: bool,
 }
 
-impl Batches {
-    /// A walk by `size` events through the queue of a connector. It begins with the reservations named in `resume`; at the end it
-    /// looks again every `poll` milliseconds, or ends without.
+impl Reader {
+    /// A walk.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for a size below 1 and an empty process id.
-    pub fn new(
-        mut resume: Vec<String>,
-        size: i64,
-        connector: Option<String>,
-        poll: Option<f64>,
-    ) -> Result<Self, Error> {
-        positive("size", size)?;
-        for process_id in &resume {
-            named(process_id)?;
+    pub fn new(options: ReaderOptions) -> Result<Self, Error> {
+        check_positive("size", options.size)?;
+        for process_id in &options.resume {
+            check_process_id(process_id)?;
         }
-        resume.reverse();
+        let mut resume: Vec<String> = options.resume.iter().rev().cloned().collect();
         Ok(Self {
             current: resume.pop(),
             resume,
             after: String::new(),
-            size,
-            connector,
-            poll,
-            empty: false,
+            is_empty: false,
+            options,
         })
     }
 
     /// The next thing to do.
-    pub fn pull(&mut self) -> Pull {
-        if std::mem::take(&mut self.empty) {
-            return self.poll.map_or(Pull::End, Pull::Wait);
+    pub fn next_read(&mut self) -> NextRead {
+        if std::mem::take(&mut self.is_empty) {
+            return self.options.poll.map_or(NextRead::End, NextRead::Wait);
         }
-        let mut params = Params::new();
-        put(&mut params, "clear", "0".into());
-        put(&mut params, "limit", self.size.into());
-        connect(&mut params, self.connector.as_deref());
+        let command = Command::new("event.offline.get")
+            .with("clear", "0")
+            .with("limit", self.options.size);
+        let mut command = in_queue(command, self.options.connector.as_deref());
         if let Some(process_id) = &self.current {
-            put(&mut params, "process_id", process_id.as_str().into());
-            put(&mut params, "order", field("ID", "ASC"));
+            command = command
+                .with("process_id", process_id.as_str())
+                .with("order", field("ID", "ASC"));
         }
         if !self.after.is_empty() {
-            put(&mut params, "filter", field(">ID", &self.after));
+            command = command.with("filter", field(">ID", &self.after));
         }
-        Pull::Get(Command::new("event.offline.get", params))
+        NextRead::Get(command)
     }
 
-    /// Takes the answer to [`Pull::Get`]: the `MESSAGE_ID`s of its events, and the `ID` of the last
-    /// one, which grows from event to event. Gives the reservation if it holds events. Without any,
-    /// go on with [`Batches::pull`].
-    pub fn received(
-        &mut self,
-        process_id: &str,
-        message_ids: Vec<String>,
-        last: String,
-    ) -> Option<Reservation> {
-        let count = message_ids.len();
-        if self.current.is_none() {
-            self.empty = count == 0;
+    /// Takes the result of [`NextRead::Get`]. Gives the reservation if it holds events. Without any,
+    /// go on with [`Reader::next_read`].
+    pub fn received(&mut self, result: &impl Body) -> Option<Reservation> {
+        let events = result.get("events").and_then(|events| events.items());
+        let events = events.unwrap_or_default();
+        let message_ids: Vec<String> = events
+            .iter()
+            .map(|event| event.text("MESSAGE_ID"))
+            .collect();
+        let is_new = match self.current {
+            None => {
+                self.is_empty = events.is_empty();
+                true
+            }
+            // `ID` grows from event to event
+            Some(_) => self.go_on(events.len(), events.last().map(|last| last.text("ID"))),
+        };
+        let connector = self.options.connector.clone();
+        (is_new && !events.is_empty())
+            .then(|| Reservation::new(&result.text("process_id"), connector, message_ids))
+    }
+
+    /// Goes on in the reservation that is read again, or to the next one; says whether these events
+    /// are others than the last ones.
+    fn go_on(&mut self, count: usize, last: Option<String>) -> bool {
+        let last = last.unwrap_or_default();
+        let is_repeated = !last.is_empty() && last == self.after;
+        let is_full = i64::try_from(count).is_ok_and(|count| count >= self.options.size);
+        self.after = if is_repeated || !is_full {
+            String::new()
         } else {
-            let repeated = !last.is_empty() && last == self.after;
-            self.after = last;
-            if repeated || (count as i64) < self.size {
-                self.after.clear();
-            }
-            if self.after.is_empty() {
-                self.current = self.resume.pop();
-            }
-            if repeated {
-                return None;
-            }
+            last
+        };
+        if self.after.is_empty() {
+            self.current = self.resume.pop();
         }
-        let connector = self.connector.clone();
-        (count > 0).then(|| Reservation::new(process_id, connector, message_ids))
+        !is_repeated
     }
 }
 
 fn field(name: &str, value: &str) -> Value {
-    let mut map = Params::new();
-    put(&mut map, name, value.into());
-    Value::Map(map)
+    Value::Map(vec![(name.to_owned(), value.into())])
 }

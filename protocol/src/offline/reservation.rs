@@ -1,11 +1,11 @@
 //! Offline events that one consumer has reserved: what may be acknowledged, and what may fail.
 
+use super::requests::Settlement;
 use crate::error::Error;
-use crate::offline::requests::{CLEAR, ERROR, settle};
 use crate::wire::command::Command;
 
-/// The reserved events of one process id. Its calls tell what to send; [`Reservation::settle`]
-/// follows when it has succeeded.
+/// The reserved events of one process id. [`Reservation::done`] and [`Reservation::fail`] tell what
+/// to send; [`Reservation::settle`] follows when it has succeeded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reservation {
     /// Names the reservation on the portal.
@@ -37,7 +37,7 @@ impl Reservation {
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation.
     pub fn done(&self, message_ids: Option<&[String]>) -> Result<Option<Command>, Error> {
-        self.command(CLEAR, message_ids)
+        self.command(Settlement::Clear, message_ids)
     }
 
     /// Marks these messages as failed. The portal then drops a newer free event of the same
@@ -47,43 +47,40 @@ impl Reservation {
     /// `INVALID_ARGUMENT` for messages of another reservation, and for settled ones: the portal
     /// would drop a newer event of the same message and mark nothing.
     pub fn fail(&self, message_ids: &[String]) -> Result<Option<Command>, Error> {
-        self.command(ERROR, Some(message_ids))
+        self.command(Settlement::Error, Some(message_ids))
     }
 
     /// These messages, all of them without an argument, are acknowledged or have failed.
     pub fn settle(&mut self, message_ids: Option<&[String]>) {
-        for id in std::mem::take(&mut self.open) {
-            let list = match message_ids.is_none_or(|ids| ids.contains(&id)) {
-                true => &mut self.settled,
-                false => &mut self.open,
-            };
-            list.push(id);
-        }
+        let is_named = |id: &String| message_ids.is_none_or(|ids| ids.contains(id));
+        let (settled, open) = std::mem::take(&mut self.open)
+            .into_iter()
+            .partition(is_named);
+        self.open = open;
+        self.settled.extend::<Vec<String>>(settled);
     }
 
     fn command(
         &self,
-        method: &'static str,
+        settlement: Settlement,
         message_ids: Option<&[String]>,
     ) -> Result<Option<Command>, Error> {
-        let mut open: Vec<String> = Vec::new();
+        let mut open = Vec::new();
         for id in message_ids.unwrap_or(&self.open) {
             if self.open.contains(id) {
                 open.push(id.clone());
             } else if !self.settled.contains(id) {
-                return Err(refused(id, "does not belong to this reservation"));
-            } else if method == ERROR {
-                return Err(refused(id, "is settled already"));
+                return Err(not_open(id, "does not belong to this reservation"));
+            } else if settlement == Settlement::Error {
+                return Err(not_open(id, "is settled already"));
             }
         }
-        let connector = self.connector.as_deref();
-        settle(method, &self.process_id, Some(&open), connector)
+        settlement.command(&self.process_id, Some(&open), self.connector.as_deref())
     }
 }
 
-fn refused(id: &str, why: &str) -> Error {
-    Error::invalid(
-        "message `%` %: give those of its own open events",
-        &[id, why],
-    )
+fn not_open(id: &str, why: &str) -> Error {
+    Error::invalid(format!(
+        "message `{id}` {why}: give those of its own open events"
+    ))
 }

@@ -1,22 +1,22 @@
 //! Event codes: the nearest real ones to a mistyped one, and those that no list names.
 
 /// Patterns whose codes `events` does not list: one code per smart process.
-const DYNAMIC: [&str; 3] = [
+const SMART_PROCESS: [&str; 3] = [
     "ONCRMDYNAMICITEMADD_",
     "ONCRMDYNAMICITEMUPDATE_",
     "ONCRMDYNAMICITEMDELETE_",
 ];
 
 /// How many codes are suggested at most.
-const MOST: usize = 3;
+const MOST_SUGGESTED: usize = 3;
 
 /// Whether the code (upper case) belongs to one smart process, as `ONCRMDYNAMICITEMADD_147`.
 #[must_use]
-pub fn dynamic(code: &str) -> bool {
-    DYNAMIC.iter().any(|pattern| {
-        code.strip_prefix(pattern)
-            .is_some_and(|id| !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit()))
-    })
+pub fn is_smart_process(code: &str) -> bool {
+    let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    SMART_PROCESS
+        .iter()
+        .any(|pattern| code.strip_prefix(pattern).is_some_and(is_id))
 }
 
 /// The codes of `known` that are nearest to `code`, up to three; none where all are far off.
@@ -25,12 +25,12 @@ pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
     let mut least = code.len() / 3;
     let mut found: Vec<&str> = Vec::new();
     for candidate in known {
-        let far = distance(code, candidate);
-        if far < least {
-            least = far;
+        let distance = edit_distance(code, candidate);
+        if distance < least {
+            least = distance;
             found.clear();
         }
-        if far == least && found.len() < MOST {
+        if distance == least && found.len() < MOST_SUGGESTED {
             found.push(candidate);
         }
     }
@@ -38,11 +38,9 @@ pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
 }
 
 /// How many bytes have to be put in, taken out or changed to make one of the other.
-fn distance(from: &str, to: &str) -> usize {
-    let mut row = Vec::new();
-    for cell in 1..=to.len() {
-        row.push(cell);
-    }
+#[must_use]
+pub fn edit_distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (1..=to.len()).collect();
     for (index, a) in from.bytes().enumerate() {
         let mut diagonal = index;
         let mut left = index + 1;

@@ -1,8 +1,7 @@
 //! The frame protocol: what the page is told by its `window.name`, and the messages that go to
 //! the parent page and come back (contract §8.1–8.4).
 
-use crate::error::{Error, code};
-use crate::text::{among, cut, fill, until};
+use crate::error::{Error, ErrorCode};
 
 /// The frame that the portal opened for the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,58 +20,56 @@ impl Frame {
     /// # Errors
     /// `NO_FRAME` where it is not of this form: the page was not opened by a portal.
     pub fn parse(name: &str) -> Result<Self, Error> {
-        Self::read(name).ok_or_else(Self::missing)
+        let mut parts = name.split('|');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(domain), Some(protocol), Some(sid)) if is_host(domain) && !sid.is_empty() => {
+                Ok(Self {
+                    domain: domain.into(),
+                    secure: protocol == "1",
+                    sid: sid.into(),
+                })
+            }
+            _ => Err(Self::missing()),
+        }
     }
 
     /// The error of a page that no portal has opened.
     #[must_use]
     pub fn missing() -> Error {
         Error::new(
-            code::NO_FRAME,
+            ErrorCode::NoFrame,
             "this page was not opened by a portal: open the app inside the portal, or use `connect` with `webhook` or `accessToken`",
         )
-    }
-
-    fn read(name: &str) -> Option<Self> {
-        let (domain, rest) = cut(name, b'|')?;
-        let (protocol, rest) = cut(rest, b'|')?;
-        let sid = until(rest, b"|");
-        (is_host(domain) && !sid.is_empty()).then(|| Self {
-            domain: domain.into(),
-            secure: protocol == "1",
-            sid: sid.into(),
-        })
     }
 
     /// The parent page's origin, as `MessageEvent.origin` spells it.
     #[must_use]
     pub fn origin(&self) -> String {
         let (scheme, port) = if self.secure {
-            ("https://", ":443")
+            ("https", ":443")
         } else {
-            ("http://", ":80")
+            ("http", ":80")
         };
         let host = self.domain.strip_suffix(port).unwrap_or(&self.domain);
-        fill("%%", &[scheme, host])
+        format!("{scheme}://{host}")
     }
 
     /// A command for the parent page: `command:params:callback:sid`.
     #[must_use]
     pub fn message(&self, command: &str, params: &str, callback: &str) -> String {
-        fill("%:%:%:%", &[command, params, callback, &self.sid])
+        format!("{command}:{params}:{callback}:{}", self.sid)
     }
 }
 
 /// Splits the parent's answer `callback:JSON` into the two; nothing where it has another form.
 #[must_use]
-pub fn answer(data: &str) -> Option<(&str, &str)> {
-    cut(data, b':').filter(|(id, _)| !id.is_empty())
+pub fn split_answer(data: &str) -> Option<(&str, &str)> {
+    data.split_once(':').filter(|(id, _)| !id.is_empty())
 }
 
-/// Bytes that end a host name or would change the URL that it is put into.
+/// Whether the text has none of the characters that end a host name or would change the URL that it
+/// is put into.
 pub(super) fn is_host(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || among(b, b".-:[]_") || b >= 0x80)
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-:[]_".contains(c) || !c.is_ascii();
+    !text.is_empty() && text.chars().all(fits)
 }

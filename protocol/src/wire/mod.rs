@@ -1,4 +1,7 @@
 //! What goes over the wire and through `postMessage`.
+
+pub mod answer;
+pub mod body;
 pub mod command;
 pub mod encode;
 pub mod event_code;

@@ -1,12 +1,13 @@
 //! Where a portal is: its origin, and a webhook's URL.
 
 use crate::error::Error;
-use crate::text::{among, cut, fill};
+
+use super::frame::is_host;
 
 /// The origin of a domain, which may carry a scheme and a port; https by default.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for a text that is no host.
+/// `INVALID_ARGUMENT` for anything but a host.
 ///
 /// ```
 /// use bx24_protocol::wire::portal_url::origin;
@@ -14,15 +15,14 @@ use crate::text::{among, cut, fill};
 /// assert_eq!(origin("http://127.0.0.1:8080/").as_deref(), Ok("http://127.0.0.1:8080"));
 /// ```
 pub fn origin(domain: &str) -> Result<String, Error> {
-    let (scheme, host) = scheme(domain).unwrap_or(("https://", domain));
-    let host = host.strip_suffix("/").unwrap_or(host);
-    if !crate::wire::frame::is_host(host) {
-        return Err(Error::invalid(
-            "`%` is no portal's domain: give one like `portal.bitrix24.com`",
-            &[domain],
-        ));
+    let (scheme, host) = split_scheme(domain).unwrap_or(("https://", domain));
+    let host = host.strip_suffix('/').unwrap_or(host);
+    if !is_host(host) {
+        return Err(Error::invalid(format!(
+            "`{domain}` is no portal's domain: give one like `portal.bitrix24.com`"
+        )));
     }
-    Ok(fill("%%", &[scheme, host]))
+    Ok(format!("{scheme}{host}"))
 }
 
 /// The origin and the base of a webhook's URL, `https://portal/rest/USER/SECRET/`.
@@ -30,44 +30,35 @@ pub fn origin(domain: &str) -> Result<String, Error> {
 /// # Errors
 /// `INVALID_ARGUMENT` for a URL of another form; the text of the URL, a secret, is not shown.
 pub fn webhook(url: &str) -> Result<(String, String), Error> {
-    parts(url).ok_or_else(|| {
-        Error::invalid(
-            "`webhook` is like `https://portal.bitrix24.com/rest/1/secret/`",
-            &[],
-        )
+    split_webhook(url).ok_or_else(|| {
+        Error::invalid("`webhook` is like `https://portal.bitrix24.com/rest/1/secret/`")
     })
 }
 
-fn parts(url: &str) -> Option<(String, String)> {
-    let (scheme, rest) = scheme(url)?;
-    let rest = rest.strip_suffix("/").unwrap_or(rest);
-    let (host, path) = cut(rest, b'/')?;
-    let (user, secret) = cut(path.strip_prefix("rest/")?, b'/')?;
-    (crate::wire::frame::is_host(host) && is_part(user) && is_part(secret))
-        .then(|| (fill("%%", &[scheme, host]), fill("%%", &[scheme, rest])))
+fn split_webhook(url: &str) -> Option<(String, String)> {
+    let (scheme, rest) = split_scheme(url)?;
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (host, path) = rest.split_once('/')?;
+    let (user, secret) = path.strip_prefix("rest/")?.split_once('/')?;
+    (is_host(host) && is_path_segment(user) && is_path_segment(secret))
+        .then(|| (format!("{scheme}{host}"), format!("{scheme}{rest}")))
 }
 
-/// The base under `origin` at `path`, which begins with a slash.
+/// The base of REST calls under `origin` at `path`, which begins with a slash.
 #[must_use]
-pub fn path(origin: &str, path: &str) -> String {
-    let mut path = path;
-    while let Some(shorter) = path.strip_suffix("/") {
-        path = shorter;
-    }
-    fill("%%", &[origin, path])
+pub fn rest_base(origin: &str, path: &str) -> String {
+    format!("{origin}{}", path.trim_end_matches('/'))
 }
 
-/// The scheme of an http(s) URL, slashes included, and the rest.
+/// Splits an http(s) URL behind its `://`.
 #[must_use]
-pub fn scheme(url: &str) -> Option<(&'static str, &str)> {
+pub fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
     ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| Some((*scheme, url.strip_prefix(scheme)?)))
+        .into_iter()
+        .find_map(|scheme| Some((scheme, url.strip_prefix(scheme)?)))
 }
 
-fn is_part(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || among(b, b"-_.@"))
+fn is_path_segment(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
+    !text.is_empty() && text.chars().all(fits)
 }

@@ -3,11 +3,12 @@
 #![allow(dead_code, clippy::panic)] // each test file uses its own part; a test fails by panicking
 
 use bx24_protocol::Error;
-use bx24_protocol::handlers::apply::{Batch, Sync};
+use bx24_protocol::handlers::apply::{Applier, Batch};
 use bx24_protocol::handlers::handler::{Handler, User};
-use bx24_protocol::handlers::snapshot::{App, Facts};
+use bx24_protocol::handlers::snapshot::{App, Snapshot};
 use bx24_protocol::wire::command::Command;
 use bx24_protocol::wire::params::{Params, Value};
+use serde_json::json;
 
 pub const ADMIN: User = User { id: 1, admin: true };
 pub const PLAIN: User = User {
@@ -90,13 +91,20 @@ impl Registry {
         }
     }
 
-    pub fn facts(&self, caller: User) -> Facts {
+    pub fn snapshot(&self, caller: User) -> Snapshot {
         let visible = self.rows.iter().filter(|row| visible(row, caller));
         let listed = visible.map(|row| {
-            let connector = if row.offline { &row.connector } else { "" };
-            Handler::from_row(&row.event, &row.url, row.user, row.offline, connector)
+            Handler::from_row(&match row.offline {
+                true => json!({ "event": row.event, "connector_id": row.connector, "offline": 1 }),
+                false => json!({
+                    "event": row.event,
+                    "handler": row.url,
+                    "auth_type": row.user.to_string(),
+                    "offline": 0,
+                }),
+            })
         });
-        Facts {
+        Snapshot {
             rows: listed.collect(),
             events: self.events.clone(),
             user: caller,
@@ -129,7 +137,7 @@ impl Registry {
         caller: User,
     ) -> Result<(), Error> {
         let connector = connector.unwrap_or_default();
-        match command.method {
+        match &*command.method {
             "event.bind" => self.bind(&params(command), connector, caller),
             "event.unbind" => self.unbind(&params(command), connector, caller),
             other => panic!("a sync calls `{other}`"),
@@ -235,7 +243,7 @@ pub enum Cut {
 
 /// Sends a sync's batches to the registry until it is over or cut; gives the batches sent.
 pub fn run(
-    sync: &mut Sync,
+    sync: &mut Applier,
     registry: &mut Registry,
     caller: User,
     cut: Cut,
@@ -330,7 +338,9 @@ fn check_url(url: &str) -> Result<(), Error> {
 
 /// The parameters of a command, decoded: what is nested keeps its brackets in its name.
 pub fn params(command: &Command) -> Params {
-    let pairs = command.body.split('&').filter(|pair| !pair.is_empty());
+    let command = command.in_batch();
+    let body = command.split_once('?').map_or("", |(_, body)| body);
+    let pairs = body.split('&').filter(|pair| !pair.is_empty());
     let decoded = pairs.filter_map(|pair| pair.split_once('='));
     decoded
         .map(|(name, text)| (decode(name), decode(text).into()))

@@ -2,10 +2,10 @@
 
 use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
-use bx24_protocol::error::{Error, code};
+use bx24_protocol::error::Error;
 
 use crate::cases::{aborted, bind, call, expired, frame, network, oauth, ok, page, refused};
-use crate::sim::{Answer, START, Sim};
+use crate::sim::{Answer, Sim};
 
 #[test]
 fn a_call_that_is_out_ends_and_its_request_is_cancelled() {
@@ -15,7 +15,7 @@ fn a_call_that_is_out_ends_and_its_request_is_cancelled() {
     sim.abort(1, aborted());
     assert_eq!(
         (sim.code(1), sim.cancelled.as_slice()),
-        (code::ABORTED, [request].as_slice())
+        ("ABORTED", [request].as_slice())
     );
     assert_eq!(sim.end(1).item, None);
     sim.answer(request, &ok(), &[]);
@@ -31,7 +31,7 @@ fn one_caller_of_a_batch_settles_alone() {
     let batch = sim.sent[50].clone();
     assert_eq!(batch.calls, [51, 52, 53]);
     sim.abort(52, aborted());
-    assert_eq!(sim.code(52), code::ABORTED);
+    assert_eq!(sim.code(52), "ABORTED");
     assert!(sim.cancelled.is_empty() && !sim.ends.contains_key(&51));
     let items = [
         ok(),
@@ -64,7 +64,7 @@ fn a_call_ends_in_every_state() {
     waiting.abort(51, aborted());
     assert_eq!(
         (waiting.code(51), waiting.cancelled.len()),
-        (code::ABORTED, 0),
+        ("ABORTED", 0),
         "for the bucket"
     );
 
@@ -75,30 +75,30 @@ fn a_call_ends_in_every_state() {
     pausing.run();
     assert_eq!(
         (pausing.code(1), pausing.sent.len()),
-        (code::ABORTED, 1),
+        ("ABORTED", 1),
         "for its repeat"
     );
 
     let mut unauthorized = Sim::new(&Settings::default());
-    unauthorized.dispatcher.add(frame());
+    unauthorized.scheduler.add(frame());
     unauthorized.submit(bind("A"));
     unauthorized.abort(1, aborted());
     unauthorized.run();
     assert_eq!(
         (unauthorized.code(1), unauthorized.sent.len()),
-        (code::ABORTED, 0),
+        ("ABORTED", 0),
         "for the frame"
     );
 
     let mut renewing = Sim::new(&Settings::default());
-    renewing.dispatcher.add(oauth("old", None));
+    renewing.scheduler.add(oauth("old", None));
     renewing.submit(bind("A"));
     renewing.answer(renewing.sent[0].id, &expired(), &[]);
     renewing.abort(1, aborted());
     renewing.run();
     assert_eq!(
         (renewing.code(1), renewing.sent.len()),
-        (code::ABORTED, 1),
+        ("ABORTED", 1),
         "for a new token"
     );
 }
@@ -112,12 +112,12 @@ fn destroying_a_client_ends_its_calls_only() {
         ..bind("B")
     });
     sim.submit(bind("B"));
-    let error = Error::new(code::ABORTED, "`destroy` ended the call");
-    sim.dispatcher.abort_all(1, &error);
+    let error = Error::new("ABORTED", "`destroy` ended the call");
+    sim.scheduler.abort_all(1, &error);
     sim.settle();
     assert_eq!(
-        (sim.code(1), sim.error(3).description.as_str()),
-        (code::ABORTED, "`destroy` ended the call")
+        (sim.code(1), sim.error(3).description()),
+        ("ABORTED", "`destroy` ended the call")
     );
     assert_eq!(sim.cancelled, [sim.sent[0].id]);
     let second = sim.sent[1].id;
@@ -128,7 +128,7 @@ fn destroying_a_client_ends_its_calls_only() {
 #[test]
 fn the_end_of_the_page_ends_all() {
     let mut sim = page();
-    let credential = sim.dispatcher.add(frame());
+    let credential = sim.scheduler.add(frame());
     (0..55).for_each(|number| {
         _ = sim.submit(Call {
             owner: number % 3,
@@ -139,16 +139,16 @@ fn the_end_of_the_page_ends_all() {
         credential,
         ..bind("A")
     });
-    sim.dispatcher
-        .abort_everything(&Error::new(code::ABORTED, "the page went away"));
+    sim.scheduler
+        .abort_everything(&Error::new("ABORTED", "the page went away"));
     sim.settle();
-    assert!((1..=56).all(|call| sim.code(call) == code::ABORTED));
+    assert!((1..=56).all(|call| sim.code(call) == "ABORTED"));
     assert!(sim.out.is_empty());
     sim.submit(call("profile"));
     assert_eq!(
         sim.sent.last().unwrap().calls,
         [57],
-        "the dispatcher lives on"
+        "the scheduler lives on"
     );
 }
 
@@ -160,9 +160,9 @@ fn what_is_over_or_unknown_is_not_ended_again() {
     sim.answer(request, &ok(), &[]);
     sim.abort(1, aborted());
     sim.answer(request, &Answer::default(), &[]);
-    sim.dispatcher.abort(4_000_000, aborted());
-    sim.dispatcher.authorized(7, Err(aborted()));
-    sim.dispatcher.refresh(7, START);
+    sim.scheduler.abort(4_000_000, aborted());
+    sim.scheduler.authorized(7, Err(aborted()));
+    sim.scheduler.refresh(7, sim.moment());
     sim.run();
     assert_eq!((sim.ends.len(), sim.code(1)), (1, "ok"));
 }

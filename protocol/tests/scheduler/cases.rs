@@ -1,7 +1,7 @@
 //! Calls, credentials and answers that the tests are made of.
 
 use bx24_protocol::calls::credential::{Credential, Token};
-use bx24_protocol::calls::retry::Repeat;
+use bx24_protocol::calls::retry::Idempotency;
 use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
@@ -18,7 +18,7 @@ pub fn call(method: &str) -> Call {
         method: method.into(),
         body: "a=1".into(),
         order: String::new(),
-        repeat: Repeat::of(method),
+        idempotency: Idempotency::of(method),
         connector: None,
         timeout: 60_000.0,
         retries: 4,
@@ -42,7 +42,7 @@ pub fn unbind(event: &str) -> Call {
 /// A page with one webhook, whose test answers the requests.
 pub fn page() -> Sim {
     let mut sim = Sim::new(&Settings::default());
-    sim.dispatcher.add(webhook());
+    sim.scheduler.add(webhook());
     sim
 }
 

@@ -1,4 +1,4 @@
-//! The dispatcher as a state machine: inputs and a simulated clock in, actions out.
+//! The scheduler as a state machine: inputs and a simulated clock in, actions out.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test fails by panicking
 

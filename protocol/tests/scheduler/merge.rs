@@ -84,7 +84,7 @@ fn a_batch_is_written_as_the_portal_reads_it() {
 #[test]
 fn the_token_stands_once_outside() {
     let mut sim = Sim::new(&Settings::default());
-    sim.dispatcher.add(oauth("t&1", None));
+    sim.scheduler.add(oauth("t&1", None));
     sim.portal = Some(by_call(|_| ok()));
     fill(&mut sim);
     sim.submit(bind("A"));
@@ -128,7 +128,7 @@ fn other_methods_are_not_merged() {
 #[test]
 fn credentials_are_not_merged() {
     let mut sim = healthy_page();
-    let other = sim.dispatcher.add(webhook());
+    let other = sim.scheduler.add(webhook());
     fill(&mut sim);
     for event in ["A", "B"] {
         sim.submit(bind(event));
@@ -172,7 +172,7 @@ fn connectors_are_not_merged_and_stand_outside() {
 #[test]
 fn switched_off_each_waits_for_its_own_turn() {
     let mut sim = healthy_page();
-    sim.dispatcher.configure(&Settings {
+    sim.scheduler.configure(&Settings {
         merge: false,
         ..Settings::default()
     });
@@ -204,7 +204,7 @@ fn each_caller_gets_its_own_item() {
     let items: Vec<_> = (51..=54).map(|call| sim.end(call).item).collect();
     assert_eq!(items, [Some(0), Some(1), Some(2), Some(3)]);
     assert_eq!(sim.end(1).item, Some(0));
-    assert_eq!(sim.error(52).method, "event.bind");
+    assert_eq!(sim.error(52).method(), "event.bind");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn an_error_of_the_whole_batch_is_that_of_each_call() {
         (sim.code(51), sim.code(52)),
         ("WRONG_AUTH_TYPE", "WRONG_AUTH_TYPE")
     );
-    assert_eq!(sim.error(52).method, "event.unbind");
+    assert_eq!(sim.error(52).method(), "event.unbind");
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn calls_that_a_full_bucket_sent_back_go_together_again() {
 #[test]
 fn a_refused_token_renews_the_whole_batch() {
     let mut sim = Sim::new(&Settings::default());
-    sim.dispatcher.add(oauth("old", None));
+    sim.scheduler.add(oauth("old", None));
     sim.granter = Some(Box::new(|_, _| Some((20.0, Ok(named("new", None))))));
     sim.portal = Some(Box::new(|sent| {
         let good = sent.items == 0 || sent.token() == "new";

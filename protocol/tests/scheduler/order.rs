@@ -65,7 +65,7 @@ fn aborting_one_in_the_middle_keeps_the_order_of_the_others() {
 #[test]
 fn another_credential_and_calls_without_an_order_do_not_wait() {
     let mut sim = page();
-    let other = sim.dispatcher.add(webhook());
+    let other = sim.scheduler.add(webhook());
     sim.submit(bind("A"));
     sim.submit(Call {
         credential: other,

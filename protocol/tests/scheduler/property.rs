@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bx24_protocol::calls::credential::Token;
-use bx24_protocol::calls::retry::Repeat;
+use bx24_protocol::calls::retry::Idempotency;
 use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
-use bx24_protocol::error::{Error, code};
+use bx24_protocol::error::Error;
 use proptest::prelude::*;
 
 use crate::cases::{aborted, frame, named, oauth, refused, webhook};
@@ -131,25 +131,25 @@ impl Ledger {
                 self.grant(sim, *credential, lives.map(|ms| sim.now + ms))
             }
             Input::NoToken(credential) => {
-                sim.grant(*credential, Err(Error::new(code::REFRESH_FAILED, "no")))
+                sim.grant(*credential, Err(Error::new("REFRESH_FAILED", "no")))
             }
-            Input::Refresh(credential) => sim.dispatcher.refresh(*credential, sim.now),
-            Input::Prepare(credential) => sim.dispatcher.prepare(*credential, sim.now),
+            Input::Refresh(credential) => sim.scheduler.refresh(*credential, sim.moment()),
+            Input::Prepare(credential) => sim.scheduler.prepare(*credential, sim.moment()),
             Input::Pass(ms) => sim.pass(*ms),
             Input::Abort(which) if !self.calls.is_empty() => {
                 let call = which % self.calls.len();
                 sim.abort(u32::try_from(call).unwrap() + 1, aborted());
             }
             Input::Abort(_) => {}
-            Input::AbortOwner(owner) => sim.dispatcher.abort_all(*owner, &aborted()),
-            Input::AbortAll => sim.dispatcher.abort_everything(&aborted()),
+            Input::AbortOwner(owner) => sim.scheduler.abort_all(*owner, &aborted()),
+            Input::AbortAll => sim.scheduler.abort_everything(&aborted()),
             Input::Configure(burst, merge) => {
                 let settings = Settings {
                     burst: *burst,
                     merge: *merge,
                     ..Settings::default()
                 };
-                sim.dispatcher.configure(&settings);
+                sim.scheduler.configure(&settings);
             }
         }
         sim.settle();
@@ -166,7 +166,7 @@ impl Ledger {
             method: method.into(),
             body: String::new(),
             order: self.order(submitted),
-            repeat: Repeat::of(method),
+            idempotency: Idempotency::of(method),
             connector: submitted.connector.then(|| "one".into()),
             timeout: submitted.timeout,
             retries: submitted.retries,
@@ -210,7 +210,7 @@ impl Ledger {
     }
 
     fn doubt(&mut self, call: u32, answer: &Answer) {
-        let lost = |error: &Error| [code::NETWORK, code::BAD_ANSWER].contains(&error.code.as_str());
+        let lost = |error: &Error| ["NETWORK", "BAD_ANSWER"].contains(&error.code());
         if answer.error.as_ref().is_some_and(lost) {
             self.doubtful.insert(call);
         }
@@ -296,7 +296,7 @@ impl Ledger {
         let hung = sim
             .retries
             .iter()
-            .any(|retry| retry.call == call && retry.reason == code::TIMEOUT);
+            .any(|retry| retry.call == call && retry.reason == "TIMEOUT");
         let doubtful = hung || self.doubtful.contains(&call);
         match &sim.end(call).outcome {
             Ok(success) => {
@@ -304,7 +304,7 @@ impl Ledger {
                 assert!(!success.already_bound || doubtful);
                 assert!(!success.repeated || doubtful);
             }
-            Err(error) => assert_eq!(error.method, METHODS[submitted.method]),
+            Err(error) => assert_eq!(error.method(), METHODS[submitted.method]),
         }
         let repeats = sim.retries.iter().filter(|retry| retry.call == call);
         assert!(sent <= repeats.count() + 1, "every repeat is told of");
@@ -314,7 +314,7 @@ impl Ledger {
                     && !sim
                         .retries
                         .iter()
-                        .any(|r| r.call == call && r.reason == code::NETWORK)
+                        .any(|r| r.call == call && r.reason == "NETWORK")
             );
         }
     }
@@ -322,9 +322,9 @@ impl Ledger {
 
 fn page() -> (Sim, Ledger) {
     let mut sim = Sim::new(&Settings::default());
-    sim.dispatcher.add(webhook());
-    sim.dispatcher.add(frame());
-    sim.dispatcher.add(oauth("token0", Some(START + 2_000.0)));
+    sim.scheduler.add(webhook());
+    sim.scheduler.add(frame());
+    sim.scheduler.add(oauth("token0", Some(START + 2_000.0)));
     let mut ledger = Ledger::default();
     ledger.tokens[2] = Some("token0".into());
     (sim, ledger)
@@ -351,7 +351,7 @@ proptest! {
         inputs in prop::collection::vec(input(), 1..120),
     ) {
         let (mut sim, mut ledger) = page();
-        sim.dispatcher.configure(&Settings { burst, ..Settings::default() });
+        sim.scheduler.configure(&Settings { burst, ..Settings::default() });
         for input in &inputs {
             ledger.give(&mut sim, input);
             ledger.inspect(&sim);
@@ -369,14 +369,14 @@ proptest! {
     ) {
         let (burst, per_second) = (f64::from(burst), f64::from(per_second));
         let (mut sim, _) = page();
-        sim.dispatcher.configure(&Settings { burst, per_second, ..Settings::default() });
+        sim.scheduler.configure(&Settings { burst, per_second, ..Settings::default() });
         sim.portal = Some(Box::new(|sent| {
             let items = vec![Answer::default(); sent.items];
             Some(crate::sim::Reply { after: 30.0, outer: Answer::default(), items })
         }));
         for (method, pause) in calls {
             let method = METHODS[method];
-            sim.submit(Call { repeat: Repeat::of(method), timeout: 1e9, ..crate::cases::call(method) });
+            sim.submit(Call { idempotency: Idempotency::of(method), timeout: 1e9, ..crate::cases::call(method) });
             if pause < 300.0 {
                 sim.pass(pause);
             }

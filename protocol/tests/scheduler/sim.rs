@@ -1,11 +1,13 @@
-//! A page without a browser: does what the dispatcher says, on a clock that the test moves.
+//! A page without a browser: does what the scheduler says, on a clock that the test moves.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bx24_protocol::calls::clock::Now;
 use bx24_protocol::calls::credential::Token;
-use bx24_protocol::calls::scheduler::{self, Call, Dispatcher, Success};
+use bx24_protocol::calls::scheduler::{self, Call, Scheduler, Success};
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
+use bx24_protocol::wire::answer;
 
 /// A time of today: small numbers would hide what the precision of real ones does.
 pub const START: f64 = 1_764_000_000_000.0;
@@ -38,8 +40,8 @@ impl Sent {
 }
 
 /// An answer; its body is its place in the batch, nothing where there was no HTTP answer.
-pub type Answer = scheduler::Answer<Option<usize>>;
-type Action = scheduler::Action<u32, Option<usize>>;
+pub type Answer = answer::Answer<usize>;
+type Action = scheduler::Action<u32, usize>;
 
 /// What comes back for a request.
 pub struct Reply {
@@ -70,7 +72,7 @@ type Granter = Box<dyn FnMut(usize, bool) -> Option<(f64, Result<Token, Error>)>
 /// Calls are named by numbers from 1, in the order in which they were taken in; each one's body
 /// carries its own as `call=N.`.
 pub struct Sim {
-    pub dispatcher: Dispatcher<u32, Option<usize>>,
+    pub scheduler: Scheduler<u32, usize>,
     pub now: f64,
     /// Answers requests; without it the test does.
     pub portal: Option<Portal>,
@@ -95,7 +97,7 @@ pub struct Sim {
 impl Sim {
     pub fn new(settings: &Settings) -> Self {
         Self {
-            dispatcher: Dispatcher::new(settings),
+            scheduler: Scheduler::new(settings),
             now: START,
             portal: None,
             granter: None,
@@ -113,11 +115,18 @@ impl Sim {
         }
     }
 
+    /// Now, on both clocks.
+    pub fn moment(&self) -> Now {
+        Now {
+            monotonic: self.now,
+            wall: self.now,
+        }
+    }
+
     pub fn submit(&mut self, mut call: Call) -> u32 {
         let number = u32::try_from(self.ids.len()).unwrap() + 1;
         call.body.push_str(&format!("&call={number}."));
-        let id = self.dispatcher.id();
-        self.dispatcher.submit(id, call, number, self.now);
+        let id = self.scheduler.submit(call, number, self.moment());
         self.ids.push(id);
         self.numbers.insert(id, number);
         self.settle();
@@ -126,7 +135,7 @@ impl Sim {
 
     pub fn abort(&mut self, call: u32, error: Error) {
         let id = self.ids[call as usize - 1];
-        self.dispatcher.abort(id, error);
+        self.scheduler.abort(id, error);
         self.settle();
     }
 
@@ -143,28 +152,29 @@ impl Sim {
             if let Some(item) = items.get(place) {
                 *answer = item.clone();
             }
-            let heard = answer.error.as_ref().is_none_or(|error| error.status > 0);
+            let heard = answer.error.as_ref().is_none_or(|error| error.status() > 0);
             answer.body = heard.then_some(place);
         }
-        self.dispatcher.answered(request, answers, self.now, 0.5);
+        self.scheduler
+            .answered(request, answers, self.moment(), 0.5);
         self.settle();
     }
 
     pub fn grant(&mut self, credential: usize, token: Result<Token, Error>) {
-        self.dispatcher.authorized(credential, token);
+        self.scheduler.authorized(credential, token);
         self.settle();
     }
 
     /// Does all that is to be done now.
     pub fn settle(&mut self) {
         for _ in 0..MOST_ACTIONS {
-            match self.dispatcher.next(self.now) {
+            match self.scheduler.next(self.moment()) {
                 Some(action) => self.act(action),
                 None => return,
             }
         }
         panic!(
-            "the dispatcher does not come to rest at {}",
+            "the scheduler does not come to rest at {}",
             self.now - START
         );
     }
@@ -204,7 +214,7 @@ impl Sim {
     pub fn code(&self, call: u32) -> &str {
         match &self.end(call).outcome {
             Ok(_) => "ok",
-            Err(error) => &error.code,
+            Err(error) => error.code(),
         }
     }
 
@@ -223,9 +233,10 @@ impl Sim {
 
     fn next_moment(&mut self) -> Option<f64> {
         // a browser's timer is set a millisecond late, so that it does not fire too early
+        let now = self.moment();
         let wake = self
-            .dispatcher
-            .wake_at(self.now)
+            .scheduler
+            .wake_at(now)
             .map(|time| time.max(self.now) + 1.0);
         let replies = self.replies.iter().map(|reply| reply.0);
         let grants = self.grants.iter().map(|grant| grant.0);
@@ -260,7 +271,7 @@ impl Sim {
             Action::Authorize(credential) => self.ask(credential, false),
             Action::Refresh(credential) => self.ask(credential, true),
             Action::Authorized(credential, error) => {
-                let code = error.map_or(String::from("ok"), |error| error.code.clone());
+                let code = error.map_or(String::from("ok"), |error| error.code().to_owned());
                 self.granted.push((credential, code));
             }
             Action::Send {
@@ -290,15 +301,11 @@ impl Sim {
                     wait,
                 });
             }
-            Action::Finish {
-                waiter,
-                outcome,
-                body,
-            } => {
+            Action::Finish { waiter, outcome } => {
                 let end = End {
                     at: self.now,
-                    outcome,
-                    item: body,
+                    outcome: outcome.result,
+                    item: outcome.body,
                 };
                 let before = self.ends.insert(waiter, end);
                 assert!(

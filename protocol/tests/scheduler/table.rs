@@ -1,6 +1,6 @@
 //! Every outcome of the policy's table × bind, unbind, read, once × once, always.
 
-use bx24_protocol::calls::retry::{self, Repeat, TABLE};
+use bx24_protocol::calls::retry::{self, Idempotency, TABLE};
 use bx24_protocol::error::Error;
 
 use crate::cases::{bind, call, oauth, ok, page, refused, replies, unbind};
@@ -173,7 +173,7 @@ fn kinds() -> [(&'static str, Call); 4] {
 /// One call to a portal that gives `outcome` for the first `times` requests.
 fn play(call: Call, outcome: Answer, times: usize) -> Sim {
     let mut sim = Sim::new(&Settings::default());
-    sim.dispatcher.add(oauth("old", None));
+    sim.scheduler.add(oauth("old", None));
     sim.granter = Some(Box::new(|_, _| {
         Some((20.0, Ok(crate::cases::named("new", None))))
     }));
@@ -191,7 +191,7 @@ fn play(call: Call, outcome: Answer, times: usize) -> Sim {
 }
 
 fn repeats(rule: Rule, call: &Call) -> bool {
-    rule != Ends && (rule != Lost || call.repeat != Repeat::Once)
+    rule != Ends && (rule != Lost || call.idempotency != Idempotency::Once)
 }
 
 #[test]
@@ -247,18 +247,14 @@ fn an_outcome_that_stays_ends_the_call_with_its_own_code() {
             let sim = play(call.clone(), refused(code, text, *status), usize::MAX);
             let case = format!("{code} {text} {status}, {kind}");
             let error = sim.error(1);
+            assert_eq!((error.code(), error.status()), (*code, *status), "{case}");
             assert_eq!(
-                (error.code.as_str(), error.status),
-                (*code, *status),
-                "{case}"
-            );
-            assert_eq!(
-                (error.description.as_str(), &error.method),
-                (*text, &call.method),
+                (error.description(), error.method()),
+                (*text, call.method.as_str()),
                 "{case}"
             );
             let again = repeats(*rule, &call);
-            assert_eq!(error.retryable, again && *rule != Refreshes, "{case}");
+            assert_eq!(error.is_retryable(), again && *rule != Refreshes, "{case}");
             let sent = sim.sent.len();
             match rule {
                 _ if !again => assert_eq!(sent, 1, "{case}"),
@@ -292,7 +288,7 @@ fn the_status_inside_a_batch_is_that_of_a_single_call() {
         let known = TABLE
             .iter()
             .any(|row| row.code == *code && text.contains(row.text));
-        let listed = retry::status(code, text);
+        let listed = retry::status_of(code, text);
         if !known {
             assert_eq!(listed, 400, "{code}");
         } else if ["OVERLOAD_LIMIT", "ACCESS_DENIED", "BAD_ANSWER"].contains(code) {
@@ -301,15 +297,15 @@ fn the_status_inside_a_batch_is_that_of_a_single_call() {
             assert_eq!(listed, *status, "{code} {text}");
         }
     }
-    assert_eq!(retry::status("OVERLOAD_LIMIT", ""), 401);
-    assert_eq!(retry::status("ACCESS_DENIED", ""), 403);
+    assert_eq!(retry::status_of("OVERLOAD_LIMIT", ""), 401);
+    assert_eq!(retry::status_of("ACCESS_DENIED", ""), 403);
 }
 
 #[test]
 fn a_bind_found_done_is_success_only_on_a_repeat_of_ours() {
     let first = play(bind("A"), crate::cases::already_bound(), 1);
     assert_eq!((first.code(1), first.sent.len()), ("ERROR_CORE", 1));
-    assert!(!first.error(1).retryable);
+    assert!(!first.error(1).is_retryable());
 
     for (lost, expected) in [
         (crate::cases::network(), "ok"),
@@ -320,9 +316,9 @@ fn a_bind_found_done_is_success_only_on_a_repeat_of_ours() {
         (crate::cases::expired(), "ERROR_CORE"),
         (refused("CONNECTION_ERROR", "", 401), "ERROR_CORE"),
     ] {
-        let name = lost.error.clone().unwrap_or_default();
+        let name = lost.error.clone().unwrap();
         let mut sim = Sim::new(&Settings::default());
-        sim.dispatcher.add(oauth("old", None));
+        sim.scheduler.add(oauth("old", None));
         sim.granter = Some(Box::new(|_, _| {
             Some((20.0, Ok(crate::cases::named("new", None))))
         }));
@@ -381,41 +377,41 @@ fn a_repeated_unbind_says_so() {
 #[test]
 fn methods_are_repeated_by_what_they_do() {
     for (method, repeat) in [
-        ("event.bind", Repeat::Bind),
-        ("event.unbind", Repeat::Unbind),
-        ("event.get", Repeat::Safe),
-        ("events", Repeat::Safe),
-        ("profile", Repeat::Safe),
-        ("app.info", Repeat::Safe),
-        ("event.offline.list", Repeat::Safe),
-        ("crm.lead.list", Repeat::Safe),
-        ("crm.lead.fields", Repeat::Safe),
-        ("event.offline.get", Repeat::Once),
-        ("event.offline.clear", Repeat::Once),
-        ("event.test", Repeat::Once),
-        ("crm.lead.add", Repeat::Once),
-        ("batch", Repeat::Once),
-        ("", Repeat::Once),
+        ("event.bind", Idempotency::Bind),
+        ("event.unbind", Idempotency::Unbind),
+        ("event.get", Idempotency::Safe),
+        ("events", Idempotency::Safe),
+        ("profile", Idempotency::Safe),
+        ("app.info", Idempotency::Safe),
+        ("event.offline.list", Idempotency::Safe),
+        ("crm.lead.list", Idempotency::Safe),
+        ("crm.lead.fields", Idempotency::Safe),
+        ("event.offline.get", Idempotency::Once),
+        ("event.offline.clear", Idempotency::Once),
+        ("event.test", Idempotency::Once),
+        ("crm.lead.add", Idempotency::Once),
+        ("batch", Idempotency::Once),
+        ("", Idempotency::Once),
     ] {
-        assert_eq!(Repeat::of(method), repeat, "{method}");
+        assert_eq!(Idempotency::of(method), repeat, "{method}");
     }
 }
 
 #[test]
 fn pauses_grow_and_stay_within_a_tenth() {
-    use retry::{Next, pause};
+    use retry::{Decision, pause};
     let rows = [
-        (Next::Bucket, 0, None, 500.0),
-        (Next::Bucket, 3, None, 4_000.0),
-        (Next::Bucket, 50, None, 16_000.0),
-        (Next::Operating, 0, None, 10_000.0),
-        (Next::Operating, 9, None, 10_000.0),
-        (Next::Operating, 0, Some(3_000.0), 3_000.0),
-        (Next::Operating, 0, Some(-1.0), 10_000.0),
-        (Next::Busy, 0, None, 250.0),
-        (Next::Busy, 2, None, 1_000.0),
-        (Next::Lost, 0, None, 500.0),
-        (Next::Later, 2, None, 2_000.0),
+        (Decision::WaitForBucket, 0, None, 500.0),
+        (Decision::WaitForBucket, 3, None, 4_000.0),
+        (Decision::WaitForBucket, 50, None, 16_000.0),
+        (Decision::WaitForOperating, 0, None, 10_000.0),
+        (Decision::WaitForOperating, 9, None, 10_000.0),
+        (Decision::WaitForOperating, 0, Some(3_000.0), 3_000.0),
+        (Decision::WaitForOperating, 0, Some(-1.0), 10_000.0),
+        (Decision::WaitForOther, 0, None, 250.0),
+        (Decision::WaitForOther, 2, None, 1_000.0),
+        (Decision::Unknown, 0, None, 500.0),
+        (Decision::RetryLater, 2, None, 2_000.0),
     ];
     for (next, tries, reset_in, expected) in rows {
         for random in [0.0, 0.5, 1.0] {
@@ -431,7 +427,7 @@ fn pauses_grow_and_stay_within_a_tenth() {
 
 #[test]
 fn an_unknown_server_error_is_lost() {
-    let error = |code: &str, status| retry::next(&Error::new(code, "").with_status(status));
-    assert_eq!(error("SOMETHING_NEW", 499), retry::Next::End);
-    assert_eq!(error("SOMETHING_NEW", 500), retry::Next::Lost);
+    let error = |code: &str, status| retry::decide(&Error::new(code, "").with_status(status));
+    assert_eq!(error("SOMETHING_NEW", 499), retry::Decision::Report);
+    assert_eq!(error("SOMETHING_NEW", 500), retry::Decision::Unknown);
 }

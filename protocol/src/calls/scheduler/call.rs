@@ -1,7 +1,7 @@
-//! A call as the dispatcher keeps it, and a request that is out.
+//! A call as the scheduler keeps it.
 
-use crate::calls::retry::Repeat;
-use crate::error::Error;
+use crate::calls::retry::Idempotency;
+use crate::error::{Error, ErrorCode};
 
 /// One call, ready to be sent.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Call {
     /// Calls with the same credential and order run one at a time; empty: no order.
     pub order: String,
     /// How often it may be sent.
-    pub repeat: Repeat,
+    pub idempotency: Idempotency,
     /// `auth_connector`; inside a batch only the outer one counts (contract §5).
     pub connector: Option<String>,
     /// Milliseconds for the whole call.
@@ -26,104 +26,84 @@ pub struct Call {
     pub retries: u32,
 }
 
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum State {
+    /// Another call of its order has to be over first.
+    Blocked,
+    /// It may go out at this time, not before.
+    Paused(f64),
+    /// It may go out as soon as there is a token, and room in the bucket.
+    Ready,
+    /// It is out with this request.
+    Sent(u32),
+}
+
 /// A call that is not over.
-pub(super) struct Entry<W> {
-    pub id: u32,
+pub(super) struct PendingCall<W> {
     pub call: Call,
     pub waiter: W,
     pub deadline: f64,
-    /// Calls of one group have the same credential and connector.
-    pub group: u32,
-    /// The earlier call that has to be over first.
-    pub after: Option<u32>,
-    /// The request it is out with.
-    pub sent: Option<u32>,
-    pub ready_at: f64,
-    /// It found the bucket full, so it may go together with others.
-    pub waited: bool,
+    pub state: State,
+    /// Whether it found the bucket full, so that it may go together with others.
+    pub found_bucket_full: bool,
+    /// How many times it was sent, for whatever reason.
     pub attempts: u32,
-    pub tries: u32,
+    /// How many pauses it has made; they grow with it.
+    pub pauses: u32,
+    /// How many repeats it has used up of [`Call::retries`]: those where nobody knew whether the
+    /// call was executed, or the portal could not be reached.
     pub repeats: u32,
+    /// Whether it was repeated with a new token, which happens once.
     pub refreshed: bool,
-    pub uncertain: bool,
+    /// Whether an attempt may have been executed without our knowing.
+    pub maybe_done: bool,
     /// Why it is repeated.
-    pub last: Option<Error>,
+    pub last_error: Option<Error>,
 }
 
-impl<W> Entry<W> {
-    pub fn new(id: u32, call: Call, waiter: W, now: f64, others: &[Box<Self>]) -> Self {
-        let after = others
-            .iter()
-            .rfind(|other| {
-                !call.order.is_empty()
-                    && other.call.order == call.order
-                    && other.call.credential == call.credential
-            })
-            .map(|other| other.id);
-        let group = others
-            .iter()
-            .find(|other| {
-                other.call.credential == call.credential && other.call.connector == call.connector
-            })
-            .map_or(id, |other| other.group);
+impl<W> PendingCall<W> {
+    /// A call that was just taken in.
+    pub fn new(call: Call, waiter: W, now: f64) -> Self {
         Self {
-            id,
-            group,
             deadline: now + call.timeout,
             call,
             waiter,
-            after,
-            sent: None,
-            ready_at: now,
-            waited: false,
+            state: State::Blocked,
+            found_bucket_full: false,
             attempts: 0,
-            tries: 0,
+            pauses: 0,
             repeats: 0,
             refreshed: false,
-            uncertain: false,
-            last: None,
+            maybe_done: false,
+            last_error: None,
         }
     }
 
-    /// Whether it may go out as soon as the bucket has room.
-    pub fn ready(&self, now: f64) -> bool {
-        self.sent.is_none() && self.after.is_none() && self.ready_at <= now
+    /// Whether it may be one command of a batch.
+    pub fn may_merge(&self) -> bool {
+        self.found_bucket_full && self.call.idempotency.may_merge()
     }
 
-    /// Whether it may be one command of a batch.
-    pub fn mergeable(&self) -> bool {
-        self.waited && matches!(self.call.repeat, Repeat::Bind | Repeat::Unbind)
+    /// The request it is out with.
+    pub fn request(&self) -> Option<u32> {
+        match self.state {
+            State::Sent(request) => Some(request),
+            _ => None,
+        }
     }
 
     /// The error of a call whose time is over.
     pub fn late(&self) -> Error {
-        match &self.last {
-            Some(last) if self.sent.is_none() => last.clone(),
-            _ => {
-                let mut error = super::timeout();
-                error.retryable = self.sent.is_none() || self.call.repeat != Repeat::Once;
-                error
-            }
-        }
-    }
-
-    /// When something is to be done for it, `bucket` being the time when a request has room.
-    pub fn wake_at(&self, bucket: f64) -> f64 {
-        if self.sent.is_some() || self.after.is_some() {
-            self.deadline
-        } else {
-            self.ready_at.max(bucket).min(self.deadline)
+        let is_sent = self.request().is_some();
+        match &self.last_error {
+            Some(last) if !is_sent => last.clone(),
+            _ => timeout().with_retryable(!is_sent || self.call.idempotency != Idempotency::Once),
         }
     }
 }
 
-/// A request that is out.
-pub(super) struct Request {
-    pub id: u32,
-    pub credential: usize,
-    /// The token it carries.
-    pub generation: u32,
-    pub calls: Vec<u32>,
-    /// When it is given up.
-    pub limit: f64,
+/// The error of an attempt, or a call, that took too long.
+pub(super) fn timeout() -> Error {
+    Error::new(ErrorCode::Timeout, "the portal did not answer in time")
 }

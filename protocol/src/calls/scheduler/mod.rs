@@ -1,34 +1,40 @@
 //! All calls to one portal: who waits for what, which request goes out next, and what becomes of
-//! each call. State and input give the next actions; the caller owns clock, chance and network.
+//! each call. State and input give the next actions; the owner has clock, chance and network.
 //!
 //! Every call that is submitted is finished exactly once.
 
 mod call;
 mod outcome;
+mod queue;
 mod send;
+mod timeline;
+mod tokens;
 
-use crate::calls::credential::{Credential, Stage, Token};
-use crate::calls::rate_limit::Bucket;
-use crate::calls::settings::Settings;
-use crate::error::{Error, code};
+use std::collections::VecDeque;
+
+use super::clock::Now;
+use super::credential::Credential;
+use super::rate_limit::Bucket;
+use super::settings::Settings;
+use crate::error::Error;
+use crate::wire::answer::Answer;
 
 pub use call::Call;
-use call::{Entry, Request};
-pub use outcome::Answer;
+use call::timeout;
+use queue::CallQueue;
+use send::InFlight;
+use timeline::Timeline;
 
-/// Milliseconds to wait for a new token.
-const REFRESH_TIMEOUT: f64 = 10_000.0;
-
-/// What the caller of [`Dispatcher`] has to do.
+/// What the owner of a [`Scheduler`] has to do.
 #[derive(Debug)]
 pub enum Action<W, B> {
-    /// Ask for the first token of this credential, then call [`Dispatcher::authorized`].
+    /// Ask for the first token of this credential, then call [`Scheduler::authorized`].
     Authorize(usize),
-    /// Ask for a new token of this credential, then call [`Dispatcher::authorized`].
+    /// Ask for a new token of this credential, then call [`Scheduler::authorized`].
     Refresh(usize),
     /// Asking is over: there is a token now, or there is none.
     Authorized(usize, Option<Error>),
-    /// Send a POST, then call [`Dispatcher::answered`].
+    /// Send a POST, then call [`Scheduler::answered`].
     Send {
         /// Names the request in later calls.
         request: u32,
@@ -57,13 +63,34 @@ pub enum Action<W, B> {
         /// Who waits for it.
         waiter: W,
         /// How it ended.
-        outcome: Result<Success, Error>,
-        /// The body of the answer that it ended with; the default one where it ends without.
-        body: B,
+        outcome: Outcome<B>,
     },
 }
 
-/// How a call succeeded.
+/// How a call ended.
+#[derive(Clone, Debug)]
+pub struct Outcome<B> {
+    /// Success or error.
+    pub result: Result<Success, Error>,
+    /// HTTP status; 0 without an answer.
+    pub status: u16,
+    /// The body of the answer that it ended with, where there is one.
+    pub body: Option<B>,
+}
+
+impl<B> Outcome<B> {
+    /// The end of a call without an answer.
+    #[must_use]
+    pub fn failed(error: Error) -> Self {
+        Self {
+            status: error.status(),
+            result: Err(error),
+            body: None,
+        }
+    }
+}
+
+/// What is to be known of a call that succeeded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Success {
     /// A repeat of our own found the handler bound.
@@ -73,32 +100,31 @@ pub struct Success {
 }
 
 /// All calls to one portal. `W` is who waits for a call, `B` the body of an answer: both are the
-/// caller's own affair.
-pub struct Dispatcher<W, B> {
+/// owner's own affair.
+pub struct Scheduler<W, B> {
     credentials: Vec<Credential>,
-    #[allow(
-        clippy::vec_box,
-        reason = "moving a pointer takes less code than moving an entry"
-    )]
-    entries: Vec<Box<Entry<W>>>,
-    requests: Vec<Request>,
-    outbox: Vec<Action<W, B>>,
+    queue: CallQueue<W>,
+    in_flight: Vec<InFlight>,
+    attempt_limits: Timeline,
+    outbox: VecDeque<Action<W, B>>,
     bucket: Bucket,
+    /// How many requests the bucket drains in a millisecond, before scaling.
     per_ms: f64,
     merge: bool,
     scale: f64,
     last_id: u32,
 }
 
-impl<W, B: Clone + Default> Dispatcher<W, B> {
-    /// A dispatcher with nothing to do.
+impl<W, B: Clone> Scheduler<W, B> {
+    /// A scheduler with nothing to do.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let mut this = Self {
             credentials: Vec::new(),
-            entries: Vec::new(),
-            requests: Vec::new(),
-            outbox: Vec::new(),
+            queue: CallQueue::default(),
+            in_flight: Vec::new(),
+            attempt_limits: Timeline::default(),
+            outbox: VecDeque::new(),
             bucket: Bucket::new(0.0, 1.0),
             per_ms: 1.0,
             merge: true,
@@ -114,58 +140,33 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
         self.per_ms = settings.per_second / 1000.0;
         self.merge = settings.merge;
         self.scale = settings.time_scale;
-        self.bucket.limit(settings.burst, self.per_ms / self.scale);
+        self.bucket
+            .set_limits(settings.burst, self.per_ms / self.scale);
     }
 
-    /// Adds an authorization; the number names it from now on.
-    pub fn add(&mut self, credential: Credential) -> usize {
-        self.credentials.push(credential);
-        self.credentials.len() - 1
-    }
-
-    /// The authorization with this number.
-    #[must_use]
-    pub fn credential(&mut self, credential: usize) -> Option<&mut Credential> {
-        self.credentials.get_mut(credential)
-    }
-
-    /// Makes sure that there is a token, before any call needs it; [`Action::Authorized`] says so.
-    pub fn prepare(&mut self, credential: usize, now: f64) {
-        let held = self.credentials.get(credential);
-        if held.is_some_and(|held| held.stage == Stage::Ready) {
-            self.emit(Action::Authorized(credential, None));
-        } else {
-            self.authorize(credential, now);
-        }
-    }
-
-    /// Asks for a new token although the old one was not refused.
-    pub fn refresh(&mut self, credential: usize, now: f64) {
-        self.authorize(credential, now);
-    }
-
-    /// Takes a call in under a number of [`Dispatcher::id`].
-    pub fn submit(&mut self, id: u32, mut call: Call, waiter: W, now: f64) {
+    /// Takes a call in; the number names it from now on.
+    pub fn submit(&mut self, mut call: Call, waiter: W, now: Now) -> u32 {
         call.timeout *= self.scale;
-        let entry = Entry::new(id, call, waiter, now, &self.entries);
-        self.entries.push(Box::new(entry));
+        let id = self.new_id();
+        self.queue.insert(id, call, waiter, now.monotonic);
+        id
     }
 
     /// The caller of this call wants no answer any more.
     pub fn abort(&mut self, call: u32, error: Error) {
-        self.finish(call, Err(error), B::default());
+        self.finish(call, Outcome::failed(error));
     }
 
     /// Ends all calls of one owner.
     pub fn abort_all(&mut self, owner: u32, error: &Error) {
-        while let Some(id) = self.find(&|entry| entry.call.owner == owner) {
+        for id in self.queue.ids(|pending| pending.call.owner == owner) {
             self.abort(id, error.clone());
         }
     }
 
     /// Ends all calls.
     pub fn abort_everything(&mut self, error: &Error) {
-        while let Some(id) = self.find(&|_| true) {
+        for id in self.queue.ids(|_| true) {
             self.abort(id, error.clone());
         }
     }
@@ -173,140 +174,56 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
     /// The method of a call that is not over, and who waits for it.
     #[must_use]
     pub fn waiter(&self, call: u32) -> Option<(&str, &W)> {
-        let entry = self.entries.iter().find(|entry| entry.id == call)?;
-        Some((&entry.call.method, &entry.waiter))
-    }
-
-    /// A first or new token came, or will not come.
-    pub fn authorized(&mut self, credential: usize, token: Result<Token, Error>) {
-        let Some(held) = self.credentials.get_mut(credential) else {
-            return;
-        };
-        held.limit = f64::INFINITY;
-        let error = token.as_ref().err().cloned();
-        self.outbox.push(Action::Authorized(credential, error));
-        match token {
-            Ok(token) => {
-                held.token = Some(token);
-                held.generation += 1;
-                held.stage = Stage::Ready;
-            }
-            Err(error) => {
-                held.asked_at = f64::NEG_INFINITY;
-                held.stage = if held.token.is_none() {
-                    Stage::Unknown
-                } else {
-                    Stage::Ready
-                };
-                self.reject(credential, &error);
-            }
-        }
+        let pending = self.queue.get(call)?;
+        Some((&pending.call.method, &pending.waiter))
     }
 
     /// The next thing to do; nothing when all is under way or waits for its time.
-    pub fn next(&mut self, now: f64) -> Option<Action<W, B>> {
+    pub fn next(&mut self, now: Now) -> Option<Action<W, B>> {
         self.expire(now);
+        self.queue.end_pauses(now.monotonic);
         if self.outbox.is_empty() {
-            self.choose(now);
+            self.send_next(now);
         }
-        (!self.outbox.is_empty()).then(|| self.outbox.remove(0))
+        self.outbox.pop_front()
     }
 
-    /// When to call [`Dispatcher::next`] again although nothing was given in.
-    pub fn wake_at(&mut self, now: f64) -> Option<f64> {
-        let bucket = now + self.bucket.wait(now);
-        let mut first = f64::INFINITY;
-        for entry in &self.entries {
-            let room = if self.open(entry) {
-                bucket
-            } else {
-                f64::INFINITY
-            };
-            first = first.min(entry.wake_at(room));
-        }
-        for request in &self.requests {
-            first = first.min(request.limit);
-        }
-        for held in &self.credentials {
-            first = first.min(held.limit);
-        }
-        first.is_finite().then_some(first)
+    /// When to call [`Scheduler::next`] again although nothing was given in, on the monotonic clock.
+    pub fn wake_at(&mut self, now: Now) -> Option<f64> {
+        let room = now.monotonic + self.bucket.wait(now.monotonic);
+        let (deadline, pause) = self.queue.next_times();
+        let times = [
+            deadline,
+            pause.map(|end| end.max(room)),
+            self.first_sendable().map(|_| room),
+            self.attempt_limits.first(),
+            self.first_give_up(),
+        ];
+        times.into_iter().flatten().reduce(f64::min)
     }
 
-    // not inlined: one copy of what a list does to grow
-    #[inline(never)]
     fn emit(&mut self, action: Action<W, B>) {
-        self.outbox.push(action);
+        self.outbox.push_back(action);
     }
 
-    /// A number that names no call and no request yet.
-    pub fn id(&mut self) -> u32 {
+    fn new_id(&mut self) -> u32 {
         self.last_id = self.last_id.wrapping_add(1);
         self.last_id
     }
 
-    fn find(&self, wanted: &dyn Fn(&Entry<W>) -> bool) -> Option<u32> {
-        self.entries
-            .iter()
-            .find(|entry| wanted(entry))
-            .map(|entry| entry.id)
-    }
-
-    fn entry(&mut self, id: u32) -> Option<&mut Entry<W>> {
-        let found = self.entries.iter_mut().find(|entry| entry.id == id);
-        found.map(|entry| &mut **entry)
-    }
-
-    /// Ends all calls that wait for a token that will not come.
-    fn reject(&mut self, credential: usize, error: &Error) {
-        while let Some(id) =
-            self.find(&|entry| entry.call.credential == credential && entry.sent.is_none())
-        {
-            self.finish(id, Err(error.clone()), B::default());
-        }
-    }
-
-    /// Asks for a token, once for all who need it.
-    fn authorize(&mut self, credential: usize, now: f64) {
-        let Some(held) = self.credentials.get_mut(credential) else {
-            return;
-        };
-        if held.stage == Stage::Pending {
-            return;
-        }
-        held.stage = Stage::Pending;
-        let first = held.token.is_none();
-        let limit = if first { held.timeout } else { REFRESH_TIMEOUT };
-        held.limit = now + limit * self.scale;
-        held.asked_at = now;
-        self.emit(if first {
-            Action::Authorize(credential)
-        } else {
-            Action::Refresh(credential)
-        });
-    }
-
     /// Ends what took too long.
-    fn expire(&mut self, now: f64) {
-        while let Some(late) = self.credentials.iter().position(|held| held.limit <= now) {
+    fn expire(&mut self, now: Now) {
+        self.give_up_tokens(now);
+        while let Some(late) = self.queue.late(now.monotonic) {
             let error = self
-                .credentials
+                .queue
                 .get(late)
-                .map_or_else(Error::default, Credential::silence);
-            self.authorized(late, Err(error));
+                .map_or_else(timeout, |pending| pending.late());
+            self.finish(late, Outcome::failed(error));
         }
-        while let Some(late) = self.entries.iter().find(|entry| entry.deadline <= now) {
-            let (id, error) = (late.id, late.late());
-            self.finish(id, Err(error), B::default());
-        }
-        while let Some(late) = self.requests.iter().find(|r| r.limit <= now).map(|r| r.id) {
+        while let Some(late) = self.attempt_limits.due(now.monotonic) {
             self.emit(Action::Cancel(late));
-            let answer = Answer::failed(timeout());
-            self.answered(late, vec![answer], now, 0.0);
+            self.answered(late, vec![Answer::failed(timeout())], now, 0.0);
         }
     }
-}
-
-fn timeout() -> Error {
-    Error::new(code::TIMEOUT, "the portal did not answer in time")
 }

@@ -1,42 +1,20 @@
 //! What becomes of a call when its request was answered, or was not.
 
-use super::call::Request;
-use super::{Action, Dispatcher, Success};
-use crate::calls::credential::Stage;
-use crate::calls::retry::{self, Next, Repeat};
+use super::call::State;
+use super::send::InFlight;
+use super::{Action, Outcome, Scheduler, Success};
+use crate::calls::clock::Now;
+use crate::calls::retry::{self, Decision};
 use crate::error::Error;
+use crate::wire::answer::Answer;
 
-/// What an answer says, as far as the policy needs it.
-#[derive(Clone, Debug, Default)]
-pub struct Answer<B> {
-    /// Nothing: success.
-    pub error: Option<Error>,
-    /// Milliseconds until the portal's `operating_reset_at`, where it was ever told.
-    pub reset_in: Option<f64>,
-    /// What comes with it, for who waits.
-    pub body: B,
-}
-
-impl<B: Default> Answer<B> {
-    /// An error without a body.
-    #[must_use]
-    pub fn failed(error: Error) -> Self {
-        Self {
-            error: Some(error),
-            reset_in: None,
-            body: B::default(),
-        }
-    }
-}
-
-impl<W, B: Clone + Default> Dispatcher<W, B> {
+impl<W, B: Clone> Scheduler<W, B> {
     /// A request was answered, or failed: one answer for each of its calls, or one for all of them.
     /// `random` is in 0..1.
-    pub fn answered(&mut self, request: u32, mut answers: Vec<Answer<B>>, now: f64, random: f64) {
-        let Some(index) = self.requests.iter().position(|sent| sent.id == request) else {
+    pub fn answered(&mut self, request: u32, mut answers: Vec<Answer<B>>, now: Now, random: f64) {
+        let Some(request) = self.take_in_flight(request) else {
             return;
         };
-        let request = self.requests.swap_remove(index);
         if let [shared] = answers.as_slice() {
             let shared = shared.clone();
             answers.resize(request.calls.len(), shared);
@@ -46,111 +24,107 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
         }
     }
 
-    fn decide(&mut self, request: &Request, call: u32, answer: Answer<B>, now: f64, random: f64) {
-        let Answer {
-            error,
-            reset_in,
-            body,
-        } = answer;
-        let Some(entry) = self.entry(call) else {
+    fn decide(
+        &mut self,
+        request: &InFlight,
+        call: u32,
+        mut answer: Answer<B>,
+        now: Now,
+        random: f64,
+    ) {
+        let Some(pending) = self.queue.get(call) else {
             return; // its caller gave up while the request was out
         };
-        let repeated = entry.uncertain;
-        let Some(mut error) = error else {
+        let repeated = pending.maybe_done;
+        let Some(error) = answer.error.take() else {
             let success = Success {
                 already_bound: false,
                 repeated,
             };
-            return self.finish(call, Ok(success), body);
+            return self.finish(call, ended(Ok(success), answer));
         };
-        error.method.clone_from(&entry.call.method);
-        let next = retry::next(&error);
-        error.retryable =
-            !matches!(next, Next::End | Next::Bound) && may_repeat(next, entry.call.repeat);
-        match next {
-            Next::Bound if repeated => {
+        let decision = retry::decide(&error);
+        let may_repeat = pending.call.idempotency.may_repeat(decision);
+        let error = error.with_retryable(may_repeat);
+        match decision {
+            Decision::AlreadyBound if repeated => {
                 let success = Success {
                     already_bound: true,
                     repeated,
                 };
-                self.finish(call, Ok(success), body);
+                self.finish(call, ended(Ok(success), answer));
             }
-            Next::Refresh => self.renew(request, call, error, body, now),
-            _ if error.retryable => self.wait(call, error, next, reset_in, body, now, random),
-            _ => self.finish(call, Err(error), body),
+            Decision::Refresh => self.repeat_with_new_token(request, call, error, answer, now),
+            _ if may_repeat => match self.pause(call, decision, &answer, now, random) {
+                Some(wait) => self.retry(call, error, wait, now),
+                None => self.finish(call, ended(Err(error), answer)),
+            },
+            _ => self.finish(call, ended(Err(error), answer)),
         }
     }
-}
 
-impl<W, B: Clone + Default> Dispatcher<W, B> {
     /// Repeats the call with a new token, once.
-    fn renew(&mut self, request: &Request, call: u32, mut error: Error, body: B, now: f64) {
-        let Some(held) = self.credentials.get(request.credential) else {
-            return;
-        };
-        let current = held.generation == request.generation;
-        let possible = held.refreshable;
-        let Some(entry) = self.entry(call) else {
-            return;
-        };
-        if entry.refreshed || !possible {
-            error.retryable = false;
-            return self.finish(call, Err(error), body);
-        }
-        entry.refreshed = true;
-        self.retry(call, error, 0.0);
-        if current && self.is_ready(request.credential) {
-            self.authorize(request.credential, now);
-        }
-    }
-
-    fn is_ready(&self, credential: usize) -> bool {
-        let held = self.credentials.get(credential);
-        held.is_some_and(|held| held.stage == Stage::Ready)
-    }
-
-    /// Repeats the call after a pause, or ends it where the pause would be too long.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "all of them are the outcome of one request"
-    )]
-    fn wait(
+    fn repeat_with_new_token(
         &mut self,
+        request: &InFlight,
         call: u32,
         error: Error,
-        next: Next,
-        reset_in: Option<f64>,
-        body: B,
-        now: f64,
-        random: f64,
+        answer: Answer<B>,
+        now: Now,
     ) {
-        let (per_ms, scale) = (self.per_ms, self.scale);
-        let Some(entry) = self.entry(call) else {
+        let (Some(held), Some(pending)) = (
+            self.credentials.get(request.credential),
+            self.queue.get_mut(call),
+        ) else {
             return;
         };
-        let wait = retry::pause(next, entry.tries, random, per_ms, reset_in) * scale;
-        let counted = matches!(next, Next::Lost | Next::Later);
-        if now + wait >= entry.deadline || counted && entry.repeats >= entry.call.retries {
-            return self.finish(call, Err(error), body);
+        let is_current = held.generation == request.generation;
+        if pending.refreshed || !held.refreshable {
+            return self.finish(call, ended(Err(error.with_retryable(false)), answer));
         }
-        entry.tries += 1;
-        entry.waited = next == Next::Bucket;
-        entry.repeats += u32::from(counted);
-        entry.uncertain |= next == Next::Lost;
-        entry.ready_at = now + wait;
-        if next == Next::Bucket {
-            self.bucket.fill();
+        pending.refreshed = true;
+        self.retry(call, error, 0.0, now);
+        if is_current && self.is_ready(request.credential) {
+            self.refresh(request.credential, now);
         }
-        self.retry(call, error, wait);
     }
 
-    fn retry(&mut self, call: u32, error: Error, wait: f64) {
-        let Some(entry) = self.entry(call) else {
+    /// The pause before a repeat; nothing where it would be too long, or one repeat too many.
+    fn pause(
+        &mut self,
+        call: u32,
+        decision: Decision,
+        answer: &Answer<B>,
+        now: Now,
+        random: f64,
+    ) -> Option<f64> {
+        let pending = self.queue.get_mut(call)?;
+        let (pauses, per_ms) = (pending.pauses, self.per_ms);
+        let pause = retry::pause(decision, pauses, random, per_ms, answer.reset_in);
+        let wait = pause * self.scale;
+        let is_counted = matches!(decision, Decision::Unknown | Decision::RetryLater);
+        let is_too_late = now.monotonic + wait >= pending.deadline;
+        if is_too_late || is_counted && pending.repeats >= pending.call.retries {
+            return None;
+        }
+        pending.pauses += 1;
+        pending.found_bucket_full = decision == Decision::WaitForBucket;
+        pending.repeats += u32::from(is_counted);
+        pending.maybe_done |= decision == Decision::Unknown;
+        if decision == Decision::WaitForBucket {
+            self.bucket.fill();
+        }
+        Some(wait)
+    }
+
+    fn retry(&mut self, call: u32, error: Error, wait: f64, now: Now) {
+        self.queue
+            .set_state(call, State::Paused(now.monotonic + wait));
+        let Some(pending) = self.queue.get_mut(call) else {
             return;
         };
-        let (attempt, reason) = (entry.attempts, error.code.clone());
-        entry.sent = None;
-        entry.last = Some(error);
+        let (attempt, reason) = (pending.attempts, error.code().to_owned());
+        pending.last_error = Some(error);
         self.emit(Action::Retry {
             call,
             attempt,
@@ -160,45 +134,53 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
     }
 
     /// Ends a call, lets the next one of its order go, and gives a request up that nobody waits for.
-    pub(super) fn finish(&mut self, call: u32, mut outcome: Result<Success, Error>, body: B) {
-        let Some(index) = self.entries.iter().position(|entry| entry.id == call) else {
+    pub(super) fn finish(&mut self, call: u32, mut outcome: Outcome<B>) {
+        let request = self.queue.get(call).and_then(|pending| pending.request());
+        let Some(pending) = self.queue.remove(call) else {
             return;
         };
-        let entry = self.entries.remove(index);
-        for other in &mut self.entries {
-            if other.after == Some(call) {
-                other.after = entry.after;
-            }
-        }
-        if let Err(error) = &mut outcome {
-            error.method.clone_from(&entry.call.method);
-        }
-        let sent = entry.sent;
+        outcome.result = outcome
+            .result
+            .map_err(|error| error.with_method(&pending.call.method));
         self.emit(Action::Finish {
-            waiter: entry.waiter,
+            waiter: pending.waiter,
             outcome,
-            body,
         });
-        self.give_up(sent);
+        if let Some(request) = request {
+            self.cancel_unless_awaited(request);
+        }
     }
 
-    /// Gives a request up when nobody waits for it any more.
-    fn give_up(&mut self, request: Option<u32>) {
-        let Some(index) = self
-            .requests
-            .iter()
-            .position(|sent| Some(sent.id) == request)
-        else {
+    fn cancel_unless_awaited(&mut self, request: u32) {
+        let mut in_flight = self.in_flight.iter();
+        let Some(sent) = in_flight.find(|sent| sent.request == request) else {
             return;
         };
-        if self.find(&|entry| entry.sent == request).is_none() {
-            let request = self.requests.swap_remove(index);
-            self.emit(Action::Cancel(request.id));
+        let is_awaited = sent
+            .calls
+            .iter()
+            .any(|call| self.queue.get(*call).is_some());
+        if !is_awaited {
+            self.take_in_flight(request);
+            self.emit(Action::Cancel(request));
         }
+    }
+
+    fn take_in_flight(&mut self, request: u32) -> Option<InFlight> {
+        let index = self
+            .in_flight
+            .iter()
+            .position(|sent| sent.request == request)?;
+        let sent = self.in_flight.swap_remove(index);
+        self.attempt_limits.remove(sent.limit, request);
+        Some(sent)
     }
 }
 
-/// Whether a call may go out again after this outcome: always where it was not executed.
-fn may_repeat(next: Next, repeat: Repeat) -> bool {
-    next != Next::Lost || repeat != Repeat::Once
+fn ended<B>(result: Result<Success, Error>, answer: Answer<B>) -> Outcome<B> {
+    Outcome {
+        result,
+        status: answer.status,
+        body: answer.body,
+    }
 }

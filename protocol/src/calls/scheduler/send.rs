@@ -1,92 +1,69 @@
 //! Which request goes out next.
 
-use super::call::{Entry, Request};
-use super::{Action, Dispatcher};
-use crate::calls::credential::{Credential, Stage};
-use crate::text::digits;
-use crate::wire::encode::component;
+use super::call::State;
+use super::{Action, Scheduler};
+use crate::calls::clock::Now;
+use crate::calls::credential::Credential;
+use crate::wire::encode::{encode_component, push_component};
 
 /// Commands that the portal takes in one batch (contract §5).
-const BATCH: usize = 50;
+const MOST_COMMANDS: usize = 50;
 
-impl<W, B: Clone + Default> Dispatcher<W, B> {
+/// A request that is out.
+pub(super) struct InFlight {
+    pub request: u32,
+    pub credential: usize,
+    /// Which of the credential's tokens it carries.
+    pub generation: u32,
+    /// Its calls, in the order of its commands.
+    pub calls: Vec<u32>,
+    /// When it is given up.
+    pub limit: f64,
+}
+
+impl<W, B: Clone> Scheduler<W, B> {
     /// Puts the next request, or the request for a token before it, into the outbox.
-    pub(super) fn choose(&mut self, now: f64) {
+    pub(super) fn send_next(&mut self, now: Now) {
         self.ask_for_tokens(now);
         if !self.outbox.is_empty() {
             return;
         }
-        let full = self.bucket.wait(now) > 0.0;
-        let Some(first) = self.find(&|entry| entry.ready(now) && self.open(entry)) else {
+        let is_full = self.bucket.wait(now.monotonic) > 0.0;
+        let Some(first) = self.first_sendable() else {
             return;
         };
-        if full {
-            self.mark_waiting(now);
+        if is_full {
+            self.queue.mark_bucket_full();
         } else {
-            self.send(first, now);
+            self.send(first, now.monotonic);
         }
     }
 
-    fn ask_for_tokens(&mut self, now: f64) {
-        for index in 0..self.credentials.len() {
-            let needed = self.credentials.get(index).is_some_and(|held| {
-                held.stage == Stage::Unknown || held.stage == Stage::Ready && held.expired(now)
-            });
-            let wanted = |entry: &Entry<W>| entry.call.credential == index && entry.ready(now);
-            if needed && self.find(&wanted).is_some() {
-                self.authorize(index, now);
-            }
-        }
-    }
-
-    /// Whether the call's token is there.
-    pub(super) fn open(&self, entry: &Entry<W>) -> bool {
-        let held = self.credentials.get(entry.call.credential);
-        held.is_some_and(|held| held.stage == Stage::Ready)
-    }
-
-    fn mark_waiting(&mut self, now: f64) {
-        for entry in &mut self.entries {
-            if entry.ready(now) {
-                entry.waited = true;
-            }
-        }
+    /// The first call that is ready and whose token is there.
+    pub(super) fn first_sendable(&self) -> Option<u32> {
+        let open = (0..self.credentials.len()).filter(|credential| self.is_ready(*credential));
+        open.filter_map(|credential| self.queue.first_ready(credential))
+            .min()
     }
 
     /// Sends the call, and those that may share its request.
     fn send(&mut self, first: u32, now: f64) {
-        let (request, merge) = (self.id(), self.merge);
-        let Some(lead) = self.entry(first) else {
+        let calls = self.sharing_with(first);
+        let Some(credential) = self.queue.get(first).map(|lead| lead.call.credential) else {
             return;
         };
-        let (credential, group) = (lead.call.credential, lead.group);
-        let merge = merge && lead.mergeable();
-        let mut limit = now;
-        let mut calls = Vec::new();
-        for entry in &mut self.entries {
-            let joins = merge
-                && calls.len() < BATCH
-                && entry.mergeable()
-                && entry.ready(now)
-                && entry.group == group;
-            if joins || entry.id == first {
-                entry.sent = Some(request);
-                entry.waited = false;
-                entry.attempts += 1;
-                // half of the call's time, so that a request that hangs leaves room for one more
-                limit = limit.max(now + entry.call.timeout / 2.0);
-                calls.push(entry.id);
-            }
-        }
         let Some(held) = self.credentials.get(credential) else {
             return;
         };
+        let (url, body) = self.compose(held, &calls);
         let generation = held.generation;
         let items = if calls.len() > 1 { calls.len() } else { 0 };
-        let (url, body) = self.compose(held, request, items > 0);
+        let request = self.new_id();
+        let limit = self.mark_sent(&calls, request, now);
         self.bucket.take();
-        self.requests.push(Request {
-            id: request,
+        self.attempt_limits.insert(limit, request);
+        self.in_flight.push(InFlight {
+            request,
             credential,
             generation,
             calls,
@@ -100,49 +77,64 @@ impl<W, B: Clone + Default> Dispatcher<W, B> {
         });
     }
 
-    /// The URL and the body of a request; a merged one is a batch.
-    fn compose(&self, held: &Credential, request: u32, merged: bool) -> (String, String) {
+    /// A call, and after it those that may go with it in one batch.
+    fn sharing_with(&self, first: u32) -> Vec<u32> {
+        match self.queue.get(first) {
+            Some(lead) if self.merge && lead.may_merge() => self
+                .queue
+                .ready(lead.call.credential)
+                .filter(|(_, other)| {
+                    other.may_merge() && other.call.connector == lead.call.connector
+                })
+                .map(|(id, _)| id)
+                .take(MOST_COMMANDS)
+                .collect(),
+            _ => vec![first],
+        }
+    }
+
+    /// Notes that these calls are out; gives the time when their request is given up.
+    fn mark_sent(&mut self, calls: &[u32], request: u32, now: f64) -> f64 {
+        let mut limit = now;
+        for id in calls {
+            self.queue.set_state(*id, State::Sent(request));
+            if let Some(pending) = self.queue.get_mut(*id) {
+                pending.found_bucket_full = false;
+                pending.attempts += 1;
+                // half of the call's time, so that a request that hangs leaves room for one more
+                limit = limit.max(now + pending.call.timeout / 2.0);
+            }
+        }
+        limit
+    }
+
+    /// The URL and the body of a request; one for several calls is a batch.
+    fn compose(&self, held: &Credential, calls: &[u32]) -> (String, String) {
+        let calls = calls.iter().filter_map(|id| self.queue.get(*id));
+        let calls: Vec<_> = calls.map(|pending| &pending.call).collect();
         let mut body = String::new();
         if let Some(token) = &held.token {
             body.push_str("auth=");
-            component(&token.value, &mut body);
+            push_component(&token.value, &mut body);
             body.push('&');
         }
-        let mut method = "batch";
-        if merged {
+        let method = if let [call] = calls.as_slice() {
+            body.push_str(&call.body);
+            call.method.as_str()
+        } else {
             body.push_str("halt=0");
-        }
-        let mut index = 0;
-        for entry in &self.entries {
-            if entry.sent != Some(request) {
-                continue;
+            if let Some(connector) = calls.first().and_then(|call| call.connector.as_deref()) {
+                body.push_str("&auth_connector=");
+                push_component(connector, &mut body);
             }
-            if merged {
-                command(index, entry, &mut body);
-            } else {
-                method = &entry.call.method;
-                body.push_str(&entry.call.body);
+            for (index, call) in calls.iter().enumerate() {
+                // encoded twice: the command is itself a form value (contract §5)
+                body.push_str(&format!("&cmd[{index}]={}%3F", call.method));
+                push_component(&call.body, &mut body);
             }
-            index += 1;
-        }
-        let mut url = held.base.clone();
-        url.push('/');
-        component(method, &mut url);
-        url.push_str(".json");
+            "batch"
+        };
+        let url = format!("{}/{}.json", held.base, encode_component(method));
         (url, body)
     }
-}
-
-/// Writes a call as a command of a batch.
-fn command<W>(index: i64, entry: &Entry<W>, body: &mut String) {
-    if let (0, Some(connector)) = (index, &entry.call.connector) {
-        body.push_str("&auth_connector=");
-        component(connector, body);
-    }
-    body.push_str("&cmd[");
-    body.push_str(&digits(index));
-    body.push_str("]=");
-    component(&entry.call.method, body);
-    body.push_str("%3F");
-    component(&entry.call.body, body);
 }

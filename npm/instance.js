@@ -1,0 +1,53 @@
+// The mirror's functions. Calls made before the instance is there wait for it.
+
+import * as glue from 'glue';
+import { AjaxResult, run } from 'classes';
+import { promised } from './guard.js';
+
+export { AjaxError, AjaxResult, Bx24Error } from 'classes';
+
+/** The instance that the promise `loading` waits for: `ready`, and whether it is. */
+export function instance(loading) {
+  const state = { loaded: false };
+  state.ready = loading.then(() => (state.loaded = true));
+  state.ready.catch(() => {});
+  /** The promise of an export, which `call` calls as soon as it can. */
+  state.ask = (call) => promised(() => (state.loaded ? call() : state.ready.then(call)));
+  return state;
+}
+
+/** The result of a call that the instance cannot make. */
+export const refused = (error) =>
+  new AjaxResult(undefined, 0, { method: '', url: '' }, false, error);
+
+/** A call that ends once, with a result: `call` gets the callback to hand to the instance;
+ * `fallback` makes a result of an error of ours, where the instance cannot. */
+export async function mirrored(state, call, callback, fallback = refused) {
+  let told = false;
+  const tell = typeof callback === 'function' ? tellOnce : undefined;
+  function tellOnce(result) {
+    told = true;
+    callback(result);
+  }
+  try {
+    return await state.ask(() => call(tell));
+  } catch (error) {
+    const result = fallback(error);
+    if (tell && !told) run(tell, result);
+    return result;
+  }
+}
+
+/** The mirror on an instance. */
+export const mirror = (state) => ({
+  callBind: (event, handler, authType, callback) =>
+    mirrored(state, (tell) => glue.callBind(event, handler, authType, tell), callback),
+  callUnbind: (event, handler, authType, callback) =>
+    mirrored(state, (tell) => glue.callUnbind(event, handler, authType, tell), callback),
+  init: (callback) => state.ask(() => glue.init(callback)),
+  configure(options) {
+    if (state.loaded) return glue.configure(options);
+    const later = () => run(() => glue.configure(options));
+    state.ready.then(later, () => {});
+  },
+});

@@ -1,0 +1,133 @@
+//! Which credential has a token, and who is told when one comes.
+
+use super::{Action, Outcome, Scheduler};
+use crate::calls::clock::Now;
+use crate::calls::credential::{Credential, Stage, Token};
+use crate::error::Error;
+
+/// Milliseconds to wait for a new token.
+const REFRESH_TIMEOUT: f64 = 10_000.0;
+
+impl<W, B: Clone> Scheduler<W, B> {
+    /// Adds an authorization; the number names it from now on.
+    pub fn add(&mut self, credential: Credential) -> usize {
+        self.credentials.push(credential);
+        self.queue.add_credential();
+        self.credentials.len() - 1
+    }
+
+    /// The authorization with this number.
+    #[must_use]
+    pub fn credential(&self, credential: usize) -> Option<&Credential> {
+        self.credentials.get(credential)
+    }
+
+    /// The authorization with this number, to be changed.
+    #[must_use]
+    pub fn credential_mut(&mut self, credential: usize) -> Option<&mut Credential> {
+        self.credentials.get_mut(credential)
+    }
+
+    /// Makes sure that there is a token, before any call needs it; [`Action::Authorized`] says so.
+    pub fn prepare(&mut self, credential: usize, now: Now) {
+        if self.is_ready(credential) {
+            self.emit(Action::Authorized(credential, None));
+        } else {
+            self.refresh(credential, now);
+        }
+    }
+
+    /// Asks for a token, once for all who need it, also where the old one was not refused.
+    pub fn refresh(&mut self, credential: usize, now: Now) {
+        let Some(held) = self.credentials.get_mut(credential) else {
+            return;
+        };
+        if held.stage == Stage::Pending {
+            return;
+        }
+        held.stage = Stage::Pending;
+        let is_first = held.token.is_none();
+        let limit = if is_first {
+            held.timeout
+        } else {
+            REFRESH_TIMEOUT
+        };
+        held.give_up_at = now.monotonic + limit * self.scale;
+        held.asked_at = now.wall;
+        self.emit(if is_first {
+            Action::Authorize(credential)
+        } else {
+            Action::Refresh(credential)
+        });
+    }
+
+    /// A first or new token came, or will not come.
+    pub fn authorized(&mut self, credential: usize, token: Result<Token, Error>) {
+        let Some(held) = self.credentials.get_mut(credential) else {
+            return;
+        };
+        held.give_up_at = f64::INFINITY;
+        let error = token.as_ref().err().cloned();
+        self.outbox.push_back(Action::Authorized(credential, error));
+        match token {
+            Ok(token) => {
+                held.token = Some(token);
+                held.generation += 1;
+                held.stage = Stage::Ready;
+            }
+            Err(error) => {
+                held.asked_at = f64::NEG_INFINITY;
+                held.stage = match held.token {
+                    None => Stage::Unknown,
+                    Some(_) => Stage::Ready,
+                };
+                self.reject(credential, &error);
+            }
+        }
+    }
+
+    /// Asks for the tokens that ready calls need.
+    pub(super) fn ask_for_tokens(&mut self, now: Now) {
+        for index in 0..self.credentials.len() {
+            let is_needed = self.credentials.get(index).is_some_and(|held| {
+                held.stage == Stage::Unknown || held.stage == Stage::Ready && held.is_expired(now)
+            });
+            if is_needed && self.queue.first_ready(index).is_some() {
+                self.refresh(index, now);
+            }
+        }
+    }
+
+    /// Whether the credential has its token, or needs none.
+    pub(super) fn is_ready(&self, credential: usize) -> bool {
+        let held = self.credentials.get(credential);
+        held.is_some_and(|held| held.stage == Stage::Ready)
+    }
+
+    /// Ends all calls that wait for a token that will not come.
+    fn reject(&mut self, credential: usize, error: &Error) {
+        let waits = self
+            .queue
+            .ids(|pending| pending.call.credential == credential && pending.request().is_none());
+        for id in waits {
+            self.finish(id, Outcome::failed(error.clone()));
+        }
+    }
+
+    /// Stops waiting for tokens that do not come in time.
+    pub(super) fn give_up_tokens(&mut self, now: Now) {
+        for index in 0..self.credentials.len() {
+            let late = self.credentials.get(index);
+            if let Some(late) = late.filter(|held| held.give_up_at <= now.monotonic) {
+                let error = late.no_answer();
+                self.authorized(index, Err(error));
+            }
+        }
+    }
+
+    /// When the first wait for a token is given up.
+    pub(super) fn first_give_up(&self) -> Option<f64> {
+        let times = self.credentials.iter().map(|held| held.give_up_at);
+        times.filter(|time| time.is_finite()).reduce(f64::min)
+    }
+}

@@ -1,0 +1,209 @@
+//! What a client does, as `async fn`s over a [`Transport`]: a browser gives one, tests script one.
+//!
+//! The futures are not `Send`: a native program uses a runtime on its current thread. Dropping a
+//! future aborts the call that it waits for.
+
+mod offline;
+mod sync;
+mod transport;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::calls::retry::{self, Idempotency};
+use crate::error::{Error, ErrorCode};
+use crate::handlers::handler::{Handler, User};
+use crate::handlers::snapshot::rows;
+use crate::wire::body::Body;
+use crate::wire::command::Command;
+use crate::wire::params::Params;
+
+pub use offline::{Page, ReservedEvents};
+pub use transport::{Reply, Transport};
+
+/// What a bind came to.
+#[derive(Clone, Debug)]
+pub struct Bound<B> {
+    /// Whether the portal had the handler already.
+    pub already_bound: bool,
+    /// The portal's `time` (contract §1.6); nothing where the handler was there already.
+    pub time: Option<B>,
+}
+
+/// What an unbind came to.
+#[derive(Clone, Debug)]
+pub struct Unbound<B> {
+    /// How many handlers were removed.
+    pub count: u32,
+    /// Whether an earlier try may have removed some of them: the count can be 0.
+    pub repeated: bool,
+    /// The portal's `time` (contract §1.6).
+    pub time: Option<B>,
+}
+
+/// Who calls. The user is cached so that `profile` is asked once.
+#[derive(Debug, Default)]
+pub struct Caller {
+    /// Whether a webhook's authorization is used.
+    pub webhook: bool,
+    user: Cell<Option<User>>,
+}
+
+impl Caller {
+    /// A caller whose user is not known yet.
+    #[must_use]
+    pub fn new(webhook: bool) -> Self {
+        Self {
+            webhook,
+            user: Cell::new(None),
+        }
+    }
+}
+
+/// One portal, with one authorization.
+#[derive(Clone)]
+pub struct Client<T> {
+    transport: T,
+    caller: Rc<Caller>,
+}
+
+impl<T: Transport> Client<T> {
+    /// A client that sends its calls with `transport`; several can share their `caller`.
+    #[must_use]
+    pub fn new(transport: T, caller: Rc<Caller>) -> Self {
+        Self { transport, caller }
+    }
+
+    /// Binds a handler. A duplicate is a success that says so.
+    ///
+    /// # Errors
+    /// The portal's, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER` for any result
+    /// but `true`; `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
+    pub async fn bind(&self, handler: &Handler) -> Result<Bound<T::Body>, Error> {
+        match self.transport.call(handler.bind(), Idempotency::Bind).await {
+            Err(error) if retry::is_already_bound(&error) => Ok(Bound {
+                already_bound: true,
+                time: None,
+            }),
+            Err(error) => Err(error),
+            Ok(reply) if reply.success.already_bound => Ok(Bound {
+                already_bound: true,
+                time: reply.body.get("time"),
+            }),
+            Ok(reply) => {
+                check_bound(reply.result(), reply.status)?;
+                Ok(Bound {
+                    already_bound: false,
+                    time: reply.body.get("time"),
+                })
+            }
+        }
+    }
+
+    /// Unbinds a handler. An administrator who names no user unbinds for all users (contract §3.2).
+    ///
+    /// # Errors
+    /// The portal's; `BAD_ANSWER` where it gives no count; `NETWORK`, `TIMEOUT`, `ABORTED`,
+    /// `REFRESH_FAILED`.
+    pub async fn unbind(&self, handler: &Handler) -> Result<Unbound<T::Body>, Error> {
+        let caller = self.user().await?;
+        let command = handler.unbind(caller);
+        let reply = self.transport.call(command, Idempotency::Unbind).await?;
+        Ok(Unbound {
+            count: count_of(reply.result(), reply.status)?,
+            repeated: reply.success.repeated,
+            time: reply.body.get("time"),
+        })
+    }
+
+    /// The handlers that the caller may see, in order of registration.
+    ///
+    /// # Errors
+    /// The portal's; `BAD_ANSWER` for anything but a list.
+    pub async fn handlers(&self) -> Result<Vec<Handler>, Error> {
+        self.list(Command::new("event.get"))
+            .await
+            .map(|list| rows(&list))
+    }
+
+    /// Event codes: of the granted scopes, of one `scope`, or with `full` all.
+    ///
+    /// # Errors
+    /// The portal's; `BAD_ANSWER` for anything but a list.
+    pub async fn events(&self, scope: Option<&str>, full: bool) -> Result<Vec<String>, Error> {
+        let mut command = Command::new("events");
+        if let Some(scope) = scope {
+            command = command.with("scope", scope);
+        }
+        if full {
+            command = command.with("full", "1");
+        }
+        self.list(command).await.map(|list| list.texts())
+    }
+
+    /// Fires `ONAPPTEST` with `query` as its data.
+    ///
+    /// # Errors
+    /// The portal's.
+    pub async fn test(&self, query: Params) -> Result<(), Error> {
+        let command = Command::new("event.test").with_params(query);
+        self.call(command).await.map(|_| ())
+    }
+
+    /// Any method; repeated as its name allows, see [`Idempotency::of`].
+    ///
+    /// # Errors
+    /// The portal's, or one of ours.
+    pub async fn call(&self, command: Command) -> Result<Reply<T::Body>, Error> {
+        let idempotency = Idempotency::of(&command.method);
+        self.transport.call(command, idempotency).await
+    }
+
+    /// Who calls.
+    async fn user(&self) -> Result<User, Error> {
+        if let Some(user) = self.caller.user.get() {
+            return Ok(user);
+        }
+        let reply = self.call(Command::new("profile")).await?;
+        let user = User::from_profile(&reply.result().unwrap_or_default());
+        if user.id == 0 {
+            let error = Error::new(ErrorCode::BadAnswer, "the portal does not say who calls");
+            return Err(error.with_status(reply.status).with_method("profile"));
+        }
+        self.caller.user.set(Some(user));
+        Ok(user)
+    }
+
+    /// The list that a method gives.
+    async fn list(&self, command: Command) -> Result<T::Body, Error> {
+        let method = command.method.clone();
+        let reply = self.call(command).await?;
+        let list = reply.result().filter(|result| result.items().is_some());
+        list.ok_or_else(|| unexpected(&method, "a list", reply.status))
+    }
+}
+
+/// Refuses any result of `event.bind` but true.
+fn check_bound<B: Body>(result: Option<B>, status: u16) -> Result<(), Error> {
+    match result.and_then(|result| result.as_bool()) {
+        Some(true) => Ok(()),
+        Some(false) => Err(retry::not_bound(status)),
+        None => Err(unexpected("event.bind", "true", status)),
+    }
+}
+
+/// The count in a result of `event.unbind`.
+fn count_of<B: Body>(result: Option<B>, status: u16) -> Result<u32, Error> {
+    let count = result.and_then(|result| result.integer("count"));
+    count
+        .and_then(|count| u32::try_from(count).ok())
+        .ok_or_else(|| unexpected("event.unbind", "a count", status))
+}
+
+/// The error of an answer whose `result` has another shape than the method gives.
+fn unexpected(method: &str, expected: &str, status: u16) -> Error {
+    let description = format!("the portal's answer to `{method}` is not {expected}");
+    Error::new(ErrorCode::BadAnswer, description)
+        .with_status(status)
+        .with_method(method)
+}

@@ -1,0 +1,136 @@
+//! A set of handlers: read, compared, applied.
+
+use super::{Client, Transport, check_bound, count_of};
+use crate::calls::retry::Idempotency;
+use crate::error::Error;
+use crate::handlers::apply::{Applier, Batch};
+use crate::handlers::diagnose::diagnose;
+use crate::handlers::diagnosis::Diagnosis;
+use crate::handlers::handler::Handler;
+use crate::handlers::move_handlers::plan_move;
+use crate::handlers::plan::{Plan, SyncOptions, plan};
+use crate::handlers::report::SyncReport;
+use crate::handlers::snapshot::Snapshot;
+use crate::wire::answer::Answer;
+use crate::wire::body::Body;
+
+/// Told after every batch of a `sync`: how many handlers are done, and how many there are.
+pub type OnProgress<'a> = &'a dyn Fn(usize, usize);
+
+impl<T: Transport> Client<T> {
+    /// Compares the wanted handlers with the portal's, in one request; writes nothing.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for an `underUrl` that is no absolute URL; the portal's, where handlers or
+    /// caller could not be read.
+    pub async fn plan(&self, wanted: &[Handler], options: &SyncOptions) -> Result<Plan, Error> {
+        options.validate()?;
+        let snapshot = self.needed_snapshot().await?;
+        Ok(plan(wanted, &snapshot, options))
+    }
+
+    /// Carries a plan out.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`. What
+    /// fails later stands in the report.
+    pub async fn sync(
+        &self,
+        plan: Plan,
+        options: &SyncOptions,
+        on_progress: OnProgress<'_>,
+    ) -> Result<SyncReport, Error> {
+        let caller = self.user().await?;
+        let mut applier = Applier::new(plan, caller, options)?;
+        while let Some(batch) = applier.next_batch() {
+            if batch.wait > 0.0 {
+                self.transport.sleep(batch.wait).await;
+            }
+            match self.send(&batch).await {
+                Ok(results) => applier.answered(results),
+                Err(error) => applier.failed(&error),
+            }
+            let (done, total) = applier.progress();
+            on_progress(done, total);
+        }
+        Ok(applier.finish())
+    }
+
+    /// Moves every visible online handler from one base URL to another.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a base that is no absolute URL; the portal's, where handlers or caller
+    /// could not be read.
+    pub async fn move_handlers(
+        &self,
+        from: &str,
+        to: &str,
+        options: &SyncOptions,
+        on_progress: OnProgress<'_>,
+    ) -> Result<SyncReport, Error> {
+        let snapshot = self.needed_snapshot().await?;
+        let plan = plan_move(from, to, &snapshot, options)?;
+        self.sync(plan, options, on_progress).await
+    }
+
+    /// Says why no events arrive.
+    ///
+    /// # Errors
+    /// The portal's, where nothing could be asked.
+    pub async fn diagnose(&self) -> Result<Vec<Diagnosis>, Error> {
+        let (snapshot, failures) = self.snapshot().await?;
+        Ok(diagnose(&snapshot, &failures))
+    }
+
+    async fn send(&self, batch: &Batch) -> Result<Vec<Result<(), Error>>, Error> {
+        // binds and unbinds, which may be repeated
+        let reply = self
+            .transport
+            .call(batch.command(), Idempotency::Safe)
+            .await?;
+        let answers = reply.commands(batch.commands.len()).into_iter();
+        let results = answers.zip(&batch.commands);
+        Ok(results
+            .map(|(answer, command)| command_result(answer, &command.method))
+            .collect())
+    }
+
+    /// What the portal says, if it tells the handlers and who calls: without them there is nothing
+    /// to compare.
+    async fn needed_snapshot(&self) -> Result<Snapshot, Error> {
+        let (snapshot, failures) = self.snapshot().await?;
+        let is_needed = |error: &Error| matches!(error.method(), "event.get" | "profile");
+        match failures.into_iter().find(is_needed) {
+            Some(error) => Err(error),
+            None => Ok(snapshot),
+        }
+    }
+
+    async fn snapshot(&self) -> Result<(Snapshot, Vec<Error>), Error> {
+        let batch = Batch {
+            commands: Snapshot::commands(),
+            ..Batch::default()
+        };
+        let reply = self
+            .transport
+            .call(batch.command(), Idempotency::Safe)
+            .await?;
+        let answers = reply.commands(batch.commands.len());
+        let (snapshot, failures) = Snapshot::read(&answers, self.caller.webhook);
+        if snapshot.user.id != 0 {
+            self.caller.user.set(Some(snapshot.user));
+        }
+        Ok((snapshot, failures))
+    }
+}
+
+fn command_result<B: Body>(answer: Answer<B>, method: &str) -> Result<(), Error> {
+    if let Some(error) = answer.error {
+        return Err(error.with_method(method));
+    }
+    let result = answer.body.and_then(|body| body.get("result"));
+    match method {
+        "event.bind" => check_bound(result, answer.status),
+        _ => count_of(result, answer.status).map(|_| ()),
+    }
+}

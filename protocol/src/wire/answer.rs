@@ -1,0 +1,134 @@
+//! What an answer of the portal says (contract §1.5, §5).
+
+use super::body::Body;
+use crate::calls::retry;
+use crate::error::{Error, ErrorCode};
+
+/// An HTTP answer, or why there is none.
+#[derive(Clone, Debug)]
+pub struct Answer<B> {
+    /// Why the call failed; nothing after a success.
+    pub error: Option<Error>,
+    /// HTTP status; 0 without an answer.
+    pub status: u16,
+    /// The body, parsed; nothing where there is none that can be read.
+    pub body: Option<B>,
+    /// Milliseconds until the portal's `operating_reset_at`, where it was ever told.
+    pub reset_in: Option<f64>,
+}
+
+impl<B> Default for Answer<B> {
+    /// A success without a body.
+    fn default() -> Self {
+        Self {
+            error: None,
+            status: 0,
+            body: None,
+            reset_in: None,
+        }
+    }
+}
+
+/// The text that `insufficient_scope` has outside a batch; inside one it has none.
+const SCOPE: &str = "The request requires higher privileges than provided by the access token";
+
+impl<B> Answer<B> {
+    /// No answer.
+    #[must_use]
+    pub fn failed(error: Error) -> Self {
+        Self {
+            status: error.status(),
+            error: Some(error),
+            ..Self::default()
+        }
+    }
+}
+
+impl<B: Body> Answer<B> {
+    /// An answer whose body is empty, or anything but a JSON value.
+    #[must_use]
+    pub fn unreadable(status: u16, is_empty: bool) -> Self {
+        Self::failed(bad_answer(status, is_empty))
+    }
+
+    /// An answer with a JSON body.
+    #[must_use]
+    pub fn new(status: u16, body: B) -> Self {
+        let error = if body.is_object() {
+            error_of(&body, status)
+        } else {
+            Some(bad_answer(status, false))
+        };
+        Self {
+            error,
+            status,
+            body: Some(body),
+            reset_in: None,
+        }
+    }
+
+    /// The portal's `operating_reset_at`: when it forgets what this method has cost, in milliseconds
+    /// since 1970.
+    #[must_use]
+    pub fn reset_at(&self) -> Option<f64> {
+        let time = self.body.as_ref()?.get("time")?;
+        Some(time.get("operating_reset_at")?.as_number()? * 1000.0)
+    }
+
+    /// The answers to the `count` commands of a batch that succeeded as a whole.
+    #[must_use]
+    pub fn commands(&self, count: usize) -> Vec<Self> {
+        let all = self.body.as_ref().and_then(|body| body.get("result"));
+        let all = all.unwrap_or_default();
+        (0..count).map(|index| Self::command(&all, index)).collect()
+    }
+
+    fn command(all: &B, index: usize) -> Self {
+        let key = index.to_string();
+        let member = |name: &str| all.get(name)?.get(&key);
+        if let Some(refused) = member("result_error").filter(B::is_object) {
+            return Self::refused_command(refused);
+        }
+        let mut body = B::object();
+        for (name, value) in [
+            ("result", member("result")),
+            ("time", member("result_time")),
+        ] {
+            if let Some(value) = value {
+                body.set(name, value);
+            }
+        }
+        Self::new(200, body)
+    }
+
+    /// An error inside a batch, made what a single call would have got.
+    fn refused_command(mut body: B) -> Self {
+        let code = body.text("error");
+        let description = body.text("error_description");
+        if description.is_empty() && code == "insufficient_scope" {
+            body.set("error_description", B::from_text(SCOPE));
+        }
+        Self::new(retry::status_of(&code, &description), body)
+    }
+}
+
+/// The error that a body tells, if it does.
+fn error_of<B: Body>(body: &B, status: u16) -> Option<Error> {
+    let code = body.text("error");
+    if code.is_empty() {
+        let is_success = body.get("result").is_some() && status < 400;
+        return (!is_success).then(|| bad_answer(status, false));
+    }
+    let argument = body.get("argument").and_then(|value| value.as_text());
+    let error = Error::new(code.as_str(), body.text("error_description"));
+    Some(error.with_status(status).with_argument(argument))
+}
+
+fn bad_answer(status: u16, is_empty: bool) -> Error {
+    let description = if is_empty {
+        "the portal's answer is empty"
+    } else {
+        "the portal's answer is no REST answer: it may be a proxy's or a maintenance page"
+    };
+    Error::new(ErrorCode::BadAnswer, description).with_status(status)
+}

@@ -1,0 +1,15 @@
+//! What callers give, read value by value: unknown names and wrong values are refused, and a value
+//! that throws when it is read is wrong too.
+
+#[cfg(feature = "js")]
+pub mod connect;
+#[cfg(feature = "js")]
+pub mod handler;
+pub mod option_reader;
+pub mod params;
+#[cfg(feature = "js")]
+pub mod queue;
+pub mod settings;
+#[cfg(feature = "js")]
+pub mod sync;
+pub mod value;

@@ -1,0 +1,79 @@
+//! What the methods of the offline queue, and `events`, are given.
+
+use bx24_protocol::Error;
+use bx24_protocol::offline::reader::{Reader, ReaderOptions};
+use wasm_bindgen::JsValue;
+
+use super::option_reader::OptionReader;
+use super::value::{is_whole, items, wrong};
+
+/// What `events` asks: a scope, and whether all.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name and for a wrong value, as for the others.
+pub fn event_filter(given: &JsValue) -> Result<(Option<String>, bool), Error> {
+    let filter = OptionReader::new(given, &["scope", "full"])?;
+    let full = filter.boolean("full")?.unwrap_or(false);
+    Ok((filter.string("scope")?, full))
+}
+
+/// A part of a reservation.
+pub struct Part {
+    /// Names the reservation.
+    pub process_id: String,
+    /// The messages; nothing: all of them.
+    pub message_ids: Option<Vec<String>>,
+    /// The queue.
+    pub connector: Option<String>,
+}
+
+/// What a part of a reservation is named by.
+///
+/// # Errors
+/// `INVALID_ARGUMENT`.
+pub fn part(given: &JsValue) -> Result<Part, Error> {
+    let what = OptionReader::new(given, &["processId", "messageIds", "connector"])?;
+    Ok(Part {
+        process_id: what.string("processId")?.unwrap_or_default(),
+        message_ids: message_ids(&what.get("messageIds")?)?,
+        connector: what.string("connector")?,
+    })
+}
+
+/// Message ids; nothing where they are undefined.
+///
+/// # Errors
+/// `INVALID_ARGUMENT`.
+pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
+    if given.is_undefined() {
+        return Ok(None);
+    }
+    let wrong = || Error::invalid("message ids are a list of strings");
+    let items = items("messageIds", given)?.ok_or_else(wrong)?;
+    let ids = items.iter().map(|id| id.as_string().ok_or_else(wrong));
+    ids.collect::<Result<_, _>>().map(Some)
+}
+
+/// A walk through the queue.
+///
+/// # Errors
+/// `INVALID_ARGUMENT`.
+pub fn reader(given: &JsValue) -> Result<Reader, Error> {
+    let options = OptionReader::new(given, &["size", "poll", "connector", "resume"])?;
+    let size = options.get("size")?;
+    let size = match size.is_undefined() {
+        true => ReaderOptions::default().size,
+        false => size.as_f64().filter(|size| is_whole(*size)).unwrap_or(0.0) as i64,
+    };
+    let poll = options.get("poll")?;
+    let milliseconds = poll.as_f64().filter(|ms| *ms > 0.0);
+    if milliseconds.is_none() && !poll.is_undefined() {
+        return Err(wrong("poll", "a number of milliseconds above 0"));
+    }
+    Reader::new(ReaderOptions {
+        size,
+        poll: milliseconds,
+        connector: options.string("connector")?,
+        resume: message_ids(&options.get("resume")?)?.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,85 @@
+//! Settings, as JavaScript gives them.
+
+use bx24_protocol::Error;
+use bx24_protocol::calls::settings::Settings;
+use js_sys::Function;
+use web_sys::AbortSignal;
+
+use super::option_reader::OptionReader;
+use super::value::shown;
+
+/// The names of settings that are numbers.
+const NUMBERS: [&str; 6] = [
+    "frameTimeout",
+    "timeout",
+    "retries",
+    "burst",
+    "perSecond",
+    "timeScale",
+];
+
+/// The names of all settings.
+pub const SETTINGS: [&str; 9] = [
+    "merge",
+    "signal",
+    "onRetry",
+    "frameTimeout",
+    "timeout",
+    "retries",
+    "burst",
+    "perSecond",
+    "timeScale",
+];
+
+/// Settings with what only JavaScript can give.
+#[derive(Clone)]
+pub struct JsSettings {
+    /// Times and limits.
+    pub settings: Settings,
+    /// Ends all calls when it is aborted.
+    pub signal: Option<AbortSignal>,
+    /// Told of every repeat.
+    pub on_retry: Option<Function>,
+}
+
+impl JsSettings {
+    /// Nothing set.
+    pub const DEFAULT: Self = Self {
+        settings: Settings::DEFAULT,
+        signal: None,
+        on_retry: None,
+    };
+
+    /// These settings with those that the options give.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a wrong value.
+    pub fn with(mut self, options: &OptionReader<'_>) -> Result<Self, Error> {
+        for name in NUMBERS {
+            set_number(&mut self.settings, options, name)?;
+        }
+        if let Some(merge) = options.boolean("merge")? {
+            self.settings.merge = merge;
+        }
+        self.signal = options.signal()?.or(self.signal);
+        self.on_retry = options.function("onRetry")?.or(self.on_retry);
+        Ok(self)
+    }
+}
+
+/// Sets the number called `name`, if it is given.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for a value out of range.
+pub fn set_number(
+    settings: &mut Settings,
+    options: &OptionReader<'_>,
+    name: &str,
+) -> Result<(), Error> {
+    let value = options.get(name)?;
+    if value.is_undefined() {
+        return Ok(());
+    }
+    let number = value.as_f64().unwrap_or(f64::NAN);
+    settings.set(name, number, &shown(&value))
+}

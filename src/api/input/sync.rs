@@ -1,0 +1,79 @@
+//! Options of single calls, plans and syncs.
+
+use bx24_protocol::Error;
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::handlers::plan::{Prune, SyncOptions};
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+
+use super::option_reader::OptionReader;
+use super::settings::set_number;
+use super::value::wrong;
+use crate::portal::CallOptions;
+
+/// The names of what any call takes.
+const CALL: [&str; 2] = ["signal", "timeout"];
+/// The names of what `plan`, `sync` and `moveHandlers` take besides.
+const SYNC: [&str; 4] = ["partial", "matchUser", "prune", "onProgress"];
+
+/// Reads the options of one call.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
+pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
+    read_call_options(&OptionReader::new(given, &CALL)?)
+}
+
+fn read_call_options(options: &OptionReader<'_>) -> Result<CallOptions, Error> {
+    let mut checked = Settings::DEFAULT;
+    set_number(&mut checked, options, "timeout")?;
+    let is_given = !options.get("timeout")?.is_undefined();
+    Ok(CallOptions {
+        timeout: is_given.then_some(checked.timeout),
+        signal: options.signal()?,
+    })
+}
+
+/// Options of `plan`, `sync` and `moveHandlers`.
+pub struct JsSyncOptions {
+    /// For each of its calls.
+    pub call: CallOptions,
+    /// For the plan.
+    pub sync: SyncOptions,
+    /// Told after every batch.
+    pub on_progress: Option<Function>,
+}
+
+/// Reads the options of `plan`, `sync` and `moveHandlers`.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
+pub fn sync_options(given: &JsValue) -> Result<JsSyncOptions, Error> {
+    let names = [&SYNC[..], &CALL[..]].concat();
+    let options = OptionReader::new(given, &names)?;
+    Ok(JsSyncOptions {
+        call: read_call_options(&options)?,
+        sync: SyncOptions {
+            partial: options.boolean("partial")?.unwrap_or(false),
+            match_user: options.boolean("matchUser")?.unwrap_or(true),
+            prune: prune(&options.get("prune")?)?,
+        },
+        on_progress: options.function("onProgress")?,
+    })
+}
+
+fn prune(value: &JsValue) -> Result<Prune, Error> {
+    if value.is_undefined() {
+        return Ok(Prune::Nothing);
+    }
+    if let Some(all) = value.as_bool() {
+        return Ok(if all { Prune::All } else { Prune::Nothing });
+    }
+    let wrong_prune = || wrong("prune", "true, false or `{ underUrl }`");
+    if !value.is_object() {
+        return Err(wrong_prune());
+    }
+    let inner = OptionReader::new(value, &["underUrl"])?;
+    let base = inner.string("underUrl")?;
+    base.map(Prune::UnderUrl).ok_or_else(wrong_prune)
+}

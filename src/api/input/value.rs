@@ -1,0 +1,144 @@
+//! Looks at a caller's value. Proxies and getters can throw at each of them.
+
+use bx24_protocol::Error;
+use js_sys::{Array, JsString, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    // js-sys has these without `catch`, but a revoked proxy makes them throw
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = String)]
+    fn to_string(value: &JsValue) -> Result<JsString, JsValue>;
+    /// Throws for half of a surrogate pair.
+    #[wasm_bindgen(catch, js_name = encodeURIComponent)]
+    fn encode_uri_component(text: &JsString) -> Result<JsString, JsValue>;
+}
+
+/// The error of a value of another type than `wanted`.
+pub fn wrong(name: &str, wanted: &str) -> Error {
+    Error::invalid(format!("`{name}` is {wanted}"))
+}
+
+/// The error of a value that throws when it is read.
+pub fn unreadable(name: &str) -> Error {
+    Error::invalid(format!(
+        "`{name}` throws when it is read: give a plain value"
+    ))
+}
+
+/// `object[key]`; undefined where it has none.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where reading throws.
+pub fn member(object: &JsValue, key: &str) -> Result<JsValue, Error> {
+    Reflect::get(object, &key.into()).map_err(|_| unreadable(key))
+}
+
+/// The object's own enumerable properties.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where reading throws.
+pub fn entries(name: &str, object: &JsValue) -> Result<Vec<(JsString, JsValue)>, Error> {
+    let mut entries = Vec::new();
+    for key in keys(name, object)? {
+        let value = Reflect::get(object, &key).map_err(|_| unreadable(&String::from(&key)))?;
+        entries.push((key, value));
+    }
+    Ok(entries)
+}
+
+/// The names of the object's own enumerable properties.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where looking throws.
+pub fn keys(name: &str, object: &JsValue) -> Result<Vec<JsString>, Error> {
+    let keys = object_keys(object).map_err(|_| unreadable(name))?;
+    Ok(keys.iter().map(JsCast::unchecked_into).collect())
+}
+
+/// The items of a list; nothing for anything else.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where reading throws.
+pub fn items(name: &str, value: &JsValue) -> Result<Option<Vec<JsValue>>, Error> {
+    if !is_list(name, value)? {
+        return Ok(None);
+    }
+    let length = member(value, "length")?.as_f64().unwrap_or_default() as u32;
+    let item = |index| Reflect::get_u32(value, index).map_err(|_| unreadable(name));
+    (0..length).map(item).collect::<Result<_, _>>().map(Some)
+}
+
+/// Whether it is a list.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where looking throws.
+pub fn is_list(name: &str, value: &JsValue) -> Result<bool, Error> {
+    is_array(value).map_err(|_| unreadable(name))
+}
+
+/// Whether an object is given: undefined and null are none.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for anything but an object.
+pub fn is_given(name: &str, value: &JsValue) -> Result<bool, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(false);
+    }
+    if value.is_object() && !is_list(name, value)? {
+        return Ok(true);
+    }
+    Err(wrong(name, "an object"))
+}
+
+/// The string called `name`.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for anything else.
+#[cfg(feature = "js")]
+pub fn string(name: &str, value: &JsValue) -> Result<String, Error> {
+    value.as_string().ok_or_else(|| wrong(name, "a string"))
+}
+
+/// The value as JavaScript makes it a text.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` where that is not possible.
+pub fn text_of(name: &str, value: &JsValue) -> Result<JsString, Error> {
+    let cannot = || Error::invalid(format!("`{name}` cannot be turned into text"));
+    to_string(value).map_err(|_| cannot())
+}
+
+/// A text that can be sent.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for half of a surrogate pair.
+pub fn sendable(name: &str, text: &JsString) -> Result<String, Error> {
+    let half = || {
+        Error::invalid(format!(
+            "`{name}` holds half of a surrogate pair: mend the text"
+        ))
+    };
+    encode_uri_component(text).map_err(|_| half())?;
+    Ok(text.into())
+}
+
+/// A value as an error text shows it.
+pub fn shown(value: &JsValue) -> String {
+    if value.is_object() || value.is_function() || value.is_symbol() {
+        return "an object".into();
+    }
+    text_of("", value)
+        .map(|text| text.into())
+        .unwrap_or_default()
+}
+
+/// Whether JavaScript counts with this number exactly.
+#[cfg(feature = "js")]
+pub fn is_whole(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() <= js_sys::Number::MAX_SAFE_INTEGER
+}

@@ -1,0 +1,66 @@
+//! BX24.js on the same page: its token is used, and the parent page is not asked a second time,
+//! which would take `FIRST_RUN` from it (contract §8.3).
+
+use futures_channel::oneshot;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::grant;
+use crate::transport::token_source::{Granting, TokenSource};
+
+/// BX24.js's own object.
+#[derive(Clone)]
+pub struct Bx24Js(JsValue);
+
+impl Bx24Js {
+    /// BX24.js, where the page has it; what our own drop-in defines does not count.
+    pub fn find() -> Option<Self> {
+        let found = Self(Reflect::get(&js_sys::global(), &"BX24".into()).ok()?);
+        let is_ours = found.member("callbind").is_some();
+        (found.function("getAuth").is_some() && !is_ours).then_some(found)
+    }
+
+    fn member(&self, name: &str) -> Option<JsValue> {
+        let member = Reflect::get(&self.0, &name.into()).ok()?;
+        (!member.is_undefined()).then_some(member)
+    }
+
+    fn function(&self, name: &str) -> Option<Function> {
+        self.member(name)?.dyn_into().ok()
+    }
+
+    /// Calls a function of BX24.js with a callback; gives what the callback is called with.
+    async fn call(&self, name: &str) -> JsValue {
+        let (sender, given) = oneshot::channel();
+        let callback = Closure::once_into_js(|value: JsValue| drop(sender.send(value)));
+        let called = self
+            .function(name)
+            .map(|function| function.call1(&self.0, &callback));
+        match called {
+            Some(Ok(_)) => given.await.unwrap_or_default(),
+            _ => JsValue::UNDEFINED,
+        }
+    }
+
+    /// What `getAuth()` gives once BX24.js is initialised; a new token where that has expired.
+    async fn auth(&self) -> JsValue {
+        self.call("init").await;
+        let get_auth = self.function("getAuth");
+        match get_auth.map(|get_auth| get_auth.call0(&self.0)) {
+            Some(Ok(auth)) if auth.is_object() => auth,
+            _ => self.call("refreshAuth").await,
+        }
+    }
+}
+
+impl TokenSource for Bx24Js {
+    fn first(&self) -> Granting {
+        let this = self.clone();
+        Box::pin(async move { grant::first(this.auth().await) })
+    }
+
+    fn renewed(&self) -> Granting {
+        let this = self.clone();
+        Box::pin(async move { grant::renewed(&this.call("refreshAuth").await) })
+    }
+}

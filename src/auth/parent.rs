@@ -1,0 +1,152 @@
+//! The portal's page around this one, spoken to by postMessage (contract §8.2, §8.3).
+//!
+//! A message counts as an answer only when, in this order, its source is the parent window, its
+//! data is text that begins with the id of a question of ours, and its origin is the portal's.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use bx24_protocol::Error;
+use bx24_protocol::error::ErrorCode;
+use bx24_protocol::wire::frame::{Frame, split_answer};
+use futures_channel::oneshot;
+use gloo_events::EventListener;
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, Window};
+
+use super::grant;
+use crate::transport::body::JsBody;
+use crate::transport::token_source::{Granting, TokenSource};
+
+/// Ids that wait for an answer, and who waits for it.
+type Questions = RefCell<Vec<(String, oneshot::Sender<JsValue>)>>;
+
+/// The parent page.
+pub struct Parent {
+    /// What the portal told this page about itself.
+    pub frame: Frame,
+    window: Window,
+    questions: Rc<Questions>,
+    listener: Option<EventListener>,
+}
+
+impl Parent {
+    /// Finds the parent page.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where there is no window, no parent, or no portal's `window.name`.
+    pub fn find() -> Result<Self, Error> {
+        let no_window =
+            || no_frame("there is no window here: use `connect` with `webhook` or `accessToken`");
+        let window = js_sys::global();
+        let parent = member(&window, "parent");
+        if parent.is_undefined() {
+            return Err(no_window());
+        }
+        let frame = Frame::parse(&member(&window, "name").as_string().unwrap_or_default())?;
+        if parent.is_null() || parent == *window {
+            return Err(Frame::missing());
+        }
+        Ok(Self {
+            frame,
+            window: window.unchecked_into(),
+            questions: Rc::default(),
+            listener: None,
+        })
+    }
+
+    /// Listens for answers from now on.
+    pub fn listen(&mut self) {
+        let (questions, origin) = (Rc::clone(&self.questions), self.frame.origin());
+        let parent = member(&self.window, "parent");
+        let hear = move |event: &Event| {
+            if let Some(answer) = read_answer(event, &parent, &origin) {
+                deliver(&questions, answer);
+            }
+        };
+        self.listener = Some(EventListener::new(&self.window, "message", hear));
+    }
+
+    /// Sends a command; `params` is JSON or empty. The future gives the answer, however long it
+    /// takes.
+    fn ask(&self, command: &str, params: &str) -> Result<oneshot::Receiver<JsValue>, Error> {
+        let id = new_id();
+        self.post(&self.frame.message(command, params, &id))?;
+        let (sender, answer) = oneshot::channel();
+        self.questions.borrow_mut().push((id, sender));
+        Ok(answer)
+    }
+
+    /// Sends a command that the parent does not answer.
+    ///
+    /// # Errors
+    /// `NO_FRAME` where the message cannot be sent.
+    pub fn post_command(&self, command: &str, params: &str) -> Result<(), Error> {
+        self.post(&self.frame.message(command, params, ""))
+    }
+
+    fn post(&self, message: &str) -> Result<(), Error> {
+        let parent: Window = member(&self.window, "parent").unchecked_into();
+        let sent = parent.post_message(&JsValue::from_str(message), &self.frame.origin());
+        sent.map_err(|_| {
+            no_frame("`window.name` holds no valid domain: open the app inside the portal")
+        })
+    }
+}
+
+impl TokenSource for Parent {
+    fn first(&self) -> Granting {
+        let answer = self.ask("getInitData", "");
+        Box::pin(async move { grant::first(answer?.await.unwrap_or_default()) })
+    }
+
+    fn renewed(&self) -> Granting {
+        let answer = self.ask("refreshAuth", "{}");
+        Box::pin(async move { grant::renewed(&answer?.await.unwrap_or_default()) })
+    }
+}
+
+/// The id and the value of an answer of the parent.
+fn read_answer(event: &Event, parent: &JsValue, origin: &str) -> Option<(String, JsValue)> {
+    let event: &MessageEvent = event.unchecked_ref();
+    if member(event, "source") != *parent {
+        return None;
+    }
+    let data = event.data().as_string()?;
+    let (id, json) = split_answer(&data)?;
+    (event.origin() == origin).then(|| {
+        let value = JsBody::parse(json).unwrap_or_default();
+        (id.to_owned(), value.0)
+    })
+}
+
+fn deliver(questions: &Questions, (id, value): (String, JsValue)) {
+    let mut questions = questions.borrow_mut();
+    if let Some(index) = questions.iter().position(|(asked, _)| *asked == id) {
+        let (_, sender) = questions.swap_remove(index);
+        let _ = sender.send(value); // nobody waits any more where it fails
+    }
+}
+
+/// A member of a window; another origin's windows have few that can be read.
+fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+fn no_frame(description: &str) -> Error {
+    Error::new(ErrorCode::NoFrame, description)
+}
+
+/// An id that no other page can guess well enough to answer in the parent's place.
+fn new_id() -> String {
+    const DIGITS: [char; 36] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h',
+        'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+    ];
+    let digit = |_| {
+        let index = (js_sys::Math::random() * 36.0) as usize;
+        DIGITS.get(index).copied().unwrap_or('0')
+    };
+    (0..16).map(digit).collect()
+}

@@ -1,0 +1,94 @@
+//! A connected client, as Rust's and JavaScript's faces share it.
+
+use std::rc::Rc;
+
+use bx24_protocol::Error;
+use bx24_protocol::client::{Caller, Client};
+use wasm_bindgen::JsValue;
+
+use super::options::{Auth, CallOptions, Options};
+use crate::auth::{account_of_token, account_of_webhook, frame};
+use crate::transport::connection::{Connection, Owner};
+
+/// A connected client.
+pub struct Inner {
+    connection: Connection,
+    caller: Rc<Caller>,
+    is_frame: bool,
+}
+
+impl Inner {
+    /// Connects; in a frame it waits for the portal's handshake.
+    ///
+    /// # Errors
+    /// `NO_FRAME` outside a portal, `INVALID_ARGUMENT` for a domain or a webhook that is none.
+    pub async fn connect(options: Options) -> Result<Self, Error> {
+        let settings = options.settings;
+        let is_frame = matches!(options.auth, Auth::Frame);
+        let is_webhook = matches!(options.auth, Auth::Webhook(_));
+        let account = match options.auth {
+            Auth::Frame => frame::account(&settings)?,
+            Auth::Token {
+                domain,
+                access_token,
+                refresh,
+            } => account_of_token(&domain, &access_token, refresh, &settings)?,
+            Auth::Webhook(url) => account_of_webhook(&url, &settings)?,
+        };
+        account.executor.prepare(account.credential).await?;
+        let connection = Connection {
+            account,
+            owner: Rc::new(Owner::new()),
+            settings,
+            signals: options.signal.into_iter().collect(),
+            on_retry: options.on_retry,
+        };
+        Ok(Self {
+            connection,
+            caller: Rc::new(Caller::new(is_webhook)),
+            is_frame,
+        })
+    }
+
+    /// The portal's host, with its port unless 80 or 443.
+    pub fn domain(&self) -> &str {
+        self.connection.account.executor.domain()
+    }
+
+    /// What the portal said of the app with the first token (contract §8.4); undefined outside a
+    /// frame.
+    pub fn init_data(&self) -> JsValue {
+        match self.is_frame {
+            true => self.connection.account.executor.init_data(),
+            false => JsValue::UNDEFINED,
+        }
+    }
+
+    /// A client for calls without options of their own.
+    pub fn client(&self) -> Client<Connection> {
+        Client::new(self.connection.clone(), Rc::clone(&self.caller))
+    }
+
+    /// A client for one call with options of its own.
+    pub fn client_with(&self, options: &CallOptions) -> Client<Connection> {
+        let mut connection = self.connection.clone();
+        connection.signals.extend(options.signal.clone());
+        if let Some(timeout) = options.timeout {
+            connection.settings.timeout = timeout;
+        }
+        Client::new(connection, Rc::clone(&self.caller))
+    }
+
+    /// Says that the installation is finished. The portal does not answer: it reloads the page.
+    ///
+    /// # Errors
+    /// `NO_FRAME` outside a portal.
+    pub fn install_finish(&self) -> Result<(), Error> {
+        frame::post_command("setInstallFinish")
+    }
+
+    /// Ends all calls of this client as `ABORTED`; later ones end so too.
+    pub fn destroy(&self) {
+        self.connection.destroy();
+    }
+}

@@ -1,0 +1,72 @@
+//! How a client connects, and what one call may set for itself.
+
+use std::fmt;
+
+use bx24_protocol::calls::settings::Settings;
+use web_sys::AbortSignal;
+
+use crate::auth::Refresh;
+use crate::transport::executor::OnRetry;
+
+/// How a client is authorized.
+#[derive(Clone, Default)]
+pub enum Auth {
+    /// By the frame that the page runs in.
+    #[default]
+    Frame,
+    /// By an access token.
+    Token {
+        /// The portal's host; may carry a scheme and a port, https by default.
+        domain: String,
+        /// The token.
+        access_token: String,
+        /// Gives new tokens.
+        refresh: Option<Refresh>,
+    },
+    /// By an incoming webhook's URL, like `https://portal/rest/1/secret/`.
+    Webhook(String),
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Frame => f.write_str("Frame"),
+            Self::Token { domain, .. } => f
+                .debug_struct("Token")
+                .field("domain", domain)
+                .finish_non_exhaustive(),
+            Self::Webhook(_) => f.debug_tuple("Webhook").finish_non_exhaustive(),
+        }
+    }
+}
+
+/// What [`connect`](crate::connect) needs to know.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// How the client is authorized; by the frame.
+    pub auth: Auth,
+    /// Times and limits.
+    pub settings: Settings,
+    /// Ends all calls of the client when it is aborted.
+    pub signal: Option<AbortSignal>,
+    /// Told of every repeat.
+    pub on_retry: Option<OnRetry>,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("auth", &self.auth)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What one call may set for itself.
+#[derive(Clone, Debug, Default)]
+pub struct CallOptions {
+    /// Ends the call when it is aborted.
+    pub signal: Option<AbortSignal>,
+    /// Milliseconds for the whole call, repeats included; that of the client.
+    pub timeout: Option<f64>,
+}

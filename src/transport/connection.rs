@@ -1,0 +1,179 @@
+//! One client's way to its portal: whose calls they are, what ends them, who is told of repeats.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use bx24_protocol::Error;
+use bx24_protocol::calls::retry::Idempotency;
+use bx24_protocol::calls::scheduler::{Call, Outcome};
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::client::{Reply, Transport};
+use bx24_protocol::error::ErrorCode;
+use bx24_protocol::wire::command::Command;
+use futures_channel::oneshot;
+use gloo_events::EventListener;
+use web_sys::AbortSignal;
+
+use super::body::JsBody;
+use super::clock::after;
+use super::executor::{Executor, OnRetry};
+
+/// One authorization on one portal.
+#[derive(Clone)]
+pub struct Account {
+    /// The portal.
+    pub executor: Rc<Executor>,
+    /// The number of the authorization.
+    pub credential: usize,
+}
+
+/// Whose calls they are: `destroy` ends them all.
+pub struct Owner {
+    id: u32,
+    is_destroyed: Cell<bool>,
+    sleeping: RefCell<Vec<Wake>>,
+}
+
+impl Owner {
+    /// A new owner, without calls.
+    pub fn new() -> Self {
+        thread_local! {
+            static LAST: Cell<u32> = const { Cell::new(0) };
+        }
+        LAST.set(LAST.get().wrapping_add(1));
+        Self {
+            id: LAST.get(),
+            is_destroyed: Cell::new(false),
+            sleeping: RefCell::default(),
+        }
+    }
+
+    /// Notes a pause, for [`Connection::destroy`], and forgets those that are over.
+    fn note_sleep(&self, wake: Wake) {
+        let mut sleeping = self.sleeping.borrow_mut();
+        sleeping.retain(Wake::is_asleep);
+        sleeping.push(wake);
+    }
+}
+
+/// A client's way to its portal. Its copies may have signals and a timeout of their own.
+#[derive(Clone)]
+pub struct Connection {
+    /// Where calls go, and with which authorization.
+    pub account: Account,
+    /// Whose calls they are.
+    pub owner: Rc<Owner>,
+    /// Times and limits.
+    pub settings: Settings,
+    /// Each of them ends calls and pauses when it is aborted.
+    pub signals: Vec<AbortSignal>,
+    /// Told of every repeat.
+    pub on_retry: Option<OnRetry>,
+}
+
+impl Connection {
+    /// Sends a call; how it ended, with the answer's body also where it failed.
+    pub async fn send(&self, command: &Command, idempotency: Idempotency) -> Outcome<JsBody> {
+        if self.owner.is_destroyed.get() {
+            return Outcome::failed(destroyed().with_method(&command.method));
+        }
+        if self.signals.iter().any(AbortSignal::aborted) {
+            return Outcome::failed(aborted().with_method(&command.method));
+        }
+        let call = self.prepared(command, idempotency);
+        let executor = Rc::clone(&self.account.executor);
+        executor
+            .call(call, &self.signals, self.on_retry.clone())
+            .await
+    }
+
+    /// Ends all calls and pauses of this owner as `ABORTED`; later ones end so too.
+    pub fn destroy(&self) {
+        self.owner.is_destroyed.set(true);
+        self.account.executor.abort_all(self.owner.id, &destroyed());
+        for wake in self.owner.sleeping.take() {
+            wake.wake();
+        }
+    }
+
+    fn prepared(&self, command: &Command, idempotency: Idempotency) -> Call {
+        Call {
+            owner: self.owner.id,
+            credential: self.account.credential,
+            method: command.method.clone().into_owned(),
+            body: command.body(),
+            order: command.order_key(),
+            idempotency,
+            connector: command.connector.clone(),
+            timeout: self.settings.timeout,
+            retries: self.settings.retries,
+        }
+    }
+}
+
+impl Transport for Connection {
+    type Body = JsBody;
+
+    async fn call(
+        &self,
+        command: Command,
+        idempotency: Idempotency,
+    ) -> Result<Reply<JsBody>, Error> {
+        let outcome = self.send(&command, idempotency).await;
+        Ok(Reply {
+            success: outcome.result?,
+            status: outcome.status,
+            body: outcome.body.unwrap_or_default(),
+        })
+    }
+
+    async fn sleep(&self, ms: f64) {
+        if self.owner.is_destroyed.get() || self.signals.iter().any(AbortSignal::aborted) {
+            return;
+        }
+        let (wake, woken) = Wake::new();
+        self.owner.note_sleep(wake.clone());
+        let listen = |signal: &AbortSignal| {
+            let wake = wake.clone();
+            EventListener::once(signal, "abort", move |_| wake.wake())
+        };
+        let _listeners: Vec<EventListener> = self.signals.iter().map(listen).collect();
+        let wake = wake.clone();
+        let _timer = after(ms * self.settings.time_scale, move || wake.wake());
+        let _ = woken.await; // fails when the owner is gone, which ends the pause too
+    }
+}
+
+/// Ends a pause, once.
+#[derive(Clone)]
+struct Wake(Rc<Cell<Option<oneshot::Sender<()>>>>);
+
+impl Wake {
+    fn new() -> (Self, oneshot::Receiver<()>) {
+        let (sender, woken) = oneshot::channel();
+        (Self(Rc::new(Cell::new(Some(sender)))), woken)
+    }
+
+    fn wake(&self) {
+        if let Some(sender) = self.0.take() {
+            let _ = sender.send(()); // nobody sleeps any more where it fails
+        }
+    }
+
+    fn is_asleep(&self) -> bool {
+        let sender = self.0.take();
+        let is_asleep = sender.as_ref().is_some_and(|sender| !sender.is_canceled());
+        self.0.set(sender);
+        is_asleep
+    }
+}
+
+/// The error of a call of a client that is no more.
+pub fn destroyed() -> Error {
+    Error::new(ErrorCode::Aborted, "`destroy` ended the call")
+}
+
+/// The error of a call whose caller has given up.
+pub fn aborted() -> Error {
+    Error::new(ErrorCode::Aborted, "the caller's signal ended the call")
+}

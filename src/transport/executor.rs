@@ -1,0 +1,394 @@
+//! Does what the scheduler says: sends, waits, asks for tokens, hands results out.
+//!
+//! No borrow is held while a promise is awaited or a caller's code runs.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::rc::Rc;
+
+use bx24_protocol::Error;
+use bx24_protocol::calls::credential::{Credential, Token};
+use bx24_protocol::calls::scheduler::{Action, Call, Outcome, Scheduler};
+use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::error::ErrorCode;
+use bx24_protocol::wire::answer::Answer;
+use bx24_protocol::wire::portal_url::{rest_base, split_scheme};
+use futures_channel::oneshot;
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use js_sys::Reflect;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, AbortSignal};
+
+use super::body::JsBody;
+use super::clock::{after, now};
+use super::connection::aborted;
+use super::request::{Endpoint, Endpoints};
+use super::token_source::{Grant, Granting, TokenSource};
+
+/// What a caller is told of a repeat.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Retry {
+    /// The REST method.
+    pub method: String,
+    /// How many times it was sent.
+    pub attempt: u32,
+    /// The code of its last outcome.
+    pub reason: String,
+    /// Milliseconds until it may go out again.
+    pub wait_ms: f64,
+}
+
+/// Told of every repeat of a call.
+pub type OnRetry = Rc<dyn Fn(Retry)>;
+
+struct Waiter {
+    done: oneshot::Sender<Outcome<JsBody>>,
+    on_retry: Option<OnRetry>,
+}
+
+/// Is told when asking for a token is over.
+type TokenWaiter = oneshot::Sender<Result<(), Error>>;
+
+/// One portal's calls.
+pub struct Executor {
+    origin: String,
+    scheduler: RefCell<Scheduler<Waiter, JsBody>>,
+    sources: RefCell<Vec<Rc<dyn TokenSource>>>,
+    init_data: RefCell<JsValue>,
+    token_waiters: RefCell<Vec<(usize, TokenWaiter)>>,
+    endpoints: Endpoints,
+    in_flight: RefCell<Vec<(u32, AbortController)>>,
+    timer: RefCell<Option<(f64, Timeout)>>,
+    is_running: Cell<bool>,
+}
+
+impl Executor {
+    /// The calls of the portal at `origin`.
+    pub fn new(origin: &str, settings: &Settings) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            scheduler: RefCell::new(Scheduler::new(settings)),
+            sources: RefCell::default(),
+            init_data: RefCell::default(),
+            token_waiters: RefCell::default(),
+            endpoints: Endpoints::default(),
+            in_flight: RefCell::default(),
+            timer: RefCell::default(),
+            is_running: Cell::default(),
+        }
+    }
+
+    /// The portal's origin.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The portal's host, with its port unless 80 or 443.
+    pub fn domain(&self) -> &str {
+        split_scheme(&self.origin).map_or("", |(_, host)| host)
+    }
+
+    /// Other limits from now on.
+    pub fn configure(&self, settings: &Settings) {
+        self.scheduler.borrow_mut().configure(settings);
+    }
+
+    /// Adds an authorization; the number names it from now on.
+    pub fn add(&self, credential: Credential, source: Rc<dyn TokenSource>) -> usize {
+        self.sources.borrow_mut().push(source);
+        self.scheduler.borrow_mut().add(credential)
+    }
+
+    /// Waits so many milliseconds for the first token from now on.
+    pub fn set_first_token_timeout(&self, credential: usize, timeout: f64) {
+        if let Some(held) = self.scheduler.borrow_mut().credential_mut(credential) {
+            held.timeout = timeout;
+        }
+    }
+
+    /// The token, before its end.
+    pub fn token(&self, credential: usize) -> Option<Token> {
+        let scheduler = self.scheduler.borrow();
+        let token = scheduler.credential(credential)?.token()?;
+        let is_over = token.expires_at.is_some_and(|end| end <= now().wall);
+        (!is_over).then(|| token.clone())
+    }
+
+    /// Where calls of `method` go. A webhook's URL is a secret.
+    pub fn url(&self, credential: usize, method: &str) -> String {
+        let scheduler = self.scheduler.borrow();
+        let base = scheduler.credential(credential);
+        let base = base.map_or("", |held| held.base.as_str());
+        format!("{base}/{method}.json")
+    }
+
+    /// What the portal said of the app with the first token; undefined before.
+    pub fn init_data(&self) -> JsValue {
+        self.init_data.borrow().clone()
+    }
+
+    /// Sends a call. It is aborted by each of `signals`, and when the future is dropped.
+    pub async fn call(
+        self: Rc<Self>,
+        call: Call,
+        signals: &[AbortSignal],
+        on_retry: Option<OnRetry>,
+    ) -> Outcome<JsBody> {
+        let (done, outcome) = oneshot::channel();
+        let waiter = Waiter { done, on_retry };
+        let id = self.scheduler.borrow_mut().submit(call, waiter, now());
+        let mut awaited = Awaited {
+            executor: Rc::clone(&self),
+            call: Some(id),
+        };
+        let listen = |signal: &AbortSignal| {
+            let this = Rc::clone(&self);
+            EventListener::once(signal, "abort", move |_| this.abort(id, aborted()))
+        };
+        let _listeners: Vec<EventListener> = signals.iter().map(listen).collect();
+        self.run();
+        let outcome = outcome.await;
+        awaited.call = None;
+        outcome.unwrap_or_else(|_| {
+            Outcome::failed(Error::new(ErrorCode::Internal, "a call was dropped"))
+        })
+    }
+
+    fn abort(self: &Rc<Self>, call: u32, error: Error) {
+        self.scheduler.borrow_mut().abort(call, error);
+        self.run();
+    }
+
+    /// Ends all calls of one owner.
+    pub fn abort_all(self: &Rc<Self>, owner: u32, error: &Error) {
+        self.scheduler.borrow_mut().abort_all(owner, error);
+        self.run();
+    }
+
+    /// Ends all calls.
+    pub fn abort_everything(self: &Rc<Self>, error: &Error) {
+        self.scheduler.borrow_mut().abort_everything(error);
+        self.run();
+    }
+
+    /// Makes sure that there is a token.
+    pub fn prepare(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
+        let told = self.wait_for_token(credential);
+        self.scheduler.borrow_mut().prepare(credential, now());
+        self.run();
+        told
+    }
+
+    /// Gets a new token although the old one was not refused.
+    pub fn refresh(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
+        let told = self.wait_for_token(credential);
+        self.scheduler.borrow_mut().refresh(credential, now());
+        self.run();
+        told
+    }
+
+    fn wait_for_token(&self, credential: usize) -> impl Future<Output = Result<(), Error>> + use<> {
+        let (sender, told) = oneshot::channel();
+        self.token_waiters.borrow_mut().push((credential, sender));
+        async move {
+            let dropped = || Error::new(ErrorCode::Internal, "waiting for a token was dropped");
+            told.await.unwrap_or_else(|_| Err(dropped()))
+        }
+    }
+
+    /// Does all that is to be done now.
+    fn run(self: &Rc<Self>) {
+        if self.is_running.replace(true) {
+            return; // called from a caller's code: the outer round goes on
+        }
+        while let Some(action) = self.next_action() {
+            self.act(action);
+        }
+        self.is_running.set(false);
+        self.set_timer();
+    }
+
+    fn next_action(&self) -> Option<Action<Waiter, JsBody>> {
+        self.scheduler.borrow_mut().next(now())
+    }
+
+    fn act(self: &Rc<Self>, action: Action<Waiter, JsBody>) {
+        match action {
+            Action::Authorize(credential) => {
+                self.take_token(credential, |source| source.first());
+            }
+            Action::Refresh(credential) => {
+                self.take_token(credential, |source| source.renewed());
+            }
+            Action::Authorized(credential, error) => self.notify_authorized(credential, error),
+            Action::Send {
+                request,
+                url,
+                body,
+                items,
+            } => self.send(request, &url, &body, items),
+            Action::Cancel(request) => {
+                if let Some(controller) = self.forget(request) {
+                    controller.abort();
+                }
+            }
+            Action::Retry {
+                call,
+                attempt,
+                reason,
+                wait,
+            } => self.notify_retry(call, attempt, reason, wait),
+            Action::Finish { waiter, outcome } => {
+                let _ = waiter.done.send(outcome); // nobody waits any more where it fails
+            }
+        }
+    }
+
+    /// Asks for a token, and tells the scheduler what came.
+    fn take_token(self: &Rc<Self>, credential: usize, ask: fn(&dyn TokenSource) -> Granting) {
+        let Some(source) = self.sources.borrow().get(credential).cloned() else {
+            return;
+        };
+        let granting = ask(&*source);
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let token = match granting.await {
+                Ok(grant) => Ok(this.learn(credential, grant)),
+                Err(error) => Err(error),
+            };
+            this.scheduler.borrow_mut().authorized(credential, token);
+            this.run();
+        });
+    }
+
+    /// Keeps the init data, and takes the REST path from them.
+    fn learn(&self, credential: usize, grant: Grant) -> Token {
+        let Grant { token, init_data } = grant;
+        if init_data.is_object() {
+            let path = Reflect::get(&init_data, &"PATH".into()).unwrap_or_default();
+            if let Some(path) = path.as_string().filter(|path| path.starts_with('/'))
+                && let Some(held) = self.scheduler.borrow_mut().credential_mut(credential)
+            {
+                held.base = rest_base(&self.origin, &path);
+            }
+            self.init_data.replace(init_data);
+        }
+        token
+    }
+
+    fn notify_authorized(&self, credential: usize, error: Option<Error>) {
+        let mut waiters = self.token_waiters.borrow_mut();
+        let (told, others) = waiters
+            .drain(..)
+            .partition(|(wanted, _)| *wanted == credential);
+        *waiters = others;
+        drop(waiters);
+        let told: Vec<(usize, TokenWaiter)> = told;
+        for (_, waiter) in told {
+            let _ = waiter.send(error.clone().map_or(Ok(()), Err)); // nobody waits where it fails
+        }
+    }
+
+    fn send(self: &Rc<Self>, request: u32, url: &str, body: &str, items: usize) {
+        let controller = AbortController::new().ok();
+        let signal = controller.as_ref().map(AbortController::signal);
+        let endpoint = self.endpoints.find(url);
+        let answer = endpoint.post(body, signal.as_ref());
+        if let Some(controller) = controller {
+            self.in_flight.borrow_mut().push((request, controller));
+        }
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let answer = answer.await;
+            this.forget(request);
+            this.answered(request, &endpoint, answer, items);
+        });
+    }
+
+    fn forget(&self, request: u32) -> Option<AbortController> {
+        let mut in_flight = self.in_flight.borrow_mut();
+        let index = in_flight.iter().position(|(id, _)| *id == request)?;
+        Some(in_flight.swap_remove(index).1)
+    }
+
+    fn answered(
+        self: &Rc<Self>,
+        request: u32,
+        endpoint: &Endpoint,
+        answer: Answer<JsBody>,
+        items: usize,
+    ) {
+        let now = now();
+        let reset_in = endpoint.reset_at(&answer).map(|time| time - now.wall);
+        let mut answers = match &answer.error {
+            None if items > 0 => answer.commands(items),
+            _ => vec![answer],
+        };
+        for answer in &mut answers {
+            answer.reset_in = reset_in;
+        }
+        let random = js_sys::Math::random();
+        let mut scheduler = self.scheduler.borrow_mut();
+        scheduler.answered(request, answers, now, random);
+        drop(scheduler);
+        self.run();
+    }
+
+    fn notify_retry(&self, call: u32, attempt: u32, reason: String, wait_ms: f64) {
+        let scheduler = self.scheduler.borrow();
+        let Some((method, waiter)) = scheduler.waiter(call) else {
+            return;
+        };
+        let Some(on_retry) = waiter.on_retry.clone() else {
+            return;
+        };
+        let retry = Retry {
+            method: method.to_owned(),
+            attempt,
+            reason,
+            wait_ms,
+        };
+        drop(scheduler);
+        on_retry(retry);
+    }
+
+    fn set_timer(self: &Rc<Self>) {
+        let now = now();
+        let wake = self.scheduler.borrow_mut().wake_at(now);
+        let mut timer = self.timer.borrow_mut();
+        if timer.as_ref().map(|(time, _)| *time) == wake {
+            return;
+        }
+        *timer = wake.map(|time| {
+            let this = Rc::clone(self);
+            let callback = move || {
+                // not dropped inside its own callback
+                let fired = this.timer.take();
+                this.run();
+                drop(fired);
+            };
+            (time, after(time - now.monotonic, callback))
+        });
+    }
+}
+
+/// A call that somebody waits for: it is aborted when nobody does any more.
+struct Awaited {
+    executor: Rc<Executor>,
+    /// Nothing when the call is over.
+    call: Option<u32>,
+}
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        if let Some(call) = self.call {
+            let description = "the future of this method was dropped";
+            let error = Error::new(ErrorCode::Aborted, description);
+            self.executor.abort(call, error);
+        }
+    }
+}
