@@ -11,12 +11,14 @@ import { fingerprint, isStamped, stamp } from './stamp.mjs';
 const crate = 'bx24_callbind';
 const target = ['--target', 'wasm32-unknown-unknown', '--profile', 'wasm-release'];
 
+/** Flags make cargo build everything anew: in a folder of its own, so that the rest is kept. */
+const smallFolder = join(targetFolder, 'small');
+
 /** Resolves to the wasm file that cargo makes of the library with its Cargo `features`. */
-export async function compile(features, levers, onLine) {
+export async function compile(features, levers, onLine, ownFolder = smallFolder) {
   const [cargo, rustc] = ['cargo', 'rustc'].map((program) => argumentsFor(program, levers));
   const stock = cargo.length + rustc.length === 0;
-  // a folder of its own: flags make cargo build everything anew
-  const folder = stock ? targetFolder : join(targetFolder, 'small');
+  const folder = stock ? targetFolder : ownFolder;
   // RUSTC_BOOTSTRAP allows the flags that the compiler keeps to its nightly builds
   const env = stock ? {} : { RUSTC_BOOTSTRAP: '1', RUSTFLAGS: rustc.join(' ') };
   await capture('cargo', ['build', '--lib', ...target, ...features, ...cargo], {
