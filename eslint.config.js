@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
-const folders = ['target*', '.tools', 'pkg*', 'tools', 'fuzz', 'test-results', 'playwright-report'];
+const folders = ['target*', '.tools', 'pkg*', 'fuzz', 'test-results', 'playwright-report'];
 
 export default [
   { ignores: folders },

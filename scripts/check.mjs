@@ -14,7 +14,7 @@ export const checkFormat = (onLine) =>
   all(
     [
       ['cargo', 'fmt', '--all', '--check'],
-      ['cargo', 'fmt', '--manifest-path', 'tools/Cargo.toml', '--check'],
+      ['cargo', 'fmt', '--manifest-path', 'scripts/tools/Cargo.toml', '--check'],
       ['cargo', 'fmt', '--manifest-path', 'fuzz/Cargo.toml', '--check'],
       ['cargo', 'fmt', '--manifest-path', 'tests/compat/least/Cargo.toml', '--check'],
       ['prettier', '--check', '.'],

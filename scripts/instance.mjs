@@ -38,7 +38,7 @@ export const keptInstance = (name) => files(folderOf(name));
 /** Like `makeInstance`, and done only where something changed since the last time. */
 export async function keepInstance(name, compiled, levers) {
   const folder = folderOf(name);
-  const inputs = [compiled, 'tools/Cargo.lock', 'package-lock.json', ...makers];
+  const inputs = [compiled, 'scripts/tools/Cargo.lock', 'package-lock.json', ...makers];
   const wanted = fingerprint(inputs, folder, JSON.stringify(levers));
   if (isStamped(name, wanted) && existsSync(folder)) return files(folder);
   stamp(name, ''); // what fails from here on is done again

@@ -34,11 +34,11 @@ function checkNode() {
 function checkBindgen() {
   const [library, program] = [
     lockedVersion('Cargo.lock', 'wasm-bindgen'),
-    lockedVersion('tools/Cargo.lock', 'wasm-bindgen-cli'),
+    lockedVersion('scripts/tools/Cargo.lock', 'wasm-bindgen-cli'),
   ];
   if (library === program) return;
   throw new Failure(
-    `Cargo.lock has wasm-bindgen \`${library}\`, tools/Cargo.lock wasm-bindgen-cli \`${program}\`: ` +
+    `Cargo.lock has wasm-bindgen \`${library}\`, scripts/tools/Cargo.lock wasm-bindgen-cli \`${program}\`: ` +
       `they must be the same; \`cargo update -p wasm-bindgen --precise ${program}\` makes them so`,
   );
 }
@@ -60,12 +60,16 @@ async function preparePackages() {
 const programs = ['wasm-bindgen', 'wasm-bindgen-test-runner', 'wasm-pack'];
 
 async function prepareTools() {
-  const sources = ['tools/Cargo.toml', 'tools/Cargo.lock', 'tools/src/main.rs'];
+  const sources = [
+    'scripts/tools/Cargo.toml',
+    'scripts/tools/Cargo.lock',
+    'scripts/tools/src/main.rs',
+  ];
   const wanted = fingerprint(sources, process.platform, process.arch);
   const binary = join(toolsFolder, 'target', 'debug', 'tools');
   if (isStamped('tools', wanted) && existsSync(binary)) return;
   await step(`${programs.join(', ')} (some minutes, once)`, (onLine) =>
-    capture('cargo', ['build', '--locked', '--manifest-path', 'tools/Cargo.toml'], {
+    capture('cargo', ['build', '--locked', '--manifest-path', 'scripts/tools/Cargo.toml'], {
       env: { CARGO_TARGET_DIR: join(toolsFolder, 'target') },
       onLine,
     }),
