@@ -2,17 +2,14 @@
 #![no_main]
 #![allow(dead_code, unused_imports, missing_docs)]
 
-// these files alone: the whole portal would bring a database and a TLS library with it
-#[path = "../../portal/src/body.rs"]
-mod body;
-#[path = "../../portal/src/bracket/mod.rs"]
-mod bracket;
-#[path = "../../portal/src/php.rs"]
+// this folder alone: the whole portal would bring a database and a TLS library with it
+#[path = "../../portal/src/php/mod.rs"]
 mod php;
 
 use axum::extract::Request;
 use futures_util::FutureExt as _;
 use libfuzzer_sys::fuzz_target;
+use php::{body, brackets};
 
 const TYPES: [&str; 6] = [
     "application/x-www-form-urlencoded",
@@ -35,7 +32,7 @@ fuzz_target!(|data: &[u8]| {
     // the body is there already, so reading it never waits
     let tree = body::read(request).now_or_never().expect("a tree");
     if !kind.starts_with("multipart") {
-        let mut expected = bracket::parse(b"a[b]=c");
+        let mut expected = brackets::parse(b"a[b]=c");
         expected.extend(body::parse_raw(kind, bytes));
         expected.remove("method");
         assert_eq!(tree, expected);

@@ -2,17 +2,16 @@
 #![no_main]
 #![allow(dead_code, unused_imports, missing_docs)]
 
-// the two files alone: the whole portal would bring a database and a TLS library with it
-#[path = "../../portal/src/bracket/mod.rs"]
-mod bracket;
-#[path = "../../portal/src/php.rs"]
+// this folder alone: the whole portal would bring a database and a TLS library with it
+#[path = "../../portal/src/php/mod.rs"]
 mod php;
 
 use libfuzzer_sys::fuzz_target;
+use php::brackets;
 
 fuzz_target!(|data: &[u8]| {
-    let tree = bracket::parse(data);
-    let again = bracket::parse(bracket::encode(&tree).as_bytes());
+    let tree = brackets::parse(data);
+    let again = brackets::parse(brackets::encode(&tree).as_bytes());
     // PHP leaves what follows a bracket that is never closed as it is, and would not the next time
     if !tree.keys().any(|name| name.contains(['[', '.', ' '])) {
         assert_eq!(again, tree);

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::{Map, Value, json};
 
-use crate::json;
+use crate::php::json;
 
 /// What a method gives back.
 #[derive(Clone, Debug, Default)]

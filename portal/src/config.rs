@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use crate::apps::users;
 use crate::switches::Switches;
-use crate::users;
 
 /// The portal's start-up options. The default serves the demo app on free ports, in memory.
 #[derive(Clone, Debug)]

@@ -10,25 +10,25 @@ use rusqlite::Result;
 use serde_json::{Map, Value, json};
 
 use crate::addresses::Addresses;
-use crate::bucket::Buckets;
+use crate::apps::identity::{self, Identity};
 use crate::config::Config;
-use crate::courier::Courier;
-use crate::delivery::Delivery;
-use crate::event::Registering;
-use crate::fault::Faults;
+use crate::events::deliver::Delivery;
+use crate::faults::Faults;
 use crate::frame::Frames;
-use crate::handlers;
-use crate::identity::{self, Identity};
-use crate::inbox::Message;
+use crate::http::inbox::Message;
 use crate::journal::Journal;
+use crate::journal::broadcast::Stream;
+use crate::journal::ring::Ring;
+use crate::limits::bucket::Buckets;
+use crate::limits::notifications::Notified;
+use crate::limits::operating::Operating;
 use crate::oauth::Codes;
-use crate::offline::Notified;
-use crate::operating::Operating;
-use crate::ring::Ring;
+use crate::rest::methods::event::Registering;
+use crate::sender::Courier;
 use crate::store::Store;
-use crate::stream::Stream;
+use crate::store::handlers;
+use crate::store::tokens;
 use crate::switches::Switches;
-use crate::tokens;
 
 const SWITCHES: &str = "switches";
 
@@ -163,7 +163,7 @@ impl Portal {
             "clientSecret": identity.client_secret,
             "tokens": {"admin": identity.admin.access, "user": identity.user.access},
             "refreshTokens": {"admin": identity.admin.refresh, "user": identity.user.refresh},
-            "webhook": format!("{}{}", self.addresses.rest(), identity.webhook_path(crate::users::ADMIN)),
+            "webhook": format!("{}{}", self.addresses.rest(), identity.webhook_path(crate::apps::users::ADMIN)),
             "application": {
                 "installed": switches.installed,
                 "active": switches.active,

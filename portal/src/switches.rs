@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bucket::Limit;
-use crate::catalogue;
-use crate::operating::Rule;
-use crate::users;
+use crate::apps::users;
+use crate::limits::bucket::Limit;
+use crate::limits::operating::Rule;
+use crate::store::event_codes;
 
 /// All switches. They are read and set by name through `/control/switches`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -128,7 +128,7 @@ impl Default for Switches {
             active: true,
             version: 1,
             payment_expired: false,
-            scopes: catalogue::scopes(),
+            scopes: event_codes::scopes(),
             admins: vec![users::ADMIN],
             frame_is_admin: None,
             webhook_events: WebhookEvents::Documented,

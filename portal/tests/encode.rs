@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Request;
-use bx24_portal::body::read;
-use bx24_portal::bracket::{Tree, parse};
+use bx24_portal::php::body::read;
+use bx24_portal::php::brackets::{Tree, parse};
 use bx24_protocol::calls::clock::Now;
 use bx24_protocol::calls::credential::Credential;
 use bx24_protocol::calls::retry::Idempotency;

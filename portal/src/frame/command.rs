@@ -9,11 +9,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::Frame;
-use super::data::{APP_OPTIONS, init_data, options, user_options};
+use super::init_data::{APP_OPTIONS, init_data, options, user_options};
 use super::refresh::refresh_auth;
-use crate::bracket::Tree;
-use crate::control::{Body, Failure, Reply};
+use crate::http::control::{Body, Failure, Reply};
 use crate::php;
+use crate::php::brackets::Tree;
 use crate::portal::Portal;
 
 /// Body of `POST /control/frame/COMMAND`.

@@ -1,7 +1,7 @@
 //! The frame that the portal's page opens, and what it asks for (contract §8).
 
 mod command;
-mod data;
+mod init_data;
 mod open;
 mod refresh;
 
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
-use crate::identity::Pair;
+use crate::apps::identity::Pair;
 
 pub use command::command;
 pub use open::open;

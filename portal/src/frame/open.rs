@@ -9,13 +9,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Frame;
-use super::data::init_data;
-use crate::control::{Body, Failure, Reply};
+use super::init_data::init_data;
+use crate::apps::users;
+use crate::http::control::{Body, Failure, Reply};
 use crate::portal::Portal;
+use crate::rest::methods::app::LANGUAGE;
 use crate::secret;
-use crate::system::LANGUAGE;
-use crate::tokens;
-use crate::users;
+use crate::store::tokens;
 
 /// Body of `POST /control/frame`.
 #[derive(Deserialize, Default)]

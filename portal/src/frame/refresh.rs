@@ -6,13 +6,13 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::Frame;
-use crate::auth::APPLICATION;
-use crate::bracket::Tree;
-use crate::control::Failure;
+use crate::http::control::Failure;
 use crate::journal::Note;
+use crate::php::brackets::Tree;
 use crate::portal::Portal;
+use crate::rest::credential::APPLICATION;
+use crate::store::tokens;
 use crate::switches::Refresh;
-use crate::tokens;
 
 /// Answers `refreshAuth`. Developers look for it between their calls, so the journal has it.
 pub async fn refresh_auth(

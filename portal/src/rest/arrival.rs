@@ -7,12 +7,12 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method};
 
 use super::route::Route;
-use crate::auth::Credential;
-use crate::body;
-use crate::bracket::Tree;
-use crate::event;
 use crate::journal::Note;
+use crate::php::body;
+use crate::php::brackets::Tree;
 use crate::portal::Portal;
+use crate::rest::credential::Credential;
+use crate::rest::methods::event;
 
 /// Everything that a request says.
 pub struct Arrival {

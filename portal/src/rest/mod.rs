@@ -1,6 +1,9 @@
 //! REST: a request's way through the portal (contract §1, §2).
 
 mod arrival;
+pub mod credential;
+pub mod methods;
+pub mod params;
 mod pipeline;
 mod route;
 mod run;

@@ -12,11 +12,11 @@ use serde_json::Value;
 use super::arrival::Arrival;
 use super::run::run_metered;
 use crate::answer::{self, Refusal};
-use crate::codes::{documented_status, refusal};
-use crate::fault::{self, Fault};
-use crate::methods;
-use crate::params::Params;
+use crate::error_codes::{documented_status, refusal};
+use crate::faults::{self, Fault};
 use crate::portal::Portal;
+use crate::rest::methods;
+use crate::rest::params::Params;
 use crate::switches::{Preflight, Statuses};
 
 /// Answers one REST request. It is carried out to its end even if the caller goes away.
@@ -95,7 +95,7 @@ async fn faulty(portal: &Arc<Portal>, arrival: Arrival, fault: &Fault) -> Respon
     if fault.execute {
         let real = execute(portal, arrival).await;
         pause.await;
-        return fault::respond(fault, Some(real));
+        return faults::respond(fault, Some(real));
     }
     pause.await;
     let late = if fault.fault == "delay" {
@@ -103,7 +103,7 @@ async fn faulty(portal: &Arc<Portal>, arrival: Arrival, fault: &Fault) -> Respon
     } else {
         None
     };
-    fault::respond(fault, late)
+    faults::respond(fault, late)
 }
 
 async fn execute(portal: &Arc<Portal>, arrival: Arrival) -> Response<String> {

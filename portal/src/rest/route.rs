@@ -1,6 +1,6 @@
 //! What a path below `/rest/` says (contract §1.1).
 
-use crate::auth::WebhookPath;
+use crate::rest::credential::WebhookPath;
 
 /// The method as typed, and the webhook if the path names one.
 #[derive(Clone, Debug)]

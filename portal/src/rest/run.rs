@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::time::Start;
 use crate::answer::{Answer, Refusal};
-use crate::auth::Caller;
 use crate::clock;
-use crate::codes::refusal;
-use crate::methods;
-use crate::operating::Usage;
-use crate::params::Params;
+use crate::error_codes::refusal;
+use crate::limits::operating::Usage;
 use crate::portal::Portal;
+use crate::rest::credential::Caller;
+use crate::rest::methods;
+use crate::rest::params::Params;
 use crate::switches::BatchOperating;
 
 /// Runs a method by its own name, unless its time is used up (contract §2.4).

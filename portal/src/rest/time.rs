@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::operating::Usage;
+use crate::limits::operating::Usage;
 use crate::switches::TimeNumbers;
 
 /// When a call began, in unix seconds.

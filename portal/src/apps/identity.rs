@@ -1,0 +1,89 @@
+//! Who this portal and its app are: made once, kept for good.
+
+use rusqlite::Result;
+use serde::{Deserialize, Serialize};
+
+use crate::apps::users::{ADMIN, USER, USERS};
+use crate::secret;
+use crate::store::Store;
+
+/// The name under which it is saved.
+pub const SETTING: &str = "identity";
+
+/// Ids, secrets, and the tokens of the ready line, which a reset leaves valid.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Identity {
+    pub member_id: String,
+    pub application_token: String,
+    pub client_id: String,
+    pub client_secret: String,
+    pub admin: Pair,
+    pub user: Pair,
+    /// One webhook per user.
+    pub webhooks: Vec<Webhook>,
+}
+
+/// An access token and what renews it.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Pair {
+    pub access: String,
+    pub refresh: String,
+}
+
+/// An incoming webhook: `/rest/USER/SECRET/`.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Webhook {
+    pub user: i64,
+    pub secret: String,
+}
+
+impl Identity {
+    /// The one that the store holds, or a new one, saved.
+    pub fn of(store: &Store) -> Result<Self> {
+        if let Some(known) = store.setting(SETTING)? {
+            return Ok(known);
+        }
+        let new = Self::new();
+        store.save(SETTING, &new)?;
+        Ok(new)
+    }
+
+    fn new() -> Self {
+        Self {
+            member_id: secret::hex(32),
+            application_token: secret::hex(32),
+            client_id: format!("local.{}", secret::hex(24)),
+            client_secret: secret::hex(50),
+            admin: Pair::new(),
+            user: Pair::new(),
+            webhooks: USERS
+                .iter()
+                .map(|user| Webhook {
+                    user: user.id,
+                    secret: secret::hex(16),
+                })
+                .collect(),
+        }
+    }
+
+    /// The webhook's path below `/rest/`, with a slash at its end.
+    pub fn webhook_path(&self, user: i64) -> String {
+        let webhook = self.webhooks.iter().find(|webhook| webhook.user == user);
+        webhook.map_or_else(String::new, |webhook| format!("{user}/{}/", webhook.secret))
+    }
+
+    /// The fixed pairs and whose they are.
+    pub fn pairs(&self) -> [(i64, &Pair); 2] {
+        [(ADMIN, &self.admin), (USER, &self.user)]
+    }
+}
+
+impl Pair {
+    /// A fresh one.
+    pub fn new() -> Self {
+        Self {
+            access: secret::hex(70),
+            refresh: secret::hex(70),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `auth[...]` of a delivered event (contract §9.1).
+
+use rusqlite::Result;
+use serde_json::{Value, json};
+
+use crate::clock;
+use crate::events::emit::Happening;
+use crate::php::brackets::Tree;
+use crate::portal::Portal;
+use crate::rest::credential::APPLICATION;
+use crate::store::handlers::Handler;
+use crate::store::tokens;
+
+/// Events whose handlers get a refresh token.
+const WITH_REFRESH: [&str; 4] = ["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPTEST", "ONOFFLINEEVENT"];
+/// Events that never carry a user's token.
+const WITHOUT_USER: [&str; 2] = ["ONAPPUNINSTALL", "ONAPPMETHODCONFIRM"];
+
+/// The fields for one handler. The token is the bound user's, else the acting user's.
+pub fn fields(portal: &Portal, happening: &Happening, handler: &Handler) -> Result<Value> {
+    let user = if handler.user > 0 {
+        Some(handler.user)
+    } else {
+        happening.user
+    };
+    let userless =
+        handler.application != APPLICATION || WITHOUT_USER.contains(&happening.event.as_str());
+    let mut auth = match user.filter(|_| !userless) {
+        Some(user) => token(portal, happening, user)?,
+        None => Tree::new(),
+    };
+    auth.extend(portal_fields(portal));
+    Ok(Value::Object(auth))
+}
+
+fn token(portal: &Portal, happening: &Happening, user: i64) -> Result<Tree> {
+    let switches = portal.switches();
+    let life = switches.token_lifetime;
+    let pair = portal
+        .store
+        .with(|db| tokens::issue(db, user, life, happening.depth - 1))?;
+    let mut fields = object(json!({
+        "access_token": pair.access,
+        "expires": clock::seconds() + life,
+        "expires_in": life,
+        "scope": switches.scopes.join(","),
+        "status": "L",
+        "user_id": user,
+    }));
+    if WITH_REFRESH.contains(&happening.event.as_str()) {
+        fields.insert("refresh_token".to_owned(), json!(pair.refresh));
+    }
+    Ok(fields)
+}
+
+fn portal_fields(portal: &Portal) -> Tree {
+    object(json!({
+        "domain": portal.addresses.domain(),
+        "client_endpoint": portal.addresses.rest(),
+        "server_endpoint": portal.addresses.rest(),
+        "member_id": portal.identity.member_id,
+        "application_token": portal.identity.application_token,
+    }))
+}
+
+fn object(value: Value) -> Tree {
+    match value {
+        Value::Object(map) => map,
+        _ => Tree::new(),
+    }
+}

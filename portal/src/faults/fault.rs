@@ -1,0 +1,165 @@
+//! What a fault is, as `/control/faults` takes it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::answer::Refusal;
+use crate::error_codes;
+
+/// One fault, and the requests it applies to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Fault {
+    /// The requests it applies to; all without it.
+    #[serde(rename = "match", default)]
+    pub matches: Match,
+    /// How many requests; null: all of them. 1 without it.
+    #[serde(default = "once")]
+    pub times: Option<u32>,
+    /// A kind ([`KINDS`]) or the name of a standing refusal ([`error_codes::names`]).
+    pub fault: String,
+    /// The HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// `error` of kind `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// `error_description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// `argument` of kind `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub argument: Option<String>,
+    /// The body of kinds `body` and `html`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The Content-Type of kind `body`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Whether the request is executed before the fault.
+    #[serde(default)]
+    pub execute: bool,
+    /// Whether the answer has CORS headers.
+    #[serde(default = "yes")]
+    pub cors: bool,
+    /// A pause before the answer, in ms.
+    #[serde(default)]
+    pub ms: u64,
+}
+
+/// Which requests a fault applies to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Match {
+    /// The REST method; any without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// `app` or `webhook.N`; any without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
+    /// True: it applies to commands inside batches instead of requests.
+    pub batch: bool,
+}
+
+/// Faults at random, repeatable by the seed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Storm {
+    pub seed: u64,
+    /// The share of requests that are hit, 0 to 1.
+    pub rate: f64,
+    pub faults: Vec<Fault>,
+}
+
+/// The kinds besides the standing refusals.
+pub const KINDS: [&str; 7] = ["error", "html", "empty", "body", "cut", "drop", "delay"];
+
+fn once() -> Option<u32> {
+    Some(1)
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Fault {
+    /// Checks what the types leave open.
+    pub fn check(&self) -> Result<(), String> {
+        let known =
+            KINDS.contains(&self.fault.as_str()) || error_codes::find(&self.fault).is_some();
+        if !known {
+            let names: Vec<&str> = KINDS.into_iter().chain(error_codes::names()).collect();
+            return Err(format!(
+                "there is no fault `{}`; there are: {}",
+                self.fault,
+                names.join(", ")
+            ));
+        }
+        if self.matches.batch && self.refusal().is_none() {
+            return Err(format!(
+                "`{}` cannot happen to one command of a batch",
+                self.fault
+            ));
+        }
+        match self.status {
+            Some(status) if !(200..=599).contains(&status) => Err(format!(
+                "`{status}` is no status of an answer; give one from 200 to 599"
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The error that it answers, if it is one.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let standing = error_codes::find(&self.fault);
+        let plain = || Refusal::new(400, "ERROR_CORE", "an injected error");
+        let mut refusal = standing.or_else(|| (self.fault == "error").then(plain))?;
+        refusal.status = self.status.unwrap_or(refusal.status);
+        refusal.code = self.error.clone().unwrap_or(refusal.code);
+        refusal.description = self.description.clone().unwrap_or(refusal.description);
+        refusal.argument = self.argument.clone();
+        Some(refusal)
+    }
+}
+
+impl Match {
+    /// Whether a request, or a command of a batch, is meant.
+    pub fn is(&self, method: &str, application: Option<&str>, in_batch: bool) -> bool {
+        let wanted = |wanted: &Option<String>, found: Option<&str>| match wanted {
+            Some(wanted) => found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)),
+            None => true,
+        };
+        self.batch == in_batch
+            && wanted(&self.method, Some(method))
+            && wanted(&self.application, application)
+    }
+}
+
+/// What `POST /control/faults` takes: one fault, several, or a storm.
+#[derive(Debug)]
+pub enum Order {
+    Faults(Vec<Fault>),
+    Storm(Storm),
+}
+
+impl Order {
+    /// Reads and checks it.
+    pub fn read(value: Value) -> Result<Self, String> {
+        let unfit = |error: serde_json::Error| error.to_string();
+        let order = match value {
+            Value::Array(_) => Self::Faults(serde_json::from_value(value).map_err(unfit)?),
+            Value::Object(ref map) if map.contains_key("seed") => {
+                Self::Storm(serde_json::from_value(value).map_err(unfit)?)
+            }
+            _ => Self::Faults(vec![serde_json::from_value(value).map_err(unfit)?]),
+        };
+        order.faults().iter().try_for_each(Fault::check)?;
+        Ok(order)
+    }
+
+    fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Faults(faults) | Self::Storm(Storm { faults, .. }) => faults,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Faults: what can go wrong on the way, put in on demand (contract §2.2, §7.4, §11).
+
+mod fault;
+mod queue;
+mod response;
+
+pub use fault::Fault;
+pub use queue::Faults;
+pub use response::respond;

@@ -1,0 +1,95 @@
+//! What a fault answers.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{Response, StatusCode, header};
+use futures_util::stream::unfold;
+
+use super::fault::Fault;
+use crate::answer;
+
+/// How long after a part of an answer the connection is closed: the part is out by then.
+const FLUSH: Duration = Duration::from_millis(30);
+
+const JSON: &str = "application/json; charset=utf-8";
+const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
+<body><center><h1>502 Bad Gateway</h1></center></body></html>";
+
+/// The response. `real` is what the request got, if it was executed.
+pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
+    let mut response = match fault.fault.as_str() {
+        "html" => plain(
+            fault,
+            502,
+            "text/html",
+            fault.body.as_deref().unwrap_or(PAGE),
+        ),
+        "empty" => plain(fault, 200, JSON, ""),
+        "body" => plain(
+            fault,
+            200,
+            fault.content_type.as_deref().unwrap_or(JSON),
+            fault.body.as_deref().unwrap_or("null"),
+        ),
+        "cut" => cut(fault, real, 2),
+        "drop" => cut(fault, real, usize::MAX),
+        _ => whole(fault, real),
+    };
+    if !fault.cors {
+        response
+            .headers_mut()
+            .remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+        response
+            .headers_mut()
+            .remove(header::ACCESS_CONTROL_ALLOW_HEADERS);
+    }
+    response
+}
+
+fn whole(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
+    match (fault.refusal(), real) {
+        (Some(refusal), _) => answer::rest(refusal.status, &refusal.body()),
+        (None, Some(real)) => real.map(Body::from),
+        (None, None) => plain(fault, 200, JSON, ""),
+    }
+}
+
+fn plain(fault: &Fault, status: u16, kind: &str, body: &str) -> Response<Body> {
+    let mut response = Response::new(Body::from(body.to_owned()));
+    *response.status_mut() = code(fault.status.unwrap_or(status));
+    answer::allow_any_origin(&mut response);
+    if let Ok(kind) = kind.parse() {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    response
+}
+
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Announces the whole body, sends its first part and closes the connection: a browser does not
+/// send again what has got an answer already (contract §7.7).
+fn cut(fault: &Fault, real: Option<Response<String>>, divisor: usize) -> Response<Body> {
+    let (status, text) = match real {
+        Some(real) => (real.status().as_u16(), real.into_body()),
+        None => (200, r#"{"result":true,"time":{}}"#.to_owned()),
+    };
+    let length = text.len();
+    let part = Bytes::from(text).slice(..(length / divisor).max(1).min(length));
+    let mut response = plain(fault, status, JSON, "");
+    *response.body_mut() = Body::from_stream(unfold(Some(part), broken));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length.into());
+    response
+}
+
+async fn broken(part: Option<Bytes>) -> Option<(Result<Bytes, std::io::Error>, Option<Bytes>)> {
+    if let Some(part) = part {
+        return Some((Ok(part), None));
+    }
+    tokio::time::sleep(FLUSH).await;
+    Some((Err(std::io::Error::other("cut off on demand")), None))
+}

@@ -1,0 +1,84 @@
+//! Looking at the portal, switching it, putting it back.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Json;
+use axum::response::sse::{Event, Sse};
+use futures_util::stream::Stream;
+use serde_json::{Map, Value, json};
+
+use super::{Body, Failure, Reply};
+use crate::events::deliver::Delivery;
+use crate::journal::Entry;
+use crate::portal::Portal;
+use crate::store::handlers;
+use crate::store::tokens;
+
+pub async fn state(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    Json(portal.state())
+}
+
+pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
+    let all = portal.store.with(handlers::all)?;
+    Ok(Json(json!(all)))
+}
+
+pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {
+    Json(portal.deliveries.list(|_| true))
+}
+
+pub async fn requests(State(portal): State<Arc<Portal>>) -> Json<Vec<Entry>> {
+    Json(portal.journal.list())
+}
+
+pub async fn forget_requests(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    portal.journal.clear();
+    Json(json!({}))
+}
+
+pub async fn faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    Json(portal.faults.show())
+}
+
+pub async fn add_faults(State(portal): State<Arc<Portal>>, Body(order): Body<Value>) -> Reply {
+    portal
+        .faults
+        .order(order)
+        .map_err(|text| Failure::bad(&text))?;
+    Ok(Json(portal.faults.show()))
+}
+
+pub async fn clear_faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
+    portal.faults.clear();
+    Json(portal.faults.show())
+}
+
+pub async fn expire_tokens(State(portal): State<Arc<Portal>>) -> Reply {
+    portal.store.with(tokens::expire_all)?;
+    Ok(Json(json!({})))
+}
+
+pub async fn switches(State(portal): State<Arc<Portal>>) -> Json<Map<String, Value>> {
+    Json(portal.switches().to_map())
+}
+
+pub async fn switch(
+    State(portal): State<Arc<Portal>>,
+    Body(changes): Body<Map<String, Value>>,
+) -> Reply {
+    portal.switch(changes).map_err(|text| Failure::bad(&text))?;
+    Ok(Json(Value::Object(portal.switches().to_map())))
+}
+
+pub async fn reset(State(portal): State<Arc<Portal>>) -> Reply {
+    portal.reset()?;
+    Ok(Json(json!({})))
+}
+
+pub async fn stream(
+    State(portal): State<Arc<Portal>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    portal.stream.listen()
+}

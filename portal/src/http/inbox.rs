@@ -1,0 +1,85 @@
+//! `/inbox/NAME`: a handler for people who have none.
+
+use std::sync::Arc;
+
+use axum::body::to_bytes;
+use axum::extract::{Path, Request, State};
+use axum::http::{Method, header};
+use axum::response::{IntoResponse as _, Json, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::clock;
+use crate::http::pages;
+use crate::php::body;
+use crate::portal::Portal;
+
+const LARGEST: usize = 16 << 20;
+
+/// What arrived at an inbox.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    pub id: u64,
+    /// The inbox's NAME.
+    pub inbox: String,
+    /// Unix seconds.
+    pub ts: f64,
+    pub content_type: String,
+    /// The body as sent; for GET the query.
+    pub raw: String,
+    /// The parsed tree.
+    pub fields: Value,
+}
+
+/// Shows, lists, empties, or stores.
+pub async fn serve(
+    State(portal): State<Arc<Portal>>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    match (request.method(), name.strip_suffix(".json")) {
+        (&Method::GET, Some(name)) => {
+            Json(portal.inbox.list(|message| message.inbox == name)).into_response()
+        }
+        (&Method::GET, None) if wants_page(&request) => pages::inbox(),
+        (&Method::DELETE, _) => {
+            portal.inbox.remove(|message| message.inbox == name);
+            Json(json!({})).into_response()
+        }
+        _ => store(&portal, name, request).await,
+    }
+}
+
+fn wants_page(request: &Request) -> bool {
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+async fn store(portal: &Portal, name: String, request: Request) -> Response {
+    let content_type = body::content_type(request.headers());
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let bytes = to_bytes(request.into_body(), LARGEST)
+        .await
+        .unwrap_or_default();
+    let raw = if bytes.is_empty() {
+        query
+    } else {
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let fields = Value::Object(body::parse_raw(&content_type, raw.as_bytes()));
+    let ts = clock::now();
+    let message = portal.inbox.push(|id| Message {
+        id,
+        inbox: name,
+        ts,
+        content_type,
+        raw,
+        fields,
+    });
+    portal.stream.tell("inbox", || message);
+    Json(json!({"ok": true})).into_response()
+}

@@ -1,0 +1,12 @@
+//! The event methods (contract §3).
+
+pub mod bind;
+pub mod checks;
+pub mod get;
+mod handler_url;
+pub mod offline;
+pub mod test;
+pub mod unbind;
+
+pub use bind::Registering;
+pub use checks::{WEBHOOK_WARNING, need_app_token};

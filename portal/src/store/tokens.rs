@@ -1,0 +1,93 @@
+//! Access and refresh tokens of the app.
+
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+
+use crate::apps::identity::{Identity, Pair};
+use crate::clock;
+
+/// What a call by hand may cause: an event whose token has a counter of 7, and so on (contract §9.3).
+pub const DEPTH: i64 = 8;
+/// A refresh token lives 180 days.
+const REFRESH_LIFE: i64 = 180 * 24 * 3600;
+/// The fixed tokens of the ready line do not run out by themselves.
+const FOR_GOOD: i64 = i64::MAX;
+/// How long an expired access token is still recognised as expired.
+const REMEMBERED: i64 = 24 * 3600;
+
+/// What a token stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub user: i64,
+    pub expires: i64,
+    pub depth: i64,
+}
+
+/// Makes the fixed tokens valid.
+pub fn install(db: &Connection, identity: &Identity) -> Result<()> {
+    identity.pairs().into_iter().try_for_each(|(user, pair)| {
+        save(db, &pair.access, false, &Token::new(user, FOR_GOOD, DEPTH))?;
+        save(db, &pair.refresh, true, &Token::new(user, FOR_GOOD, DEPTH))
+    })
+}
+
+/// A fresh pair for the user; `life` in seconds.
+pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<Pair> {
+    let (pair, now) = (Pair::new(), clock::seconds());
+    let forget = "DELETE FROM token WHERE expires < ?1";
+    db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
+    save(
+        db,
+        &pair.access,
+        false,
+        &Token::new(user, now.saturating_add(life), depth),
+    )?;
+    save(
+        db,
+        &pair.refresh,
+        true,
+        &Token::new(user, now + REFRESH_LIFE, DEPTH),
+    )?;
+    Ok(pair)
+}
+
+fn save(db: &Connection, text: &str, refresh: bool, token: &Token) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO token (token, refresh, user, expires, depth)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let values = params![text, refresh, token.user, token.expires, token.depth];
+    db.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+impl Token {
+    fn new(user: i64, expires: i64, depth: i64) -> Self {
+        Self {
+            user,
+            expires,
+            depth,
+        }
+    }
+}
+
+/// The access token, expired or not.
+pub fn access(db: &Connection, text: &str) -> Result<Option<Token>> {
+    let sql = "SELECT user, expires, depth FROM token WHERE token = ?1 AND refresh = 0";
+    let read = |row: &rusqlite::Row<'_>| Ok(Token::new(row.get(0)?, row.get(1)?, row.get(2)?));
+    db.prepare_cached(sql)?.query_row([text], read).optional()
+}
+
+/// Uses a refresh token up. Gives its user, if it was valid.
+pub fn spend(db: &Connection, text: &str) -> Result<Option<i64>> {
+    let sql = "DELETE FROM token WHERE token = ?1 AND refresh = 1 AND expires > ?2 RETURNING user";
+    db.prepare_cached(sql)?
+        .query_row(params![text, clock::seconds()], |row| row.get(0))
+        .optional()
+}
+
+/// Every access token expires now.
+pub fn expire_all(db: &Connection) -> Result<()> {
+    db.execute(
+        "UPDATE token SET expires = ?1 WHERE refresh = 0",
+        [clock::seconds()],
+    )?;
+    Ok(())
+}
