@@ -12,13 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::addresses::Addresses;
 use crate::apps::identity::{self, Identity};
 use crate::config::Config;
-use crate::events::deliver::Delivery;
 use crate::faults::Faults;
 use crate::frame::Frames;
-use crate::http::inbox::Message;
 use crate::journal::Journal;
-use crate::journal::broadcast::Stream;
-use crate::journal::ring::Ring;
 use crate::limits::bucket::Buckets;
 use crate::limits::notifications::Notified;
 use crate::limits::operating::Operating;
@@ -45,15 +41,12 @@ pub struct Portal {
     pub(crate) registering: Registering,
     pub(crate) frames: Frames,
     pub(crate) courier: Courier,
-    pub(crate) deliveries: Ring<Delivery>,
-    pub(crate) inbox: Ring<Message>,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) buckets: Buckets,
     pub(crate) operating: Operating,
     pub(crate) codes: Codes,
     pub(crate) notified: Notified,
-    pub(crate) stream: Stream,
     handlers_changed: AtomicBool,
     switches: RwLock<Arc<Switches>>,
 }
@@ -78,15 +71,12 @@ impl Portal {
             courier: Courier::new(&config.deliver_to)?,
             registering: Mutex::new(HashSet::new()),
             frames: Frames::default(),
-            deliveries: Ring::default(),
-            inbox: Ring::default(),
             journal: Journal::default(),
             faults: Faults::default(),
             buckets: Buckets::default(),
             operating: Operating::default(),
             codes: Codes::default(),
             notified: Notified::default(),
-            stream: Stream::default(),
             handlers_changed: AtomicBool::new(false),
             switches: RwLock::new(Arc::new(switches)),
             config,
@@ -118,8 +108,6 @@ impl Portal {
         self.store.clear(identity::SETTING)?;
         self.store.with(|db| tokens::install(db, &self.identity))?;
         *self.switches.write() = Arc::new(self.config.switches.clone());
-        self.deliveries.remove(|_| true);
-        self.inbox.remove(|_| true);
         self.journal.clear();
         self.faults.clear();
         self.buckets.clear();
@@ -141,13 +129,13 @@ impl Portal {
             // first the mark, then the list: a change in between is told once more
             portal.handlers_changed.swap(false, Ordering::AcqRel);
             let list = || portal.store.with(handlers::all).unwrap_or_default();
-            portal.stream.tell("handlers", list);
+            portal.journal.broadcast.send("handlers", list);
         });
     }
 
     /// Tells listeners that switches changed.
     pub(crate) fn tell_state(&self) {
-        self.stream.tell("state", || self.state());
+        self.journal.broadcast.send("state", || self.state());
     }
 
     /// What `/control/state` shows.

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Client, Url, header};
-use serde::Serialize;
 
 use crate::hosts;
+use crate::journal::{DeliveryResult, Outcome};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -17,40 +17,6 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Courier {
     client: Client,
     deliver_to: Vec<String>,
-}
-
-/// How a delivery ended.
-#[derive(Clone, Serialize)]
-pub struct End {
-    pub outcome: Outcome,
-    /// The handler's HTTP status, if it answered.
-    pub status: Option<u16>,
-    pub ms: Option<f64>,
-    /// Why it was not sent, or failed.
-    pub reason: Option<String>,
-}
-
-/// The same in a word.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Outcome {
-    #[serde(rename = "sent")]
-    Sent,
-    #[serde(rename = "not sent")]
-    NotSent,
-    #[serde(rename = "failed")]
-    Failed,
-}
-
-impl End {
-    /// It was never begun.
-    pub fn not_sent(reason: String) -> Self {
-        Self {
-            outcome: Outcome::NotSent,
-            status: None,
-            ms: None,
-            reason: Some(reason),
-        }
-    }
 }
 
 impl Courier {
@@ -79,7 +45,7 @@ impl Courier {
     }
 
     /// Posts the form. There is no second try.
-    pub async fn post(&self, handler: &str, form: String) -> End {
+    pub async fn post(&self, handler: &str, form: String) -> DeliveryResult {
         let start = Instant::now();
         let request = self
             .client
@@ -92,7 +58,7 @@ impl Courier {
             Ok(answer) => (Outcome::Sent, Some(answer.status().as_u16()), None),
             Err(error) => (outcome(&error), None, Some(cause(&error))),
         };
-        End {
+        DeliveryResult {
             outcome,
             status,
             ms,

@@ -3,33 +3,16 @@
 use std::sync::Arc;
 
 use rusqlite::Result;
-use serde::Serialize;
 use serde_json::json;
 
 use crate::clock;
 use crate::events::auth_fields;
 use crate::events::emit::Happening;
 use crate::journal::mask;
+use crate::journal::{Delivery, DeliveryResult};
 use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
-use crate::sender::End;
 use crate::store::handlers::Handler;
-
-/// One entry of the log of deliveries.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Delivery {
-    pub id: u64,
-    /// When it ended, in unix seconds.
-    pub ts: f64,
-    pub event: String,
-    pub handler: String,
-    pub handler_id: i64,
-    #[serde(flatten)]
-    pub end: End,
-    /// The form that was posted, tokens masked.
-    pub body: Option<String>,
-}
 
 impl Portal {
     /// Starts one delivery; `false`: it is not to be sent, and the log says why.
@@ -40,17 +23,17 @@ impl Portal {
     ) -> Result<bool> {
         let silence = self.silence(&handler.application).map(str::to_owned);
         if let Some(reason) = silence.or_else(|| self.courier.objection(&handler.handler)) {
-            self.log_delivery(handler, End::not_sent(reason), None);
+            self.log_delivery(handler, DeliveryResult::not_sent(reason), None);
             return Ok(false);
         }
         let form = self.form(happening, &handler)?;
         let portal = Arc::clone(self);
         tokio::spawn(async move {
-            let end = portal
+            let result = portal
                 .courier
                 .post(&handler.handler, brackets::encode(&form))
                 .await;
-            portal.log_delivery(handler, end, Some(brackets::encode(&mask::tree(&form))));
+            portal.log_delivery(handler, result, Some(brackets::encode(&mask::tree(&form))));
         });
         Ok(true)
     }
@@ -70,17 +53,16 @@ impl Portal {
         Ok(form)
     }
 
-    fn log_delivery(&self, handler: Handler, end: End, body: Option<String>) {
+    fn log_delivery(&self, handler: Handler, result: DeliveryResult, body: Option<String>) {
         let ts = clock::now();
-        let delivery = self.deliveries.push(|id| Delivery {
+        self.journal.add_delivery(|id| Delivery {
             id,
             ts,
             event: handler.event,
             handler: handler.handler,
             handler_id: handler.id,
-            end,
+            result,
             body,
         });
-        self.stream.tell("delivery", || delivery);
     }
 }

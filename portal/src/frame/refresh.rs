@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Frame;
 use crate::http::control::Failure;
-use crate::journal::Note;
+use crate::journal::NewEntry;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::rest::credential::APPLICATION;
@@ -21,7 +21,7 @@ pub async fn refresh_auth(
     frame: Frame,
     sid: String,
 ) -> Result<Value, Failure> {
-    let id = portal.journal.arrive(&Note {
+    let id = portal.journal.begin_request(&NewEntry {
         verb: &Method::POST,
         path: "/control/frame/refreshAuth".to_owned(),
         method: "frame:refreshAuth",
@@ -34,7 +34,7 @@ pub async fn refresh_auth(
     let answer = renew(portal, frame, sid).await;
     let ok = StatusCode::OK.as_u16();
     let status = answer.as_ref().map_or_else(Failure::status, |_| ok);
-    portal.journal.end(id, status, None, &portal.stream);
+    portal.journal.end_request(id, status, None);
     answer
 }
 

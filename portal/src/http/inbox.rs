@@ -6,31 +6,15 @@ use axum::body::to_bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::{Method, header};
 use axum::response::{IntoResponse as _, Json, Response};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::clock;
 use crate::http::pages;
+use crate::journal::Message;
 use crate::php::body;
 use crate::portal::Portal;
 
 const LARGEST: usize = 16 << 20;
-
-/// What arrived at an inbox.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Message {
-    pub id: u64,
-    /// The inbox's NAME.
-    pub inbox: String,
-    /// Unix seconds.
-    pub ts: f64,
-    pub content_type: String,
-    /// The body as sent; for GET the query.
-    pub raw: String,
-    /// The parsed tree.
-    pub fields: Value,
-}
 
 /// Shows, lists, empties, or stores.
 pub async fn serve(
@@ -39,12 +23,19 @@ pub async fn serve(
     request: Request,
 ) -> Response {
     match (request.method(), name.strip_suffix(".json")) {
-        (&Method::GET, Some(name)) => {
-            Json(portal.inbox.list(|message| message.inbox == name)).into_response()
-        }
+        (&Method::GET, Some(name)) => Json(
+            portal
+                .journal
+                .messages
+                .list(|message| message.inbox == name),
+        )
+        .into_response(),
         (&Method::GET, None) if wants_page(&request) => pages::inbox(),
         (&Method::DELETE, _) => {
-            portal.inbox.remove(|message| message.inbox == name);
+            portal
+                .journal
+                .messages
+                .remove(|message| message.inbox == name);
             Json(json!({})).into_response()
         }
         _ => store(&portal, name, request).await,
@@ -72,7 +63,7 @@ async fn store(portal: &Portal, name: String, request: Request) -> Response {
     };
     let fields = Value::Object(body::parse_raw(&content_type, raw.as_bytes()));
     let ts = clock::now();
-    let message = portal.inbox.push(|id| Message {
+    portal.journal.add_message(|id| Message {
         id,
         inbox: name,
         ts,
@@ -80,6 +71,5 @@ async fn store(portal: &Portal, name: String, request: Request) -> Response {
         raw,
         fields,
     });
-    portal.stream.tell("inbox", || message);
     Json(json!({"ok": true})).into_response()
 }

@@ -4,3 +4,4 @@ pub mod control;
 pub mod inbox;
 pub mod pages;
 pub mod server;
+mod stream;

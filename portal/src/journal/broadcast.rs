@@ -1,21 +1,24 @@
-//! What happens in the portal, as server-sent events (`GET /control/stream`).
+//! Tells listeners what happens in the portal, as it happens.
 
-use std::convert::Infallible;
-
-use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::stream::{Stream as Events, unfold};
 use serde::Serialize;
-use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
+use tokio::sync::broadcast::{self, Receiver, Sender};
 
-/// How far a slow reader may fall behind before it misses something.
+/// How many news items a slow listener may fall behind before it misses some.
 const BACKLOG: usize = 4096;
 
-/// Where news goes to.
-pub struct Stream {
-    sender: Sender<Event>,
+/// Sends news to everyone who listens.
+pub struct Broadcast {
+    sender: Sender<News>,
 }
 
-impl Default for Stream {
+/// One item: a server-sent event of `/control/stream`.
+#[derive(Clone)]
+pub struct News {
+    pub name: &'static str,
+    pub json: String,
+}
+
+impl Default for Broadcast {
     fn default() -> Self {
         Self {
             sender: broadcast::channel(BACKLOG).0,
@@ -23,32 +26,20 @@ impl Default for Stream {
     }
 }
 
-impl Stream {
-    /// Tells everyone who listens; `make` runs only if someone does.
-    pub fn tell<T: Serialize>(&self, name: &str, make: impl FnOnce() -> T) {
+impl Broadcast {
+    /// Sends one item; `make` runs only if someone listens.
+    pub fn send<T: Serialize>(&self, name: &'static str, make: impl FnOnce() -> T) {
         if self.sender.receiver_count() == 0 {
             return;
         }
-        if let Ok(event) = Event::default().event(name).json_data(make()) {
+        if let Ok(json) = serde_json::to_string(&make()) {
             // an error only says that the last listener has just left
-            let _ = self.sender.send(event);
+            let _ = self.sender.send(News { name, json });
         }
     }
 
     /// All news from now on.
-    pub fn listen(&self) -> Sse<impl Events<Item = Result<Event, Infallible>> + use<>> {
-        Sse::new(unfold(self.sender.subscribe(), next)).keep_alive(KeepAlive::default())
-    }
-}
-
-async fn next(
-    mut receiver: Receiver<Event>,
-) -> Option<(Result<Event, Infallible>, Receiver<Event>)> {
-    loop {
-        match receiver.recv().await {
-            Ok(event) => return Some((Ok(event), receiver)),
-            Err(RecvError::Lagged(_)) => {}
-            Err(RecvError::Closed) => return None,
-        }
+    pub fn listen(&self) -> Receiver<News> {
+        self.sender.subscribe()
     }
 }

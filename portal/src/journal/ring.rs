@@ -1,4 +1,4 @@
-//! The newest of what happened.
+//! A list of bounded length.
 
 use std::collections::VecDeque;
 
@@ -43,6 +43,11 @@ impl<T: Clone> Ring<T> {
         Some(item.clone())
     }
 
+    /// All entries, oldest first.
+    pub fn all(&self) -> Vec<T> {
+        self.list(|_| true)
+    }
+
     /// The entries for which `wanted` holds, oldest first.
     pub fn list(&self, wanted: impl Fn(&T) -> bool) -> Vec<T> {
         let inner = self.inner.lock();
@@ -58,6 +63,11 @@ impl<T: Clone> Ring<T> {
     /// Forgets the entries for which `unwanted` holds.
     pub fn remove(&self, unwanted: impl Fn(&T) -> bool) {
         self.inner.lock().items.retain(|(_, item)| !unwanted(item));
+    }
+
+    /// Forgets all entries.
+    pub fn clear(&self) {
+        self.inner.lock().items.clear();
     }
 }
 

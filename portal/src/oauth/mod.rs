@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::answer::{self, Refusal};
 use crate::apps::identity::Pair;
 use crate::clock;
-use crate::journal::Note;
+use crate::journal::NewEntry;
 use crate::php;
 use crate::php::body;
 use crate::php::brackets::{self, Tree};
@@ -66,7 +66,7 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
     let tree = body::read(request).await;
     let mut shown = tree.clone();
     shown.shift_remove("code");
-    let id = portal.journal.arrive(&Note {
+    let id = portal.journal.begin_request(&NewEntry {
         verb: &verb,
         path: "/oauth/token/".to_owned(),
         method: &text(&tree, "grant_type"),
@@ -82,7 +82,7 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
     };
     portal
         .journal
-        .end(id, response.status().as_u16(), None, &portal.stream);
+        .end_request(id, response.status().as_u16(), None);
     response
 }
 

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method};
 
 use super::route::Route;
-use crate::journal::Note;
+use crate::journal::NewEntry;
 use crate::php::body;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
@@ -55,8 +55,8 @@ impl Arrival {
     }
 
     /// What the journal writes down.
-    pub fn note(&self) -> Note<'_> {
-        Note {
+    pub fn entry(&self) -> NewEntry<'_> {
+        NewEntry {
             verb: &self.verb,
             path: self.route.shown(),
             method: &self.route.method,

@@ -37,11 +37,11 @@ pub async fn serve(
 }
 
 async fn journaled(portal: &Arc<Portal>, arrival: Arrival) -> Response<Body> {
-    let id = portal.journal.arrive(&arrival.note());
+    let id = portal.journal.begin_request(&arrival.entry());
     let (response, fault) = respond(portal, arrival).await;
     portal
         .journal
-        .end(id, response.status().as_u16(), fault, &portal.stream);
+        .end_request(id, response.status().as_u16(), fault);
     response
 }
 

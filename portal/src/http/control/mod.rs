@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use super::stream;
 use crate::frame;
 use crate::portal::Portal;
 
@@ -36,7 +37,7 @@ pub fn router() -> Router<Arc<Portal>> {
         .route("/expire-tokens", post(state::expire_tokens))
         .route("/switches", get(state::switches).post(state::switch))
         .route("/reset", post(state::reset))
-        .route("/stream", get(state::stream))
+        .route("/stream", get(stream::stream))
         .route("/fire", post(fire::fire))
         .route("/lead", post(fire::lead))
         .route("/deal", post(fire::deal))

@@ -1,17 +1,13 @@
 //! Looking at the portal, switching it, putting it back.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Json;
-use axum::response::sse::{Event, Sse};
-use futures_util::stream::Stream;
 use serde_json::{Map, Value, json};
 
 use super::{Body, Failure, Reply};
-use crate::events::deliver::Delivery;
-use crate::journal::Entry;
+use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
 use crate::store::tokens;
@@ -26,15 +22,15 @@ pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
 }
 
 pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {
-    Json(portal.deliveries.list(|_| true))
+    Json(portal.journal.deliveries.all())
 }
 
 pub async fn requests(State(portal): State<Arc<Portal>>) -> Json<Vec<Entry>> {
-    Json(portal.journal.list())
+    Json(portal.journal.requests.all())
 }
 
 pub async fn forget_requests(State(portal): State<Arc<Portal>>) -> Json<Value> {
-    portal.journal.clear();
+    portal.journal.requests.clear();
     Json(json!({}))
 }
 
@@ -75,10 +71,4 @@ pub async fn switch(
 pub async fn reset(State(portal): State<Arc<Portal>>) -> Reply {
     portal.reset()?;
     Ok(Json(json!({})))
-}
-
-pub async fn stream(
-    State(portal): State<Arc<Portal>>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    portal.stream.listen()
 }

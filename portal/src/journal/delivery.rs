@@ -1,0 +1,54 @@
+//! A delivery, as `/control/deliveries` shows it.
+
+use serde::Serialize;
+
+/// One delivery that is over.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Delivery {
+    pub id: u64,
+    /// When it ended, in unix seconds.
+    pub ts: f64,
+    pub event: String,
+    pub handler: String,
+    pub handler_id: i64,
+    #[serde(flatten)]
+    pub result: DeliveryResult,
+    /// The form that was posted, tokens masked.
+    pub body: Option<String>,
+}
+
+/// How a delivery ended.
+#[derive(Clone, Serialize)]
+pub struct DeliveryResult {
+    pub outcome: Outcome,
+    /// The handler's HTTP status, if it answered.
+    pub status: Option<u16>,
+    /// How long the handler took.
+    pub ms: Option<f64>,
+    /// Why it was not sent, or failed.
+    pub reason: Option<String>,
+}
+
+/// Whether the form reached a handler.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Outcome {
+    #[serde(rename = "sent")]
+    Sent,
+    #[serde(rename = "not sent")]
+    NotSent,
+    #[serde(rename = "failed")]
+    Failed,
+}
+
+impl DeliveryResult {
+    /// No request was made.
+    pub fn not_sent(reason: String) -> Self {
+        Self {
+            outcome: Outcome::NotSent,
+            status: None,
+            ms: None,
+            reason: Some(reason),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What arrives at an inbox.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// One request to `/inbox/NAME`, as `/inbox/NAME.json` lists it.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    pub id: u64,
+    /// The inbox's NAME.
+    pub inbox: String,
+    /// When it arrived, in unix seconds.
+    pub ts: f64,
+    pub content_type: String,
+    /// The body as sent; the query, if there was no body.
+    pub raw: String,
+    /// The parsed tree.
+    pub fields: Value,
+}
