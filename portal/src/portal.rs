@@ -1,11 +1,10 @@
 //! The portal: all of its state.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use parking_lot::{Mutex, RwLock};
+use parking_lot::RwLock;
 use rusqlite::Result;
 use serde_json::{Map, Value, json};
 
@@ -13,17 +12,13 @@ use crate::addresses::Addresses;
 use crate::apps::identity::{self, Identity};
 use crate::config::Config;
 use crate::faults::Faults;
-use crate::frame::Frames;
 use crate::journal::Journal;
 use crate::limits::bucket::Buckets;
 use crate::limits::notifications::Notified;
 use crate::limits::operating::Operating;
-use crate::oauth::Codes;
-use crate::rest::methods::event::Registering;
 use crate::sender::Courier;
-use crate::store::Store;
 use crate::store::handlers;
-use crate::store::tokens;
+use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
 use crate::switches::Switches;
 
 const SWITCHES: &str = "switches";
@@ -38,14 +33,14 @@ pub struct Portal {
     pub(crate) addresses: Addresses,
     pub(crate) identity: Identity,
     pub(crate) store: Store,
-    pub(crate) registering: Registering,
+    pub(crate) pending_binds: PendingBinds,
     pub(crate) frames: Frames,
     pub(crate) courier: Courier,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) buckets: Buckets,
     pub(crate) operating: Operating,
-    pub(crate) codes: Codes,
+    pub(crate) authorization_codes: AuthorizationCodes,
     pub(crate) notified: Notified,
     handlers_changed: AtomicBool,
     switches: RwLock<Arc<Switches>>,
@@ -62,20 +57,20 @@ impl Portal {
     ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let store = Store::open(config.data.as_deref())?;
         let identity = Identity::of(&store)?;
-        store.with(|db| tokens::install(db, &identity))?;
+        identity.save_tokens(&store)?;
         let switches = match store.setting::<Switches>(SWITCHES)? {
             Some(saved) => saved.started_as(&config.switches),
             None => config.switches.clone(),
         };
         Ok(Self {
             courier: Courier::new(&config.deliver_to)?,
-            registering: Mutex::new(HashSet::new()),
+            pending_binds: PendingBinds::default(),
             frames: Frames::default(),
             journal: Journal::default(),
             faults: Faults::default(),
             buckets: Buckets::default(),
             operating: Operating::default(),
-            codes: Codes::default(),
+            authorization_codes: AuthorizationCodes::default(),
             notified: Notified::default(),
             handlers_changed: AtomicBool::new(false),
             switches: RwLock::new(Arc::new(switches)),
@@ -106,7 +101,7 @@ impl Portal {
     /// Everything as at the start; addresses and the fixed tokens stay.
     pub(crate) fn reset(self: &Arc<Self>) -> Result<()> {
         self.store.clear(identity::SETTING)?;
-        self.store.with(|db| tokens::install(db, &self.identity))?;
+        self.identity.save_tokens(&self.store)?;
         *self.switches.write() = Arc::new(self.config.switches.clone());
         self.journal.clear();
         self.faults.clear();

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::apps::users::{ADMIN, USER, USERS};
 use crate::secret;
 use crate::store::Store;
+use crate::store::tokens::{self, TokenPair};
 
 /// The name under which it is saved.
 pub const SETTING: &str = "identity";
@@ -17,17 +18,10 @@ pub struct Identity {
     pub application_token: String,
     pub client_id: String,
     pub client_secret: String,
-    pub admin: Pair,
-    pub user: Pair,
+    pub admin: TokenPair,
+    pub user: TokenPair,
     /// One webhook per user.
     pub webhooks: Vec<Webhook>,
-}
-
-/// An access token and what renews it.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Pair {
-    pub access: String,
-    pub refresh: String,
 }
 
 /// An incoming webhook: `/rest/USER/SECRET/`.
@@ -54,8 +48,8 @@ impl Identity {
             application_token: secret::hex(32),
             client_id: format!("local.{}", secret::hex(24)),
             client_secret: secret::hex(50),
-            admin: Pair::new(),
-            user: Pair::new(),
+            admin: TokenPair::random(),
+            user: TokenPair::random(),
             webhooks: USERS
                 .iter()
                 .map(|user| Webhook {
@@ -72,18 +66,11 @@ impl Identity {
         webhook.map_or_else(String::new, |webhook| format!("{user}/{}/", webhook.secret))
     }
 
-    /// The fixed pairs and whose they are.
-    pub fn pairs(&self) -> [(i64, &Pair); 2] {
-        [(ADMIN, &self.admin), (USER, &self.user)]
-    }
-}
-
-impl Pair {
-    /// A fresh one.
-    pub fn new() -> Self {
-        Self {
-            access: secret::hex(70),
-            refresh: secret::hex(70),
-        }
+    /// Makes the tokens of the ready line valid.
+    pub fn save_tokens(&self, store: &Store) -> Result<()> {
+        store.with(|db| {
+            tokens::save_permanent(db, ADMIN, &self.admin)?;
+            tokens::save_permanent(db, USER, &self.user)
+        })
     }
 }

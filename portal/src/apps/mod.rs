@@ -2,3 +2,6 @@
 
 pub mod identity;
 pub mod users;
+
+/// The application that the portal's tokens belong to.
+pub const APPLICATION: &str = "app";

@@ -3,11 +3,11 @@
 use rusqlite::Result;
 use serde_json::{Value, json};
 
+use crate::apps::APPLICATION;
 use crate::clock;
 use crate::events::emit::Happening;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
-use crate::rest::credential::APPLICATION;
 use crate::store::handlers::Handler;
 use crate::store::tokens;
 

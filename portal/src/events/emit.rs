@@ -6,10 +6,10 @@ use std::time::Instant;
 use rusqlite::Result;
 use serde_json::Value;
 
+use crate::apps::APPLICATION;
 use crate::portal::Portal;
-use crate::rest::credential::APPLICATION;
+use crate::store::Queue;
 use crate::store::handlers::{self, Handler};
-use crate::store::queue::Queue;
 use crate::switches::OwnChanges;
 
 /// Something that happens in the portal.

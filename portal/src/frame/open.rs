@@ -1,20 +1,15 @@
 //! Opening the frame (contract §8.1).
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Frame;
+use super::Error;
 use super::init_data::init_data;
 use crate::apps::users;
-use crate::http::control::{Body, Failure, Reply};
 use crate::portal::Portal;
 use crate::rest::methods::app::LANGUAGE;
 use crate::secret;
+use crate::store::Frame;
 use crate::store::tokens;
 
 /// Body of `POST /control/frame`.
@@ -25,27 +20,23 @@ pub struct Opening {
     placement: Option<String>,
 }
 
-/// `POST /control/frame`: what the page needs for its form and its iframe.
-pub async fn open(State(portal): State<Arc<Portal>>, Body(opening): Body<Opening>) -> Reply {
-    let frame = new_frame(&portal, opening)?;
+/// Opens a frame. Returns what the page needs for its form and its iframe.
+pub fn open(portal: &Portal, opening: Opening) -> Result<Value, Error> {
+    let frame = new_frame(portal, opening)?;
     let sid = secret::hex(32);
-    let answer = described(&portal, &frame, &sid);
-    portal.frames.lock().insert(sid, frame);
-    Ok(Json(answer))
+    let answer = description(portal, &frame, &sid)?;
+    portal.frames.insert(sid, frame);
+    Ok(answer)
 }
 
-fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Failure> {
+fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
     let switches = portal.switches();
     let user = opening.user.unwrap_or(portal.config.user);
     if users::find(user).is_none() {
-        return Err(Failure::bad(&format!("there is no user `{user}`")));
+        return Err(Error::UnknownUser(user));
     }
     if !switches.installed && !switches.is_admin(user) {
-        return Err(Failure::new(
-            StatusCode::FORBIDDEN,
-            "NOT_INSTALLED",
-            "an administrator has to finish the installation first",
-        ));
+        return Err(Error::NotInstalled);
     }
     Ok(Frame {
         user,
@@ -53,23 +44,23 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Failure> {
             .placement
             .unwrap_or_else(|| "DEFAULT".to_owned())
             .to_uppercase(),
-        pair: portal
+        tokens: portal
             .store
             .with(|db| tokens::issue(db, user, switches.token_lifetime, tokens::DEPTH))?,
-        first_run: !portal.has_run(user)?,
+        first_run: !portal.store.has_run(user)?,
     })
 }
 
-fn described(portal: &Portal, frame: &Frame, sid: &str) -> Value {
+fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error> {
     let domain = portal.addresses.domain();
-    json!({
+    Ok(json!({
         "name": format!("{domain}|0|{sid}"),
         "action": action(portal, sid),
         "fields": fields(portal, frame),
         "appOrigin": portal.addresses.app_origin(),
         "appSid": sid,
-        "initData": init_data(portal, frame),
-    })
+        "initData": init_data(portal, frame)?,
+    }))
 }
 
 fn action(portal: &Portal, sid: &str) -> String {
@@ -83,9 +74,9 @@ fn action(portal: &Portal, sid: &str) -> String {
 fn fields(portal: &Portal, frame: &Frame) -> Value {
     let switches = portal.switches();
     json!({
-        "AUTH_ID": frame.pair.access,
+        "AUTH_ID": frame.tokens.access,
         "AUTH_EXPIRES": switches.token_lifetime.to_string(),
-        "REFRESH_ID": frame.pair.refresh,
+        "REFRESH_ID": frame.tokens.refresh,
         "SERVER_ENDPOINT": portal.addresses.rest(),
         "APPLICATION_TOKEN": portal.identity.application_token,
         "APPLICATION_SCOPE": switches.scopes.join(","),
@@ -93,10 +84,4 @@ fn fields(portal: &Portal, frame: &Frame) -> Value {
         "status": "L",
         "PLACEMENT": frame.placement,
     })
-}
-
-impl Portal {
-    fn has_run(&self, user: i64) -> rusqlite::Result<bool> {
-        Ok(self.store.setting(&format!("run.{user}"))?.unwrap_or(false))
-    }
 }

@@ -1,6 +1,5 @@
 //! The authorization server (contract §6). This portal is its own.
 
-use std::collections::HashMap;
 use std::future::pending;
 use std::sync::Arc;
 
@@ -8,26 +7,17 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use axum::response::{IntoResponse as _, Redirect};
-use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::answer::{self, Refusal};
-use crate::apps::identity::Pair;
 use crate::clock;
 use crate::journal::NewEntry;
 use crate::php;
 use crate::php::body;
 use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
-use crate::secret;
-use crate::store::tokens;
+use crate::store::tokens::{self, TokenPair};
 use crate::switches::Refresh;
-
-/// A code lives 30 seconds.
-const CODE_LIFE: i64 = 30;
-
-/// Codes that were given out: whose, and until when.
-pub type Codes = Mutex<HashMap<String, (i64, i64)>>;
 
 /// `GET /oauth/authorize/`: back to the app with a code, for the user as whom the app is opened.
 pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
@@ -35,12 +25,7 @@ pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> R
     if text(&tree, "client_id") != portal.identity.client_id {
         return refuse(&wrong_client());
     }
-    let code = secret::hex(32);
-    let expires = clock::seconds() + CODE_LIFE;
-    portal
-        .codes
-        .lock()
-        .insert(code.clone(), (portal.config.user, expires));
+    let code = portal.authorization_codes.issue(portal.config.user);
     Redirect::to(&back(&portal, &code, &text(&tree, "state"))).into_response()
 }
 
@@ -113,13 +98,8 @@ fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
 }
 
 fn by_code(portal: &Portal, code: &str) -> Result<i64, Refusal> {
-    match portal.codes.lock().remove(code) {
-        Some((user, expires)) if expires >= clock::seconds() => Ok(user),
-        _ => Err(refusal(
-            "invalid_grant",
-            "the code is unknown, used or expired",
-        )),
-    }
+    let user = portal.authorization_codes.redeem(code);
+    user.ok_or_else(|| refusal("invalid_grant", "the code is unknown, used or expired"))
 }
 
 async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
@@ -132,7 +112,7 @@ async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
     user.ok_or_else(|| refusal("invalid_grant", "the refresh token is unknown or used"))
 }
 
-fn fields(portal: &Portal, pair: &Pair, user: i64, life: i64) -> Value {
+fn fields(portal: &Portal, pair: &TokenPair, user: i64, life: i64) -> Value {
     json!({
         "access_token": pair.access,
         "refresh_token": pair.refresh,

@@ -17,6 +17,15 @@ pub fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The values of an array, whatever its keys.
+pub fn items(value: &Value) -> Option<Vec<&Value>> {
+    match value {
+        Value::Array(list) => Some(list.iter().collect()),
+        Value::Object(map) => Some(map.values().collect()),
+        _ => None,
+    }
+}
+
 /// `(bool)$value`: null, `false`, 0, `''`, `'0'` and empty arrays are false, all else is true.
 pub fn truthy(value: &Value) -> bool {
     match value {

@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, header};
 
 use crate::answer::Refusal;
+use crate::apps::APPLICATION;
 use crate::apps::users;
 use crate::clock;
 use crate::error_codes::refusal;
@@ -11,9 +12,6 @@ use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::store::tokens::{self, Token};
 use crate::switches::Switches;
-
-/// The application that the portal's tokens belong to.
-pub const APPLICATION: &str = "app";
 
 /// A recognised caller.
 #[derive(Clone, Debug)]

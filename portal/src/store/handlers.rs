@@ -99,3 +99,15 @@ pub fn remove_offline(
     db.prepare_cached(sql)?
         .execute(params![application, event, connector])
 }
+
+/// Removes all handlers of an application.
+pub fn remove_all(db: &Connection, application: &str) -> Result<usize> {
+    db.prepare_cached("DELETE FROM handler WHERE application = ?1")?
+        .execute([application])
+}
+
+/// Removes an application's handlers of one event.
+pub fn remove_event(db: &Connection, application: &str, event: &str) -> Result<usize> {
+    db.prepare_cached("DELETE FROM handler WHERE application = ?1 AND event = ?2")?
+        .execute([application, event])
+}

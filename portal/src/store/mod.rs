@@ -1,8 +1,13 @@
-//! The database: what `--data FILE` keeps.
+//! What the portal keeps: in the database, which `--data FILE` names, and some until it ends.
 
+pub mod app_options;
+mod authorization_codes;
+pub mod condition;
 pub mod event_codes;
+mod frames;
 pub mod handlers;
-pub mod queue;
+mod offline_queue;
+mod pending_binds;
 pub mod queued_event;
 pub mod tokens;
 
@@ -12,6 +17,13 @@ use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use condition::Condition;
+
+pub use authorization_codes::AuthorizationCodes;
+pub use frames::{Frame, Frames};
+pub use offline_queue::Queue;
+pub use pending_binds::PendingBinds;
 
 const SCHEMA: &str = include_str!("schema.sql");
 
@@ -51,9 +63,24 @@ impl Store {
     /// Saves a setting.
     pub fn save<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
-        let text = serde_json::to_string(value).map_err(unfit)?;
+        let text = serde_json::to_string(value).map_err(not_storable)?;
         self.with(|db| db.execute(sql, params![name, text]))?;
         Ok(())
+    }
+
+    /// 1, 2, 3 … for each kind of object.
+    pub fn next_id(&self, kind: &str) -> Result<i64> {
+        // one statement: two callers at once must not get the same ID
+        let sql = "INSERT INTO setting (name, value) VALUES (?1, '1')
+             ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+             RETURNING CAST(value AS INTEGER)";
+        self.with(|db| db.query_row(sql, [format!("last.{kind}")], |row| row.get(0)))
+    }
+
+    /// Deletes all offline rows of an application.
+    pub fn delete_queues(&self, application: &str) -> Result<()> {
+        let rows = Condition::equal("application", application);
+        self.with(|db| queued_event::delete(db, &rows))
     }
 
     /// Empties everything but the tokens and the setting named.
@@ -68,7 +95,7 @@ impl Store {
     }
 }
 
-/// What cannot be saved.
-pub fn unfit(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+/// The error for a value that cannot be saved.
+pub fn not_storable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(error.into())
 }

@@ -1,28 +1,29 @@
-//! A row as the methods show it.
+//! A row of an offline queue.
 
-use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Result, Row, params_from_iter};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::clock;
+use super::condition::Condition;
 
-/// What a selection reads.
 const COLUMNS: &str = "id, ts, event, data, additional, message, process, error";
 
 /// A queued event.
-pub struct Queued {
+pub struct QueuedEvent {
     pub id: i64,
-    ts: i64,
-    event: String,
-    data: Value,
-    additional: Value,
-    message: String,
-    process: String,
-    error: bool,
+    /// When it was queued or last updated, in unix seconds.
+    pub ts: i64,
+    pub event: String,
+    pub data: Value,
+    pub additional: Value,
+    pub message: String,
+    /// The reservation; empty while the row is free.
+    pub process: String,
+    /// A consumer gave it back as failed.
+    pub error: bool,
 }
 
-impl Queued {
-    fn read(row: &Row<'_>) -> Result<Self> {
+impl QueuedEvent {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
         let json = |text: String| serde_json::from_str(&text).unwrap_or_default();
         Ok(Self {
             id: row.get(0)?,
@@ -35,34 +36,37 @@ impl Queued {
             error: row.get(7)?,
         })
     }
+}
 
-    /// The rows for which the condition holds.
-    pub fn select(db: &Connection, condition: &str, values: &[Sql]) -> Result<Vec<Self>> {
-        let sql = format!("SELECT {COLUMNS} FROM offline WHERE {condition}");
-        db.prepare(&sql)?
-            .query_map(params_from_iter(values), Self::read)?
-            .collect()
-    }
+/// The rows for which the condition holds; `page` is the ORDER BY and LIMIT part.
+pub fn select(db: &Connection, condition: &Condition, page: &str) -> Result<Vec<QueuedEvent>> {
+    let Condition { sql, values } = condition;
+    let sql = format!("SELECT {COLUMNS} FROM offline WHERE {sql} {page}");
+    db.prepare(&sql)?
+        .query_map(params_from_iter(values), QueuedEvent::from_row)?
+        .collect()
+}
 
-    /// As event.offline.get shows it.
-    pub fn shown(&self) -> Value {
-        json!({
-            "ID": self.id.to_string(),
-            "TIMESTAMP_X": clock::iso(self.ts as f64),
-            "EVENT_NAME": self.event,
-            "EVENT_DATA": self.data,
-            "EVENT_ADDITIONAL": self.additional,
-            "MESSAGE_ID": self.message,
-        })
-    }
+/// The number of rows for which the condition holds.
+pub fn count(db: &Connection, condition: &Condition) -> Result<i64> {
+    let Condition { sql, values } = condition;
+    let sql = format!("SELECT count(*) FROM offline WHERE {sql}");
+    db.query_row(&sql, params_from_iter(values), |row| row.get(0))
+}
 
-    /// As event.offline.list shows it.
-    pub fn shown_in_list(&self) -> Value {
-        let mut shown = self.shown();
-        if let Value::Object(fields) = &mut shown {
-            fields.insert("PROCESS_ID".to_owned(), json!(self.process));
-            fields.insert("ERROR".to_owned(), json!(u8::from(self.error).to_string()));
-        }
-        shown
-    }
+/// Deletes the rows for which the condition holds.
+pub fn delete(db: &Connection, condition: &Condition) -> Result<()> {
+    let Condition { sql, values } = condition;
+    let sql = format!("DELETE FROM offline WHERE {sql}");
+    db.execute(&sql, params_from_iter(values))?;
+    Ok(())
+}
+
+/// Reserves the rows for which the condition holds.
+pub fn reserve(db: &Connection, condition: Condition, process: &str) -> Result<()> {
+    let Condition { sql, values } = condition;
+    let sql = format!("UPDATE offline SET process = ? WHERE {sql}");
+    let values = [process.to_owned().into()].into_iter().chain(values);
+    db.execute(&sql, params_from_iter(values))?;
+    Ok(())
 }

@@ -2,15 +2,17 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 
-use crate::apps::identity::{Identity, Pair};
+use serde::{Deserialize, Serialize};
+
 use crate::clock;
+use crate::secret;
 
 /// What a call by hand may cause: an event whose token has a counter of 7, and so on (contract §9.3).
 pub const DEPTH: i64 = 8;
 /// A refresh token lives 180 days.
 const REFRESH_LIFE: i64 = 180 * 24 * 3600;
-/// The fixed tokens of the ready line do not run out by themselves.
-const FOR_GOOD: i64 = i64::MAX;
+/// The tokens of the ready line do not expire by themselves.
+const NEVER: i64 = i64::MAX;
 /// How long an expired access token is still recognised as expired.
 const REMEMBERED: i64 = 24 * 3600;
 
@@ -22,17 +24,33 @@ pub struct Token {
     pub depth: i64,
 }
 
-/// Makes the fixed tokens valid.
-pub fn install(db: &Connection, identity: &Identity) -> Result<()> {
-    identity.pairs().into_iter().try_for_each(|(user, pair)| {
-        save(db, &pair.access, false, &Token::new(user, FOR_GOOD, DEPTH))?;
-        save(db, &pair.refresh, true, &Token::new(user, FOR_GOOD, DEPTH))
-    })
+/// An access token and what renews it.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct TokenPair {
+    pub access: String,
+    pub refresh: String,
+}
+
+impl TokenPair {
+    /// Random texts, valid once they are saved.
+    pub fn random() -> Self {
+        Self {
+            access: secret::hex(70),
+            refresh: secret::hex(70),
+        }
+    }
+}
+
+/// Saves a pair that does not expire.
+pub fn save_permanent(db: &Connection, user: i64, pair: &TokenPair) -> Result<()> {
+    let token = Token::new(user, NEVER, DEPTH);
+    save(db, &pair.access, false, &token)?;
+    save(db, &pair.refresh, true, &token)
 }
 
 /// A fresh pair for the user; `life` in seconds.
-pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<Pair> {
-    let (pair, now) = (Pair::new(), clock::seconds());
+pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<TokenPair> {
+    let (pair, now) = (TokenPair::random(), clock::seconds());
     let forget = "DELETE FROM token WHERE expires < ?1";
     db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
     save(

@@ -7,6 +7,7 @@ use axum::response::Json;
 use serde::Deserialize;
 
 use super::{Body, Reply};
+use crate::events::lifecycle;
 use crate::portal::Portal;
 
 /// What is to happen.
@@ -29,9 +30,9 @@ enum Action {
 
 pub async fn application(State(portal): State<Arc<Portal>>, Body(order): Body<Order>) -> Reply {
     match order.action {
-        Action::Install => portal.install()?,
-        Action::Update => portal.update()?,
-        Action::Uninstall => portal.uninstall(order.clean)?,
+        Action::Install => lifecycle::install(&portal)?,
+        Action::Update => lifecycle::update(&portal)?,
+        Action::Uninstall => lifecycle::uninstall(&portal, order.clean)?,
     }
     Ok(Json(portal.state()))
 }

@@ -54,7 +54,7 @@ pub struct Thing {
 }
 
 pub async fn lead(State(portal): State<Arc<Portal>>, Body(thing): Body<Thing>) -> Reply {
-    let id = thing.id.map_or_else(|| portal.next_id("lead"), Ok)?;
+    let id = thing.id.map_or_else(|| portal.store.next_id("lead"), Ok)?;
     portal.crm("ONCRMLEADADD", id, thing.user)
 }
 
@@ -76,16 +76,5 @@ impl Portal {
             depth: tokens::DEPTH,
         })?;
         Ok(Json(json!({"id": id})))
-    }
-
-    /// 1, 2, 3 … for each kind of thing.
-    pub(crate) fn next_id(&self, kind: &str) -> rusqlite::Result<i64> {
-        // one statement: two at once must not get the same id
-        let sql = "INSERT INTO setting (name, value) VALUES (?1, '1')
-             ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
-             RETURNING CAST(value AS INTEGER)";
-        let setting = format!("last.{kind}");
-        self.store
-            .with(|db| db.query_row(sql, [setting], |row| row.get(0)))
     }
 }

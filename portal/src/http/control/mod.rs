@@ -2,6 +2,7 @@
 
 mod application;
 mod fire;
+mod frame;
 mod guard;
 mod reply;
 mod state;
@@ -12,7 +13,6 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use super::stream;
-use crate::frame;
 use crate::portal::Portal;
 
 pub use guard::guard;

@@ -13,7 +13,7 @@ use crate::rest::params::Params;
 
 /// `crm.lead.add`: gives the new lead's id.
 pub fn add_lead(portal: &Arc<Portal>, caller: &Caller) -> Result<Answer, Refusal> {
-    let id = portal.next_id("lead")?;
+    let id = portal.store.next_id("lead")?;
     change(portal, caller, "ONCRMLEADADD", id)?;
     Ok(json!(id).into())
 }

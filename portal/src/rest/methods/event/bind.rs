@@ -1,10 +1,8 @@
 //! `event.bind` (contract §3.1).
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parking_lot::Mutex;
 use serde_json::{Map, Value, json};
 
 use super::{checks, handler_url};
@@ -16,9 +14,6 @@ use crate::rest::credential::Caller;
 use crate::rest::params::Params;
 use crate::store::event_codes::{self, Event};
 use crate::store::handlers::{self, Handler};
-
-/// The identities that are being registered right now.
-pub type Registering = Mutex<HashSet<String>>;
 
 /// Checks in the portal's order, then registers.
 pub async fn run(
@@ -109,46 +104,13 @@ fn options(event: &Event, params: &Params) -> Value {
 }
 
 async fn register(portal: &Portal, handler: &Handler) -> Result<(), Refusal> {
-    let _turn = Turn::take(&portal.registering, handler)
-        .ok_or_else(|| error_codes::refusal("already_started"))?;
+    let pending = portal.pending_binds.begin(handler);
+    let _pending = pending.ok_or_else(|| error_codes::refusal("already_started"))?;
     tokio::time::sleep(Duration::from_millis(portal.switches().binding_ms)).await;
     let added = portal.store.with(|db| handlers::add(db, handler))?;
     if added {
         Ok(())
     } else {
         Err(error_codes::refusal("already_bound"))
-    }
-}
-
-/// Holds an identity while it is being registered (row 11).
-struct Turn<'a> {
-    registering: &'a Registering,
-    identity: String,
-}
-
-impl<'a> Turn<'a> {
-    fn take(registering: &'a Registering, handler: &Handler) -> Option<Self> {
-        let Handler {
-            application,
-            event,
-            handler,
-            user,
-            connector,
-            offline,
-            ..
-        } = handler;
-        let identity = json!([application, event, handler, user, connector, offline]).to_string();
-        let free = registering.lock().insert(identity.clone());
-        // made only when taken: dropping one gives the identity back
-        free.then(|| Self {
-            registering,
-            identity,
-        })
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.registering.lock().remove(&self.identity);
     }
 }

@@ -8,5 +8,4 @@ pub mod offline;
 pub mod test;
 pub mod unbind;
 
-pub use bind::Registering;
 pub use checks::{WEBHOOK_WARNING, need_app_token};

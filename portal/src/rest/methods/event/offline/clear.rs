@@ -1,64 +1,39 @@
 //! `event.offline.clear`: acknowledges reserved events.
 
-use rusqlite::params_from_iter;
-use rusqlite::types::Value as Sql;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::error::message_ids;
-use super::filter::Condition;
+use super::ids::{message_ids, row_ids};
 use crate::answer::{Answer, Refusal};
 use crate::php;
 use crate::portal::Portal;
 use crate::rest::params::Params;
-use crate::store::queue::Queue;
+use crate::store::Queue;
+use crate::store::condition::Condition;
+use crate::store::queued_event;
 
-/// Deletes rows of a reservation: those named, or all of them. `message_id` beats `id`.
+const MESSAGE_ID_LENGTH: usize = 32;
+
+/// Deletes rows of a reservation: those named, or all of them.
 pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
     let process = params.set("process_id").and_then(php::text);
     let process = process.ok_or_else(|| Refusal::empty("PROCESS_ID"))?;
-    let condition = Condition::of(queue).and("process = ?", [Sql::Text(process)]);
-    let condition = named(condition, params)?;
-    let sql = format!("DELETE FROM offline WHERE {}", condition.sql);
-    portal
-        .store
-        .with(|db| db.execute(&sql, params_from_iter(&condition.values)))?;
+    let rows = named(queue.reserved(&process), params)?;
+    portal.store.with(|db| queued_event::delete(db, &rows))?;
     Ok(json!(true).into())
 }
 
-/// An empty list names nothing, and so restricts nothing.
-fn named(condition: Condition, params: &Params) -> Result<Condition, Refusal> {
-    let (column, values) = if let Some(value) = params.set("message_id") {
-        ("message", message_ids(value, 32)?)
+/// `message_id` beats `id`. An empty list names no row, and the portal then takes them all.
+fn named(rows: Condition, params: &Params) -> Result<Condition, Refusal> {
+    let (column, ids) = if let Some(value) = params.set("message_id") {
+        ("message", message_ids(value, Some(MESSAGE_ID_LENGTH))?)
     } else if let Some(value) = params.set("id") {
-        ("id", ids(value)?)
+        ("id", row_ids(value)?)
     } else {
-        return Ok(condition);
+        return Ok(rows);
     };
-    if values.is_empty() {
-        return Ok(condition);
-    }
-    let marks = vec!["?"; values.len()].join(", ");
-    Ok(condition.and(&format!("{column} IN ({marks})"), values))
-}
-
-fn ids(value: &Value) -> Result<Vec<Sql>, Refusal> {
-    let wrong = || Refusal::argument("ID", "Value must be array of integers");
-    let id = |value: &Value| match php::intval(value) {
-        id if id > 0 => Ok(Sql::Integer(id)),
-        _ => Err(wrong()),
-    };
-    items(value)
-        .ok_or_else(wrong)?
-        .into_iter()
-        .map(id)
-        .collect()
-}
-
-/// The items of a PHP array.
-pub fn items(value: &Value) -> Option<Vec<&Value>> {
-    match value {
-        Value::Array(list) => Some(list.iter().collect()),
-        Value::Object(map) => Some(map.values().collect()),
-        _ => None,
+    if ids.is_empty() {
+        Ok(rows)
+    } else {
+        Ok(rows.and_in(column, ids))
     }
 }

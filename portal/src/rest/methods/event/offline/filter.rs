@@ -4,11 +4,11 @@ use chrono::DateTime;
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
-use super::unfit;
+use super::bad_argument;
 use crate::answer::Refusal;
 use crate::php;
 use crate::rest::params::Params;
-use crate::store::queue::Queue;
+use crate::store::condition::Condition;
 
 /// What a method allows.
 pub struct Allowed {
@@ -54,77 +54,48 @@ impl Allowed {
         let known = self.operations.iter().find(|known| **known == text);
         known
             .copied()
-            .ok_or_else(|| unfit(&format!("Filter operation not allowed: {text}")))
+            .ok_or_else(|| bad_argument(&format!("Filter operation not allowed: {text}")))
     }
 }
 
-/// A condition, and the values for its question marks.
-pub struct Condition {
-    pub sql: String,
-    pub values: Vec<Sql>,
-}
-
-impl Condition {
-    /// All rows of a queue.
-    pub fn of(queue: Queue<'_>) -> Self {
-        let value = |text: &str| Sql::Text(text.to_owned());
-        Self {
-            sql: "application = ? AND connector = ?".to_owned(),
-            values: vec![value(queue.application), value(queue.connector)],
-        }
-    }
-
-    /// One more condition that has to hold.
-    pub fn and(mut self, sql: &str, values: impl IntoIterator<Item = Sql>) -> Self {
-        self.sql = format!("{} AND {sql}", self.sql);
-        self.values.extend(values);
-        self
-    }
-
-    /// What `filter` of a call says, added to this.
-    pub fn and_filter(self, params: &Params, allowed: &Allowed) -> Result<Self, Refusal> {
-        match params.set("filter") {
-            None => Ok(self),
-            Some(Value::Array(list)) if list.is_empty() => Ok(self),
-            Some(Value::Object(filter)) => {
-                filter.iter().try_fold(self, |condition, (key, value)| {
-                    condition.and_one(key, value, allowed)
-                })
-            }
-            Some(Value::Array(_)) => Err(unfit("Filter field not allowed: 0")),
-            Some(_) => Err(unfit("The filter is not an array.")),
-        }
-    }
-
-    fn and_one(self, key: &str, value: &Value, allowed: &Allowed) -> Result<Self, Refusal> {
-        let at = key
-            .find(|letter: char| letter.is_ascii_alphabetic())
-            .unwrap_or(key.len());
-        let (operation, field) = key.split_at(at);
-        let column = allowed.column(field);
-        let column = column.ok_or_else(|| unfit(&format!("Filter field not allowed: {field}")))?;
-        match (allowed.operation(operation)?, value) {
-            ("@", Value::Array(list)) => self.and_in(column, field, list),
-            ("@", single) => self.and_in(column, field, std::slice::from_ref(single)),
-            ("%", _) => {
-                let sql = format!("instr(upper({column}), upper(?)) > 0");
-                Ok(self.and(&sql, [Sql::Text(scalar(field, value)?)]))
-            }
-            (operation, _) => {
-                let sign = if operation.is_empty() { "=" } else { operation };
-                Ok(self.and(&format!("{column} {sign} ?"), [typed(field, value)?]))
-            }
-        }
-    }
-
-    fn and_in(self, column: &str, field: &str, list: &[Value]) -> Result<Self, Refusal> {
-        let values = list
+/// `filter` of a call, added to a condition.
+pub fn apply(rows: Condition, params: &Params, allowed: &Allowed) -> Result<Condition, Refusal> {
+    match params.set("filter") {
+        None => Ok(rows),
+        Some(Value::Array(list)) if list.is_empty() => Ok(rows),
+        Some(Value::Object(filter)) => filter
             .iter()
-            .map(|value| typed(field, value))
-            .collect::<Result<Vec<_>, _>>()?;
-        let marks = vec!["?"; values.len()].join(", ");
-        Ok(self.and(&format!("{column} IN ({marks})"), values))
+            .try_fold(rows, |rows, (key, value)| add(rows, key, value, allowed)),
+        Some(Value::Array(_)) => Err(bad_argument("Filter field not allowed: 0")),
+        Some(_) => Err(bad_argument("The filter is not an array.")),
     }
+}
+
+/// One entry: an operation and a field, `>=ID`, and its value.
+fn add(rows: Condition, key: &str, value: &Value, allowed: &Allowed) -> Result<Condition, Refusal> {
+    let at = key
+        .find(|letter: char| letter.is_ascii_alphabetic())
+        .unwrap_or(key.len());
+    let (operation, field) = key.split_at(at);
+    let column = allowed.column(field);
+    let column =
+        column.ok_or_else(|| bad_argument(&format!("Filter field not allowed: {field}")))?;
+    match (allowed.operation(operation)?, value) {
+        ("@", Value::Array(list)) => Ok(rows.and_in(column, typed_list(field, list)?)),
+        ("@", single) => Ok(rows.and_in(column, vec![typed(field, single)?])),
+        ("%", _) => {
+            let sql = format!("instr(upper({column}), upper(?)) > 0");
+            Ok(rows.and(&sql, [Sql::Text(scalar(field, value)?)]))
+        }
+        (operation, _) => {
+            let sign = if operation.is_empty() { "=" } else { operation };
+            Ok(rows.and(&format!("{column} {sign} ?"), [typed(field, value)?]))
+        }
+    }
+}
+
+fn typed_list(field: &str, list: &[Value]) -> Result<Vec<Sql>, Refusal> {
+    list.iter().map(|value| typed(field, value)).collect()
 }
 
 fn scalar(field: &str, value: &Value) -> Result<String, Refusal> {
@@ -144,7 +115,7 @@ fn typed(field: &str, value: &Value) -> Result<Sql, Refusal> {
 }
 
 fn wrong_type(field: &str) -> Refusal {
-    unfit(&format!(
+    bad_argument(&format!(
         "The value of an argument '{field}' has an invalid type"
     ))
 }

@@ -4,15 +4,17 @@ mod clear;
 mod error;
 mod filter;
 mod get;
+mod ids;
 mod list;
 mod order;
+mod shown;
 
 use crate::answer::{Answer, Refusal};
 use crate::portal::Portal;
 use crate::rest::credential::Caller;
 use crate::rest::methods::event;
 use crate::rest::params::Params;
-use crate::store::queue::Queue;
+use crate::store::Queue;
 
 /// Runs `event.offline.ACTION`: for administrators only.
 pub fn run(
@@ -25,7 +27,10 @@ pub fn run(
     if !caller.admin {
         return Err(Refusal::access(""));
     }
-    let queue = Queue::of(caller);
+    let queue = Queue {
+        application: &caller.application,
+        connector: &caller.connector,
+    };
     match action {
         "get" => get::run(portal, queue, params),
         "list" => list::run(portal, queue, params),
@@ -35,6 +40,6 @@ pub fn run(
 }
 
 /// 400 `ERROR_ARGUMENT` without `argument`.
-fn unfit(description: &str) -> Refusal {
+fn bad_argument(description: &str) -> Refusal {
     Refusal::new(400, "ERROR_ARGUMENT", description)
 }

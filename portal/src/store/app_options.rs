@@ -1,0 +1,58 @@
+//! The app's options and users' options (`setAppOption`, `setUserOption`), and who has run the app.
+
+use rusqlite::Result;
+use serde_json::Value;
+
+use super::Store;
+use crate::php::brackets::Tree;
+
+/// Whose options.
+#[derive(Clone, Copy)]
+pub enum Scope {
+    App,
+    User(i64),
+}
+
+impl Scope {
+    fn setting(self) -> String {
+        match self {
+            Self::App => "options.app".to_owned(),
+            Self::User(user) => format!("options.user.{user}"),
+        }
+    }
+}
+
+impl Store {
+    /// All options of a scope.
+    pub fn options(&self, scope: Scope) -> Result<Tree> {
+        Ok(self.setting(&scope.setting())?.unwrap_or_default())
+    }
+
+    /// Sets one option.
+    pub fn set_option(&self, scope: Scope, name: String, value: Value) -> Result<()> {
+        let mut all = self.options(scope)?;
+        all.insert(name, value);
+        self.save(&scope.setting(), &all)
+    }
+
+    /// Whether the user has run the app before (`setInstall`).
+    pub fn has_run(&self, user: i64) -> Result<bool> {
+        Ok(self.setting(&run_setting(user))?.unwrap_or(false))
+    }
+
+    /// Notes that the user has run the app.
+    pub fn set_has_run(&self, user: i64) -> Result<()> {
+        self.save(&run_setting(user), &true)
+    }
+
+    /// Deletes all options, and who has run the app.
+    pub fn delete_options(&self) -> Result<()> {
+        let sql = "DELETE FROM setting WHERE name LIKE 'options.%' OR name LIKE 'run.%'";
+        self.with(|db| db.execute(sql, []))?;
+        Ok(())
+    }
+}
+
+fn run_setting(user: i64) -> String {
+    format!("run.{user}")
+}

@@ -1,0 +1,36 @@
+//! OAuth authorization codes.
+
+use std::collections::HashMap;
+
+use parking_lot::Mutex;
+
+use crate::clock;
+use crate::secret;
+
+/// A code lives 30 seconds.
+const LIFETIME: i64 = 30;
+
+/// Codes that were given out and not redeemed.
+#[derive(Default)]
+pub struct AuthorizationCodes(Mutex<HashMap<String, Code>>);
+
+struct Code {
+    user: i64,
+    expires: i64,
+}
+
+impl AuthorizationCodes {
+    /// A new code for the user.
+    pub fn issue(&self, user: i64) -> String {
+        let code = secret::hex(32);
+        let expires = clock::seconds() + LIFETIME;
+        self.0.lock().insert(code.clone(), Code { user, expires });
+        code
+    }
+
+    /// The user of a code, which is then used up; `None` if it is unknown or expired.
+    pub fn redeem(&self, code: &str) -> Option<i64> {
+        let code = self.0.lock().remove(code)?;
+        (code.expires >= clock::seconds()).then_some(code.user)
+    }
+}

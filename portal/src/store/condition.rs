@@ -1,0 +1,32 @@
+//! A WHERE clause in the making.
+
+use rusqlite::types::Value;
+
+/// SQL, and the values for its question marks.
+pub struct Condition {
+    pub sql: String,
+    pub values: Vec<Value>,
+}
+
+impl Condition {
+    /// A column has this value.
+    pub fn equal(column: &str, value: &str) -> Self {
+        Self {
+            sql: format!("{column} = ?"),
+            values: vec![Value::Text(value.to_owned())],
+        }
+    }
+
+    /// One more condition that has to hold.
+    pub fn and(mut self, sql: &str, values: impl IntoIterator<Item = Value>) -> Self {
+        self.sql = format!("{} AND {sql}", self.sql);
+        self.values.extend(values);
+        self
+    }
+
+    /// A column has one of these values.
+    pub fn and_in(self, column: &str, values: Vec<Value>) -> Self {
+        let marks = vec!["?"; values.len()].join(", ");
+        self.and(&format!("{column} IN ({marks})"), values)
+    }
+}

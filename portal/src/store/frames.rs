@@ -1,0 +1,40 @@
+//! The frames that were opened.
+
+use std::collections::HashMap;
+
+use parking_lot::Mutex;
+
+use super::tokens::TokenPair;
+
+/// All frames, by `APP_SID`.
+#[derive(Default)]
+pub struct Frames(Mutex<HashMap<String, Frame>>);
+
+/// One rendering of the app.
+#[derive(Clone)]
+pub struct Frame {
+    pub user: i64,
+    pub placement: String,
+    pub tokens: TokenPair,
+    /// The user has not run the app before, and has not asked for `getInitData` in this frame.
+    pub first_run: bool,
+}
+
+impl Frames {
+    /// The frame with this `APP_SID`.
+    pub fn get(&self, sid: &str) -> Option<Frame> {
+        self.0.lock().get(sid).cloned()
+    }
+
+    /// Adds a frame, or replaces it.
+    pub fn insert(&self, sid: String, frame: Frame) {
+        self.0.lock().insert(sid, frame);
+    }
+
+    /// The next `getInitData` of this frame says that it is no first run.
+    pub fn end_first_run(&self, sid: &str) {
+        if let Some(frame) = self.0.lock().get_mut(sid) {
+            frame.first_run = false;
+        }
+    }
+}
