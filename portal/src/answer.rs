@@ -80,7 +80,7 @@ impl Refusal {
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        crate::log::line(&format!("the database refused: {error}"));
+        eprintln!("the database refused: {error}");
         Self::new(500, "ERROR_CORE", "SQL query error!")
     }
 }

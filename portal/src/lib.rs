@@ -28,7 +28,6 @@ mod hosts;
 mod http;
 mod journal;
 mod limits;
-mod log;
 mod oauth;
 pub mod php;
 mod portal;

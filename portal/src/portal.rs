@@ -94,7 +94,7 @@ impl Portal {
             .save(SWITCHES, &**switches)
             .map_err(|error| error.to_string())?;
         drop(switches);
-        self.tell_state();
+        self.broadcast_state();
         Ok(())
     }
 
@@ -108,13 +108,13 @@ impl Portal {
         self.buckets.clear();
         self.operating.clear();
         self.notified.clear();
-        self.tell_handlers();
-        self.tell_state();
+        self.broadcast_handlers();
+        self.broadcast_state();
         Ok(())
     }
 
     /// Tells listeners that the registry changed, together with what changes in the next moment.
-    pub(crate) fn tell_handlers(self: &Arc<Self>) {
+    pub(crate) fn broadcast_handlers(self: &Arc<Self>) {
         if self.handlers_changed.swap(true, Ordering::AcqRel) {
             return;
         }
@@ -129,7 +129,7 @@ impl Portal {
     }
 
     /// Tells listeners that switches changed.
-    pub(crate) fn tell_state(&self) {
+    pub(crate) fn broadcast_state(&self) {
         self.journal.broadcast.send("state", || self.state());
     }
 

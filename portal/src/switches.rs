@@ -210,6 +210,15 @@ impl Switches {
         self.admins.contains(&user)
     }
 
+    /// Whether one of these scopes is granted; without any, nothing needs to be.
+    pub(crate) fn grants(&self, any_of: &[&str]) -> bool {
+        any_of.is_empty()
+            || self
+                .scopes
+                .iter()
+                .any(|scope| any_of.contains(&scope.as_str()))
+    }
+
     /// The intensity limit, if there is one.
     pub(crate) fn intensity(&self) -> Option<Limit> {
         self.bucket.filter(|_| !self.self_hosted)

@@ -3,7 +3,7 @@
 use rusqlite::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::apps::users::{ADMIN, USER, USERS};
+use crate::apps::users::{self, ADMIN, USER, USERS};
 use crate::secret;
 use crate::store::Store;
 use crate::store::tokens::{self, TokenPair};
@@ -64,6 +64,14 @@ impl Identity {
     pub fn webhook_path(&self, user: i64) -> String {
         let webhook = self.webhooks.iter().find(|webhook| webhook.user == user);
         webhook.map_or_else(String::new, |webhook| format!("{user}/{}/", webhook.secret))
+    }
+
+    /// The user of an incoming webhook, if user and secret are right.
+    pub fn webhook_user(&self, user: &str, secret: &str) -> Option<i64> {
+        let user: i64 = user.parse().ok()?;
+        let mut webhooks = self.webhooks.iter();
+        let known = webhooks.any(|webhook| webhook.user == user && webhook.secret == secret);
+        (known && users::find(user).is_some()).then_some(user)
     }
 
     /// Makes the tokens of the ready line valid.

@@ -6,9 +6,10 @@ use rusqlite::Result;
 use serde_json::{Map, Value, json};
 
 use crate::apps::APPLICATION;
+use crate::apps::LANGUAGE;
 use crate::events::emit::Happening;
+use crate::php;
 use crate::portal::Portal;
-use crate::rest::methods::app::{self, LANGUAGE};
 use crate::store::handlers;
 use crate::store::not_storable;
 use crate::store::tokens;
@@ -23,8 +24,8 @@ pub fn install(portal: &Arc<Portal>) -> Result<()> {
     let switches = portal.switches();
     let data = json!({
         "VERSION": switches.version,
-        "ACTIVE": app::yes(switches.active),
-        "INSTALLED": app::yes(true),
+        "ACTIVE": php::yes_no(switches.active),
+        "INSTALLED": php::yes_no(true),
         "LANGUAGE_ID": LANGUAGE,
     });
     emit_to_app(portal, "ONAPPINSTALL", data)
@@ -43,7 +44,7 @@ pub fn update(portal: &Arc<Portal>) -> Result<()> {
         UpdateHandlers::Removed => handlers::remove_all(db, APPLICATION),
         UpdateHandlers::Kept => handlers::remove_event(db, APPLICATION, "ONAPPINSTALL"),
     })?;
-    portal.tell_handlers();
+    portal.broadcast_handlers();
     Ok(())
 }
 
@@ -59,7 +60,7 @@ pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
     if clean {
         portal.store.delete_options()?;
     }
-    portal.tell_handlers();
+    portal.broadcast_handlers();
     set_switches(
         portal,
         json!({"installed": false, "applicationFound": false}),

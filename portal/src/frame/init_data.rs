@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Error;
+use crate::apps::LANGUAGE;
 use crate::portal::Portal;
-use crate::rest::methods::app::LANGUAGE;
 use crate::store::Frame;
 use crate::store::app_options::Scope;
 use crate::switches::Switches;

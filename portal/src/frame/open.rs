@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::init_data::init_data;
+use crate::apps::LANGUAGE;
 use crate::apps::users;
 use crate::portal::Portal;
-use crate::rest::methods::app::LANGUAGE;
 use crate::secret;
 use crate::store::Frame;
 use crate::store::tokens;

@@ -26,6 +26,11 @@ pub fn items(value: &Value) -> Option<Vec<&Value>> {
     }
 }
 
+/// A flag as the portal writes it: `Y` or `N`.
+pub fn yes_no(flag: bool) -> Value {
+    Value::from(if flag { "Y" } else { "N" })
+}
+
 /// `(bool)$value`: null, `false`, 0, `''`, `'0'` and empty arrays are false, all else is true.
 pub fn truthy(value: &Value) -> bool {
     match value {

@@ -1,13 +1,14 @@
 //! REST: a request's way through the portal (contract §1, §2).
 
-mod arrival;
-pub mod credential;
-pub mod methods;
-pub mod params;
+mod caller;
+mod credential;
+mod method;
+mod methods;
+mod params;
 mod pipeline;
+mod request;
 mod route;
 mod run;
 mod time;
 
 pub use pipeline::serve;
-pub use run::run_metered;

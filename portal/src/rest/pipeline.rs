@@ -9,14 +9,15 @@ use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{Method, Response, StatusCode, header};
 use serde_json::Value;
 
-use super::arrival::Arrival;
+use super::method::Call;
+use super::methods;
+use super::params::Params;
+use super::request::RestRequest;
 use super::run::run_metered;
 use crate::answer::{self, Refusal};
 use crate::error_codes::{documented_status, refusal};
 use crate::faults::{self, Fault};
 use crate::portal::Portal;
-use crate::rest::methods;
-use crate::rest::params::Params;
 use crate::switches::{Preflight, Statuses};
 
 /// Answers one REST request. It is carried out to its end even if the caller goes away.
@@ -26,39 +27,39 @@ pub async fn serve(
     Path(path): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    let arrival = match Arrival::read(&portal, &path, source.ip(), request).await {
-        Ok(arrival) => arrival,
+    let request = match RestRequest::read(&portal, &path, source.ip(), request).await {
+        Ok(request) => request,
         Err(error) => return refused(&portal, &error.into()),
     };
-    let carried_out = tokio::spawn(async move { journaled(&portal, arrival).await });
+    let carried_out = tokio::spawn(async move { journaled(&portal, request).await });
     carried_out
         .await
         .unwrap_or_else(|_| answer::rest(500, &Value::Null))
 }
 
-async fn journaled(portal: &Arc<Portal>, arrival: Arrival) -> Response<Body> {
-    let id = portal.journal.begin_request(&arrival.entry());
-    let (response, fault) = respond(portal, arrival).await;
+async fn journaled(portal: &Arc<Portal>, request: RestRequest) -> Response<Body> {
+    let id = portal.journal.begin_request(&request.entry());
+    let (response, fault) = respond(portal, request).await;
     portal
         .journal
         .end_request(id, response.status().as_u16(), fault);
     response
 }
 
-async fn respond(portal: &Arc<Portal>, arrival: Arrival) -> (Response<Body>, Option<String>) {
-    if arrival.verb == Method::OPTIONS {
+async fn respond(portal: &Arc<Portal>, request: RestRequest) -> (Response<Body>, Option<String>) {
+    if request.http_method == Method::OPTIONS {
         return (preflight(portal), None);
     }
-    if !admitted(portal, &arrival) {
+    if !admitted(portal, &request) {
         return (over_limit(portal), None);
     }
-    let application = arrival.credential.application();
+    let application = request.credential.application();
     match portal
         .faults
-        .take(&arrival.route.method, application.as_deref(), false)
+        .take(&request.route.method, application.as_deref(), false)
     {
-        Some(fault) => (faulty(portal, arrival, &fault).await, Some(fault.fault)),
-        None => (execute(portal, arrival).await.map(Body::from), None),
+        Some(fault) => (faulty(portal, request, &fault).await, Some(fault.fault)),
+        None => (execute(portal, request).await.map(Body::from), None),
     }
 }
 
@@ -72,9 +73,9 @@ fn preflight(portal: &Portal) -> Response<Body> {
     response
 }
 
-fn admitted(portal: &Portal, arrival: &Arrival) -> bool {
+fn admitted(portal: &Portal, request: &RestRequest) -> bool {
     let limit = portal.switches().intensity();
-    limit.is_none_or(|limit| portal.buckets.admit(arrival.source, limit, Instant::now()))
+    limit.is_none_or(|limit| portal.buckets.admit(request.source, limit, Instant::now()))
 }
 
 fn over_limit(portal: &Portal) -> Response<Body> {
@@ -90,42 +91,49 @@ fn over_limit(portal: &Portal) -> Response<Body> {
     response
 }
 
-async fn faulty(portal: &Arc<Portal>, arrival: Arrival, fault: &Fault) -> Response<Body> {
+async fn faulty(portal: &Arc<Portal>, request: RestRequest, fault: &Fault) -> Response<Body> {
     let pause = tokio::time::sleep(Duration::from_millis(fault.ms));
     if fault.execute {
-        let real = execute(portal, arrival).await;
+        let real = execute(portal, request).await;
         pause.await;
         return faults::respond(fault, Some(real));
     }
     pause.await;
     let late = if fault.fault == "delay" {
-        Some(execute(portal, arrival).await)
+        Some(execute(portal, request).await)
     } else {
         None
     };
     faults::respond(fault, late)
 }
 
-async fn execute(portal: &Arc<Portal>, arrival: Arrival) -> Response<String> {
-    match call(portal, arrival).await {
+async fn execute(portal: &Arc<Portal>, request: RestRequest) -> Response<String> {
+    match call_method(portal, request).await {
         Ok(body) => answer::rest_text(StatusCode::OK.as_u16(), &body),
         Err(refusal) => answer::rest_text(status(portal, &refusal), &refusal.body()),
     }
 }
 
 /// The portal, the method, the caller, the connector's licence, then the method itself (§2.1).
-async fn call(portal: &Arc<Portal>, arrival: Arrival) -> Result<Value, Refusal> {
+async fn call_method(portal: &Arc<Portal>, request: RestRequest) -> Result<Value, Refusal> {
     let switches = portal.switches();
     if switches.portal_deleted {
         return Err(refusal("PORTAL_DELETED"));
     }
-    let (name, scope) = methods::find(&arrival.route.method).ok_or_else(methods::not_found)?;
-    let caller = arrival.credential.caller(&switches, &arrival.tree, scope)?;
+    let method = methods::find(&request.route.method)?;
+    let caller = request
+        .credential
+        .accept(&switches, &request.tree, method.scopes)?;
     if !caller.connector.is_empty() && !switches.auth_connector && !switches.self_hosted {
         return Err(refusal("connector_license"));
     }
-    let params = Params::new(arrival.tree);
-    let (answer, time) = run_metered(portal, &caller, name, &params).await?;
+    let params = Params::new(request.tree);
+    let call = Call {
+        portal,
+        caller: &caller,
+        params: &params,
+    };
+    let (answer, time) = run_metered(call, method).await?;
     Ok(answer::success(answer, time))
 }
 

@@ -8,14 +8,14 @@ pub const GLOBAL: &str = "basic";
 const TABLE: &str = include_str!("../../../protocol/data/events.tsv");
 
 /// One event code.
-pub struct Event {
+pub struct EventCode {
     /// Upper-case, or a pattern that ends in `{entityTypeId}`.
     pub code: &'static str,
     pub scope: &'static str,
     pub offline: bool,
 }
 
-impl Event {
+impl EventCode {
     fn dynamic_prefix(&self) -> Option<&'static str> {
         self.code.strip_suffix("{entityTypeId}")
     }
@@ -32,13 +32,13 @@ fn is_type_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-static EVENTS: LazyLock<Vec<Event>> =
+static EVENTS: LazyLock<Vec<EventCode>> =
     LazyLock::new(|| TABLE.lines().skip(1).filter_map(read).collect());
 
-fn read(line: &'static str) -> Option<Event> {
+fn read(line: &'static str) -> Option<EventCode> {
     let mut columns = line.split('\t');
     let (code, scope) = (columns.next()?, columns.next()?);
-    Some(Event {
+    Some(EventCode {
         code,
         scope,
         offline: columns.nth(2)? != "no",
@@ -46,14 +46,14 @@ fn read(line: &'static str) -> Option<Event> {
 }
 
 /// The event with this upper-case code, if it belongs to one of the scopes or to all apps.
-pub fn find(code: &str, scopes: &[String]) -> Option<&'static Event> {
+pub fn find(code: &str, scopes: &[String]) -> Option<&'static EventCode> {
     EVENTS
         .iter()
         .find(|event| event.is(code))
         .filter(|event| granted(event, scopes))
 }
 
-fn granted(event: &Event, scopes: &[String]) -> bool {
+fn granted(event: &EventCode, scopes: &[String]) -> bool {
     event.scope == GLOBAL || scopes.iter().any(|scope| scope == event.scope)
 }
 

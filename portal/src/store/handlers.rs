@@ -74,7 +74,7 @@ pub fn add(db: &Connection, handler: &Handler) -> Result<bool> {
 }
 
 /// Removes online handlers: of one user, or of all. Gives their number.
-pub fn remove(
+pub fn remove_online(
     db: &Connection,
     application: &str,
     event: &str,

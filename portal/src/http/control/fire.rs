@@ -8,9 +8,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Body, Failure, Reply};
+use crate::events::crm_data;
 use crate::events::emit::Happening;
 use crate::portal::Portal;
-use crate::rest::methods::crm;
 use crate::store::tokens;
 
 /// Body of `POST /control/fire`.
@@ -55,26 +55,26 @@ pub struct Thing {
 
 pub async fn lead(State(portal): State<Arc<Portal>>, Body(thing): Body<Thing>) -> Reply {
     let id = thing.id.map_or_else(|| portal.store.next_id("lead"), Ok)?;
-    portal.crm("ONCRMLEADADD", id, thing.user)
+    change(&portal, "ONCRMLEADADD", id, thing.user)
 }
 
 pub async fn deal(State(portal): State<Arc<Portal>>, Body(thing): Body<Thing>) -> Reply {
-    portal.crm("ONCRMDEALUPDATE", thing.id.unwrap_or(1), thing.user)
+    change(
+        &portal,
+        "ONCRMDEALUPDATE",
+        thing.id.unwrap_or(1),
+        thing.user,
+    )
 }
 
-impl Portal {
-    fn crm(self: &Arc<Self>, event: &str, id: i64, user: Option<i64>) -> Reply {
-        let user = user.or(Some(self.config.user));
-        let data = crm::fields(id);
-        let event = event.to_owned();
-        self.happen(&Happening {
-            event,
-            data,
-            user,
-            application: None,
-            cause: None,
-            depth: tokens::DEPTH,
-        })?;
-        Ok(Json(json!({"id": id})))
-    }
+fn change(portal: &Arc<Portal>, event: &str, id: i64, user: Option<i64>) -> Reply {
+    portal.happen(&Happening {
+        event: event.to_owned(),
+        data: crm_data(id),
+        user: user.or(Some(portal.config.user)),
+        application: None,
+        cause: None,
+        depth: tokens::DEPTH,
+    })?;
+    Ok(Json(json!({"id": id})))
 }

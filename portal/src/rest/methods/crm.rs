@@ -1,41 +1,35 @@
-//! Just enough of the CRM that an app can cause events itself.
+//! Just enough of the CRM for an app to cause events itself.
 
-use std::sync::Arc;
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::answer::{Answer, Refusal};
+use crate::answer::Refusal;
+use crate::events::crm_data;
 use crate::events::emit::{Cause, Happening};
 use crate::php;
-use crate::portal::Portal;
-use crate::rest::credential::Caller;
-use crate::rest::params::Params;
+use crate::rest::method::{Call, MethodResult};
 
-/// `crm.lead.add`: gives the new lead's id.
-pub fn add_lead(portal: &Arc<Portal>, caller: &Caller) -> Result<Answer, Refusal> {
-    let id = portal.store.next_id("lead")?;
-    change(portal, caller, "ONCRMLEADADD", id)?;
+/// `crm.lead.add`: answers the new lead's ID.
+pub fn add_lead(call: Call<'_>) -> MethodResult {
+    let id = call.portal.store.next_id("lead")?;
+    change(call, "ONCRMLEADADD", id)?;
     Ok(json!(id).into())
 }
 
 /// `crm.deal.update`: any `id` above 0 is a deal.
-pub fn update_deal(
-    portal: &Arc<Portal>,
-    caller: &Caller,
-    params: &Params,
-) -> Result<Answer, Refusal> {
-    let id = params.get("id").map_or(0, php::intval);
+pub fn update_deal(call: Call<'_>) -> MethodResult {
+    let id = call.params.get("id").map_or(0, php::intval);
     if id <= 0 {
         return Err(Refusal::new(400, "", "ID is not defined or invalid."));
     }
-    change(portal, caller, "ONCRMDEALUPDATE", id)?;
+    change(call, "ONCRMDEALUPDATE", id)?;
     Ok(json!(true).into())
 }
 
-fn change(portal: &Arc<Portal>, caller: &Caller, event: &str, id: i64) -> rusqlite::Result<usize> {
-    portal.happen(&Happening {
+fn change(call: Call<'_>, event: &str, id: i64) -> rusqlite::Result<usize> {
+    let caller = call.caller;
+    call.portal.happen(&Happening {
         event: event.to_owned(),
-        data: fields(id),
+        data: crm_data(id),
         user: Some(caller.user),
         application: None,
         cause: Some(Cause {
@@ -44,9 +38,4 @@ fn change(portal: &Arc<Portal>, caller: &Caller, event: &str, id: i64) -> rusqli
         }),
         depth: caller.depth,
     })
-}
-
-/// `data` of a CRM event.
-pub fn fields(id: i64) -> Value {
-    json!({"FIELDS": {"ID": id.to_string()}})
 }

@@ -1,85 +1,70 @@
-//! The methods there are.
+//! The REST methods: one file each, and the registry that names them all.
 
-pub mod app;
+mod app_info;
 mod batch;
-pub mod crm;
+mod crm;
 pub mod event;
 mod events;
 mod feature_get;
+mod profile;
+mod scope;
+mod server_time;
 
-use std::sync::Arc;
-
+use event::offline;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Refusal};
+use super::method::{Call, Method, MethodResult};
+use crate::answer::Refusal;
 use crate::error_codes;
-use crate::portal::Portal;
-use crate::rest::credential::Caller;
-use crate::rest::params::Params;
-use event::offline;
+use crate::php;
 
-/// A method's name and the scope it needs, one of several; empty: none.
-const METHODS: &[(&str, &str)] = &[
-    ("event.bind", ""),
-    ("event.unbind", ""),
-    ("event.get", ""),
-    ("event.test", ""),
-    ("event.offline.get", ""),
-    ("event.offline.list", ""),
-    ("event.offline.clear", ""),
-    ("event.offline.error", ""),
-    ("events", ""),
-    ("profile", ""),
-    ("app.info", ""),
-    ("scope", ""),
-    ("server.time", ""),
-    ("methods", ""),
-    ("batch", ""),
-    ("feature.get", ""),
-    ("method.get", ""),
-    ("user.current", "user|user_basic|user_brief"),
-    ("crm.lead.add", "crm"),
-    ("crm.deal.update", "crm"),
+/// Every method: its name, the scopes of which it needs one, and its function.
+const METHODS: &[Method] = &[
+    Method::new_async("event.bind", &[], |call| Box::pin(event::bind::run(call))),
+    Method::new("event.unbind", &[], event::unbind::run),
+    Method::new("event.get", &[], event::get::run),
+    Method::new("event.test", &[], event::test::run),
+    Method::new("event.offline.get", &[], offline::get::run),
+    Method::new("event.offline.list", &[], offline::list::run),
+    Method::new("event.offline.clear", &[], offline::clear::run),
+    Method::new("event.offline.error", &[], offline::error::run),
+    Method::new("events", &[], events::run),
+    Method::new("profile", &[], profile::profile),
+    Method::new("app.info", &[], app_info::run),
+    Method::new("scope", &[], scope::run),
+    Method::new("server.time", &[], server_time::run),
+    Method::new("methods", &[], methods),
+    Method::new_async("batch", &[], |call| Box::pin(batch::run(call))),
+    Method::new("feature.get", &[], feature_get::run),
+    Method::new("method.get", &[], method_get),
+    Method::new("user.current", USER_SCOPES, profile::user_current),
+    Method::new("crm.lead.add", &["crm"], crm::add_lead),
+    Method::new("crm.deal.update", &["crm"], crm::update_deal),
 ];
 
-/// The method's own name and scope, looked up without regard to case.
-pub fn find(name: &str) -> Option<(&'static str, &'static str)> {
-    let lower = name.to_lowercase();
-    METHODS.iter().find(|(known, _)| *known == lower).copied()
+const USER_SCOPES: &[&str] = &["user", "user_basic", "user_brief"];
+
+/// The method with this name in any case, or 404 `ERROR_METHOD_NOT_FOUND`.
+pub fn find(name: &str) -> Result<&'static Method, Refusal> {
+    let name = name.to_lowercase();
+    let method = METHODS.iter().find(|method| method.name == name);
+    method.ok_or_else(|| error_codes::refusal("ERROR_METHOD_NOT_FOUND"))
 }
 
-/// 404 `ERROR_METHOD_NOT_FOUND`.
-pub fn not_found() -> Refusal {
-    error_codes::refusal("ERROR_METHOD_NOT_FOUND")
+/// `methods`. Stands here, like `method.get`, because it answers what the registry holds.
+fn methods(_: Call<'_>) -> MethodResult {
+    let names: Vec<&str> = METHODS.iter().map(|method| method.name).collect();
+    Ok(json!(names).into())
 }
 
-/// Runs a method by its own name.
-pub async fn run(
-    portal: &Arc<Portal>,
-    caller: &Caller,
-    name: &str,
-    params: &Params,
-) -> Result<Answer, Refusal> {
-    match name {
-        "event.bind" => event::bind::run(portal, caller, params).await,
-        "event.unbind" => event::unbind::run(portal, caller, params),
-        "event.get" => event::get::run(portal, caller),
-        "event.test" => event::test::run(portal, caller, params),
-        "events" => events::run(portal, caller, params),
-        "batch" => Box::pin(batch::run(portal, caller, params)).await,
-        "feature.get" => feature_get::feature(portal, params),
-        "method.get" => Ok(feature_get::method(portal, params)),
-        "crm.lead.add" => crm::add_lead(portal, caller),
-        "crm.deal.update" => crm::update_deal(portal, caller, params),
-        "methods" => Ok(list()),
-        _ => match name.strip_prefix("event.offline.") {
-            Some(action) => offline::run(portal, caller, action, params),
-            None => app::run(portal, caller, name, params),
-        },
-    }
-}
-
-fn list() -> Answer {
-    let names: Vec<Value> = METHODS.iter().map(|(name, _)| json!(name)).collect();
-    Value::Array(names).into()
+/// `method.get` (contract §4). Its `name` is looked up in lower case only.
+fn method_get(call: Call<'_>) -> MethodResult {
+    let name = call.params.tree.get("name").and_then(php::text);
+    let method = METHODS
+        .iter()
+        .find(|method| Some(method.name) == name.as_deref());
+    let switches = call.portal.switches();
+    let available = method.is_some_and(|method| switches.grants(method.scopes));
+    let answer: Value = json!({"isExisting": method.is_some(), "isAvailable": available});
+    Ok(answer.into())
 }

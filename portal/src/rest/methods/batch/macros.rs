@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::results::Results;
 use crate::php;
 use crate::php::brackets::Tree;
-use crate::rest::methods::batch::Results;
 
 /// The value with every macro replaced, at any depth.
 pub fn resolve(value: Value, results: &Results) -> Value {

@@ -1,125 +1,83 @@
 //! `batch` (contract §5).
 
 mod macros;
+mod results;
 
-use std::sync::Arc;
-
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::answer::{Answer, Refusal};
 use crate::php;
-use crate::php::brackets::{self, Tree};
-use crate::portal::Portal;
-use crate::rest::credential::{self, Caller};
+use crate::php::brackets;
+use crate::rest::caller::Caller;
+use crate::rest::method::{Call, MethodResult};
 use crate::rest::methods;
 use crate::rest::params::Params;
-use crate::rest::run_metered;
+use crate::rest::run::run_metered;
+use results::Results;
 
-/// Later commands are refused.
-const LONGEST: usize = 50;
+/// Commands beyond these are refused.
+const MAX_COMMANDS: usize = 50;
 
-/// What the commands gave, each map keyed by the command's key.
-#[derive(Default)]
-pub struct Results {
-    pub result: Tree,
-    pub error: Tree,
-    pub total: Tree,
-    pub next: Tree,
-    pub time: Tree,
-}
+/// What a command answered, and its `time`.
+type CommandResult = Result<(Answer, Value), Refusal>;
 
-/// Runs the commands one after another. Failed ones are told in the answer, which is a success.
-pub async fn run(
-    portal: &Arc<Portal>,
-    caller: &Caller,
-    params: &Params,
-) -> Result<Answer, Refusal> {
+/// Runs the commands one after another. The batch succeeds even if commands fail.
+pub async fn run(call: Call<'_>) -> MethodResult {
     let caller = Caller {
         in_batch: true,
-        ..caller.clone()
+        ..call.caller.clone()
     };
-    let halt = params.get("halt").is_some_and(php::truthy);
+    let halt = call.params.get("halt").is_some_and(php::truthy);
     let mut results = Results::default();
-    for (index, (key, command)) in commands(params).into_iter().enumerate() {
-        let outcome = match index {
-            LONGEST.. => Err(refusal(
-                "ERROR_BATCH_LENGTH_EXCEEDED",
-                "Max batch length exceeded",
-            )),
-            _ => run_command(portal, &caller, &command, &results).await,
+    for (index, (key, command)) in commands(call.params).into_iter().enumerate() {
+        let result = if index < MAX_COMMANDS {
+            let (method, params) = parse(&command, &results);
+            let (caller, params) = (&caller, &params);
+            let call = Call {
+                caller,
+                params,
+                ..call
+            };
+            run_command(call, &method).await
+        } else {
+            Err(too_many())
         };
-        let failed = outcome.is_err();
-        results.add(key, outcome);
+        let failed = result.is_err();
+        results.add(key, result);
         if failed && halt {
             break;
         }
     }
-    Ok(results.answer())
+    Ok(results.into_answer())
 }
 
-/// The commands that are texts; others are skipped without trace.
+fn too_many() -> Refusal {
+    Refusal::new(
+        400,
+        "ERROR_BATCH_LENGTH_EXCEEDED",
+        "Max batch length exceeded",
+    )
+}
+
+/// Key and text of each command; what is not a text is skipped, as PHP skips it.
 fn commands(params: &Params) -> Vec<(String, String)> {
-    let numbered = |list: &[Value]| -> Vec<(String, Value)> {
-        list.iter()
-            .cloned()
+    let all: Vec<(String, &Value)> = match params.get("cmd") {
+        Some(Value::Array(list)) => list
+            .iter()
             .enumerate()
-            .map(|(at, value)| (at.to_string(), value))
-            .collect()
-    };
-    let all = match params.get("cmd") {
-        Some(Value::Array(list)) => numbered(list),
-        Some(Value::Object(map)) => map.clone().into_iter().collect(),
+            .map(|(index, command)| (index.to_string(), command))
+            .collect(),
+        Some(Value::Object(map)) => map
+            .iter()
+            .map(|(key, value)| (key.clone(), value))
+            .collect(),
         _ => Vec::new(),
     };
-    let text = |(key, value)| match value {
-        Value::String(text) => Some((key, text)),
-        _ => None,
-    };
+    let text = |(key, value): (String, &Value)| Some((key, value.as_str()?.to_owned()));
     all.into_iter().filter_map(text).collect()
 }
 
-async fn run_command(
-    portal: &Arc<Portal>,
-    caller: &Caller,
-    command: &str,
-    results: &Results,
-) -> Result<(Answer, Value), Refusal> {
-    let (method, params) = parse(command, results);
-    let fault = portal.faults.take(&method, Some(&caller.application), true);
-    if let Some(fault) = &fault {
-        if fault.execute {
-            // the fault hides how it went
-            let _ = run_method(portal, caller, &method, &params).await;
-        }
-        if let Some(refusal) = fault.refusal() {
-            return Err(refusal);
-        }
-    }
-    run_method(portal, caller, &method, &params).await
-}
-
-async fn run_method(
-    portal: &Arc<Portal>,
-    caller: &Caller,
-    method: &str,
-    params: &Params,
-) -> Result<(Answer, Value), Refusal> {
-    if ["batch", "download", "upload"].contains(&method.to_lowercase().as_str()) {
-        let text = "Method is not allowed for batch usage";
-        return Err(refusal("ERROR_BATCH_METHOD_NOT_ALLOWED", text));
-    }
-    let (name, scope) = methods::find(method).ok_or_else(methods::not_found)?;
-    if !credential::has_scope(&portal.switches(), scope) {
-        return Err(refusal("insufficient_scope", ""));
-    }
-    run_metered(portal, caller, name, params).await
-}
-
-fn refusal(code: &str, description: &str) -> Refusal {
-    Refusal::new(400, code, description)
-}
-
-/// `method?params`; what follows a `#` is cut off.
+/// `method?params`, macros replaced; what follows a `#` is cut off.
 fn parse(command: &str, results: &Results) -> (String, Params) {
     let command = command.split('#').next().unwrap_or_default();
     let (method, query) = command.split_once('?').unwrap_or((command, ""));
@@ -130,36 +88,33 @@ fn parse(command: &str, results: &Results) -> (String, Params) {
     (method.trim().to_owned(), Params::new(resolved.collect()))
 }
 
-impl Results {
-    fn add(&mut self, key: String, outcome: Result<(Answer, Value), Refusal>) {
-        match outcome {
-            Err(refusal) => {
-                self.error.insert(key, refusal.body());
-            }
-            Ok((answer, time)) => {
-                for (map, number) in [
-                    (&mut self.total, answer.total),
-                    (&mut self.next, answer.next),
-                ] {
-                    if let Some(number) = number {
-                        map.insert(key.clone(), json!(number));
-                    }
-                }
-                self.result.insert(key.clone(), answer.result);
-                self.time.insert(key, time);
-            }
+/// Runs one command, or lets the fault happen that is queued for it.
+async fn run_command(call: Call<'_>, name: &str) -> CommandResult {
+    let application = Some(call.caller.application.as_str());
+    if let Some(fault) = call.portal.faults.take(name, application, true) {
+        if fault.execute {
+            // what it answered is lost, and that is the fault
+            let _ = run_method(call, name).await;
+        }
+        if let Some(refusal) = fault.refusal() {
+            return Err(refusal);
         }
     }
+    run_method(call, name).await
+}
 
-    fn answer(self) -> Answer {
-        let maps = [
-            ("result", self.result),
-            ("result_error", self.error),
-            ("result_total", self.total),
-            ("result_next", self.next),
-            ("result_time", self.time),
-        ];
-        let shaped = maps.map(|(name, map)| (name.to_owned(), brackets::php_array(map)));
-        Value::Object(Map::from_iter(shaped)).into()
+async fn run_method(call: Call<'_>, name: &str) -> CommandResult {
+    if ["batch", "download", "upload"].contains(&name.to_lowercase().as_str()) {
+        return Err(Refusal::new(
+            400,
+            "ERROR_BATCH_METHOD_NOT_ALLOWED",
+            "Method is not allowed for batch usage",
+        ));
     }
+    let method = methods::find(name)?;
+    if !call.portal.switches().grants(method.scopes) {
+        // a command's refusal has the code only
+        return Err(Refusal::new(400, "insufficient_scope", ""));
+    }
+    run_metered(call, method).await
 }

@@ -1,44 +1,45 @@
 //! `event.bind` (contract §3.1).
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{checks, handler_url};
-use crate::answer::{Answer, Refusal};
+use crate::answer::Refusal;
 use crate::error_codes;
 use crate::php;
 use crate::portal::Portal;
-use crate::rest::credential::Caller;
+use crate::rest::caller::Caller;
+use crate::rest::method::{Call, MethodResult};
 use crate::rest::params::Params;
-use crate::store::event_codes::{self, Event};
+use crate::store::event_codes::{self, EventCode};
 use crate::store::handlers::{self, Handler};
 
 /// Checks in the portal's order, then registers.
-pub async fn run(
-    portal: &Arc<Portal>,
-    caller: &Caller,
-    params: &Params,
-) -> Result<Answer, Refusal> {
-    checks::need_app_token(portal, caller)?;
-    let handler = checked(portal, caller, params)?;
-    register(portal, &handler).await?;
-    portal.tell_handlers();
+pub async fn run(call: Call<'_>) -> MethodResult {
+    checks::need_app_token(call)?;
+    let handler = check(call)?;
+    register(call.portal, &handler).await?;
+    call.portal.broadcast_handlers();
     Ok(json!(true).into())
 }
 
-fn checked(portal: &Portal, caller: &Caller, params: &Params) -> Result<Handler, Refusal> {
+/// The rows of §3.1 in their order, the first and the last aside.
+fn check(call: Call<'_>) -> Result<Handler, Refusal> {
+    let Call { caller, params, .. } = call;
     let user = bound_user(caller, params)?;
     let code = checks::event_code(params)?;
     let offline = checks::is_offline(params)?;
     let (handler, user) = if offline {
-        need_admin(caller)?;
+        checks::need_admin(
+            caller,
+            "Offline events binding requires administrator access rights",
+        )?;
         (String::new(), 0)
     } else {
-        (target(params)?, user)
+        (online_handler(params)?, user)
     };
-    let event = event(portal, &code, offline)?;
+    let event = known_event(call.portal, &code, offline)?;
     Ok(Handler {
         id: 0,
         application: caller.application.clone(),
@@ -51,16 +52,7 @@ fn checked(portal: &Portal, caller: &Caller, params: &Params) -> Result<Handler,
     })
 }
 
-fn need_admin(caller: &Caller) -> Result<(), Refusal> {
-    let reason = "Offline events binding requires administrator access rights";
-    if caller.admin {
-        Ok(())
-    } else {
-        Err(Refusal::access(reason))
-    }
-}
-
-fn event(portal: &Portal, code: &str, offline: bool) -> Result<&'static Event, Refusal> {
+fn known_event(portal: &Portal, code: &str, offline: bool) -> Result<&'static EventCode, Refusal> {
     let event = event_codes::find(code, &portal.switches().scopes);
     let event = event.ok_or_else(|| error_codes::refusal("ERROR_EVENT_NOT_FOUND"))?;
     if offline && !event.offline {
@@ -70,7 +62,7 @@ fn event(portal: &Portal, code: &str, offline: bool) -> Result<&'static Event, R
     Ok(event)
 }
 
-/// Row 2, and what follows it: a user who is no administrator binds for themselves.
+/// Row 2, and what follows from it: a user who is not an administrator binds for themselves.
 fn bound_user(caller: &Caller, params: &Params) -> Result<i64, Refusal> {
     let user = params.get("auth_type").map_or(0, php::intval).max(0);
     if caller.admin {
@@ -84,25 +76,24 @@ fn bound_user(caller: &Caller, params: &Params) -> Result<i64, Refusal> {
     Ok(caller.user)
 }
 
-fn target(params: &Params) -> Result<String, Refusal> {
+fn online_handler(params: &Params) -> Result<String, Refusal> {
     let handler = checks::handler(params)?;
     handler_url::check(&handler)?;
     Ok(handler)
 }
 
-/// Only `ONOFFLINEEVENT` knows an option; all else is dropped.
-fn options(event: &Event, params: &Params) -> Value {
-    let timeout = params
-        .get("options")
-        .and_then(|options| options.get("minTimeout"));
-    match timeout {
+/// Only `ONOFFLINEEVENT` has an option; others are dropped.
+fn options(event: &EventCode, params: &Params) -> Value {
+    let options = params.get("options");
+    match options.and_then(|options| options.get("minTimeout")) {
         Some(timeout) if event.code == "ONOFFLINEEVENT" => {
             json!({"minTimeout": php::intval(timeout)})
         }
-        _ => Value::Object(Map::new()),
+        _ => json!({}),
     }
 }
 
+/// Row 11: the same handler is refused while its registration is under way, and after it.
 async fn register(portal: &Portal, handler: &Handler) -> Result<(), Refusal> {
     let pending = portal.pending_binds.begin(handler);
     let _pending = pending.ok_or_else(|| error_codes::refusal("already_started"))?;

@@ -1,29 +1,38 @@
-//! What event.bind and event.unbind check alike.
+//! What the event methods check alike.
 
 use crate::answer::Refusal;
 use crate::error_codes;
-use crate::portal::Portal;
-use crate::rest::credential::{Caller, Kind};
+use crate::rest::caller::{Caller, CallerKind};
+use crate::rest::method::Call;
 use crate::rest::params::Params;
 use crate::switches::WebhookEvents;
 
-/// Said of each event method that is called through a webhook and not refused.
+/// The warning for each event method that a webhook calls and that is not refused.
 pub const WEBHOOK_WARNING: &str =
     "an event method was called through a webhook; live portals answer WRONG_AUTH_TYPE";
 
 /// Refuses a webhook, if the switches say so (contract §3.1 row 1).
-pub fn need_app_token(portal: &Portal, caller: &Caller) -> Result<(), Refusal> {
-    if caller.kind == Kind::Application {
+pub fn need_app_token(call: Call<'_>) -> Result<(), Refusal> {
+    if call.caller.kind == CallerKind::App {
         return Ok(());
     }
-    if portal.switches().webhook_events == WebhookEvents::Refused {
+    if call.portal.switches().webhook_events == WebhookEvents::Refused {
         return Err(error_codes::refusal("WRONG_AUTH_TYPE"));
     }
-    crate::log::line(&format!("warning: {WEBHOOK_WARNING}"));
+    eprintln!("warning: {WEBHOOK_WARNING}");
     Ok(())
 }
 
-/// The upper-case event code.
+/// 403 `ACCESS_DENIED` with this reason, unless the caller is an administrator.
+pub fn need_admin(caller: &Caller, reason: &str) -> Result<(), Refusal> {
+    if caller.admin {
+        Ok(())
+    } else {
+        Err(Refusal::access(reason))
+    }
+}
+
+/// `event` in upper case.
 pub fn event_code(params: &Params) -> Result<String, Refusal> {
     let code = params.upper("event");
     if code.is_empty() {
@@ -33,7 +42,7 @@ pub fn event_code(params: &Params) -> Result<String, Refusal> {
     }
 }
 
-/// Whether `event_type` says offline.
+/// Whether `event_type` is `offline`.
 pub fn is_offline(params: &Params) -> Result<bool, Refusal> {
     match params.text("event_type").to_lowercase().as_str() {
         "" | "online" => Ok(false),
@@ -45,7 +54,7 @@ pub fn is_offline(params: &Params) -> Result<bool, Refusal> {
     }
 }
 
-/// The handler as sent.
+/// `handler` as sent.
 pub fn handler(params: &Params) -> Result<String, Refusal> {
     let handler = params.text("handler");
     if handler.is_empty() {

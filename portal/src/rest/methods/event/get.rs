@@ -3,27 +3,24 @@
 use serde_json::{Value, json};
 
 use super::checks;
-use crate::answer::{Answer, Refusal};
-use crate::portal::Portal;
-use crate::rest::credential::Caller;
+use crate::rest::method::{Call, MethodResult};
 use crate::store::handlers::{self, Handler};
 use crate::switches::Types;
 
-/// The application's handlers; a user who is no administrator sees their own only.
-pub fn run(portal: &Portal, caller: &Caller) -> Result<Answer, Refusal> {
-    checks::need_app_token(portal, caller)?;
+/// The application's handlers; a user who is not an administrator sees their own only.
+pub fn run(call: Call<'_>) -> MethodResult {
+    checks::need_app_token(call)?;
+    let Call { portal, caller, .. } = call;
     let mut handlers = portal
         .store
         .with(|db| handlers::of_application(db, &caller.application))?;
     handlers.retain(|handler| caller.admin || (!handler.offline && handler.user == caller.user));
     let types = portal.switches().types;
-    Ok(Value::Array(
-        handlers
-            .iter()
-            .map(|handler| shown(handler, types))
-            .collect(),
-    )
-    .into())
+    let shown: Vec<Value> = handlers
+        .iter()
+        .map(|handler| shown(handler, types))
+        .collect();
+    Ok(Value::Array(shown).into())
 }
 
 fn shown(handler: &Handler, types: Types) -> Value {

@@ -7,5 +7,3 @@ mod handler_url;
 pub mod offline;
 pub mod test;
 pub mod unbind;
-
-pub use checks::{WEBHOOK_WARNING, need_app_token};

@@ -1,24 +1,24 @@
 //! `event.test` (contract §3.5, §9.2).
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::checks;
-use crate::answer::{Answer, Refusal};
+use crate::apps::LANGUAGE;
 use crate::events::emit::Happening;
-use crate::portal::Portal;
-use crate::rest::credential::Caller;
-use crate::rest::methods::app;
-use crate::rest::params::Params;
+use crate::rest::method::{Call, MethodResult};
 
-/// Makes `ONAPPTEST` happen for the caller's application.
-pub fn run(portal: &Arc<Portal>, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
-    checks::need_app_token(portal, caller)?;
-    let data = json!({"QUERY": Value::Object(params.tree.clone()), "LANGUAGE_ID": app::LANGUAGE});
+/// Emits `ONAPPTEST` to the caller's application.
+pub fn run(call: Call<'_>) -> MethodResult {
+    checks::need_app_token(call)?;
+    let Call {
+        portal,
+        caller,
+        params,
+    } = call;
+    let query = Value::Object(params.tree.clone());
     portal.happen(&Happening {
         event: "ONAPPTEST".to_owned(),
-        data,
+        data: json!({"QUERY": query, "LANGUAGE_ID": LANGUAGE}),
         user: Some(caller.user),
         application: Some(caller.application.clone()),
         cause: None,

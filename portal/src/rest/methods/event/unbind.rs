@@ -1,57 +1,50 @@
 //! `event.unbind` (contract §3.2).
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::checks;
-use crate::answer::{Answer, Refusal};
+use crate::answer::Refusal;
 use crate::php;
-use crate::portal::Portal;
-use crate::rest::credential::Caller;
-use crate::rest::params::Params;
+use crate::rest::caller::Caller;
+use crate::rest::method::{Call, MethodResult};
 use crate::store::handlers;
 
-/// Checks in the portal's order, then removes; nothing removed is no error.
-pub fn run(portal: &Arc<Portal>, caller: &Caller, params: &Params) -> Result<Answer, Refusal> {
-    checks::need_app_token(portal, caller)?;
-    let event = checks::event_code(params)?;
-    let count = if checks::is_offline(params)? {
-        remove_offline(portal, caller, &event)?
+/// Checks in the portal's order, then removes. Removing nothing is a success too.
+pub fn run(call: Call<'_>) -> MethodResult {
+    checks::need_app_token(call)?;
+    let event = checks::event_code(call.params)?;
+    let count = if checks::is_offline(call.params)? {
+        remove_offline(call, &event)?
     } else {
-        remove_online(portal, caller, params, &event)?
+        remove_online(call, &event)?
     };
     if count > 0 {
-        portal.tell_handlers();
+        call.portal.broadcast_handlers();
     }
     Ok(json!({"count": count}).into())
 }
 
-fn remove_offline(portal: &Portal, caller: &Caller, event: &str) -> Result<usize, Refusal> {
-    if !caller.admin {
-        return Err(Refusal::access(
-            "Offline events unbinding requires administrator access rights",
-        ));
-    }
+fn remove_offline(call: Call<'_>, event: &str) -> Result<usize, Refusal> {
+    let Call { portal, caller, .. } = call;
+    checks::need_admin(
+        caller,
+        "Offline events unbinding requires administrator access rights",
+    )?;
     Ok(portal
         .store
         .with(|db| handlers::remove_offline(db, &caller.application, event, &caller.connector))?)
 }
 
-fn remove_online(
-    portal: &Portal,
-    caller: &Caller,
-    params: &Params,
-    event: &str,
-) -> Result<usize, Refusal> {
-    let handler = checks::handler(params)?;
-    let user = whose(caller, params.set("auth_type"))?;
+fn remove_online(call: Call<'_>, event: &str) -> Result<usize, Refusal> {
+    let Call { portal, caller, .. } = call;
+    let handler = checks::handler(call.params)?;
+    let user = whose(caller, call.params.set("auth_type"))?;
     Ok(portal
         .store
-        .with(|db| handlers::remove(db, &caller.application, event, &handler, user))?)
+        .with(|db| handlers::remove_online(db, &caller.application, event, &handler, user))?)
 }
 
-/// Whose handlers go; `None`: everyone's.
+/// The user whose handlers are removed; `None`: everyone's.
 fn whose(caller: &Caller, auth_type: Option<&Value>) -> Result<Option<i64>, Refusal> {
     match auth_type {
         None if caller.admin => Ok(None),

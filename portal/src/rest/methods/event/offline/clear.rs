@@ -3,18 +3,20 @@
 use serde_json::json;
 
 use super::ids::{message_ids, row_ids};
-use crate::answer::{Answer, Refusal};
+use super::queue;
+use crate::answer::Refusal;
 use crate::php;
-use crate::portal::Portal;
+use crate::rest::method::{Call, MethodResult};
 use crate::rest::params::Params;
-use crate::store::Queue;
 use crate::store::condition::Condition;
 use crate::store::queued_event;
 
 const MESSAGE_ID_LENGTH: usize = 32;
 
 /// Deletes rows of a reservation: those named, or all of them.
-pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
+pub fn run(call: Call<'_>) -> MethodResult {
+    let queue = queue(call)?;
+    let Call { portal, params, .. } = call;
     let process = params.set("process_id").and_then(php::text);
     let process = process.ok_or_else(|| Refusal::empty("PROCESS_ID"))?;
     let rows = named(queue.reserved(&process), params)?;

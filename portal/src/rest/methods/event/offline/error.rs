@@ -3,14 +3,15 @@
 use serde_json::{Value, json};
 
 use super::ids::message_ids;
-use crate::answer::{Answer, Refusal};
+use super::queue;
+use crate::answer::Refusal;
 use crate::php;
-use crate::portal::Portal;
-use crate::rest::params::Params;
-use crate::store::Queue;
+use crate::rest::method::{Call, MethodResult};
 
 /// The named rows of the reservation become free and failed.
-pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
+pub fn run(call: Call<'_>) -> MethodResult {
+    let queue = queue(call)?;
+    let Call { portal, params, .. } = call;
     let process = params.set("process_id").and_then(php::text);
     let process = process.ok_or_else(|| Refusal::empty("PROCESS_ID"))?;
     let messages = message_ids(params.set("message_id").unwrap_or(&Value::Null), None)?;

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::filter;
 use super::order::order_by;
+use super::queue;
 use super::shown;
-use crate::answer::{Answer, Refusal};
+use crate::answer::Refusal;
 use crate::error_codes::refusal;
 use crate::php;
 use crate::portal::Portal;
+use crate::rest::method::{Call, MethodResult};
 use crate::rest::params::Params;
 use crate::secret;
 use crate::store::Queue;
@@ -31,7 +33,9 @@ struct Query<'a> {
 }
 
 /// Reads, then deletes or reserves what was read: one transaction.
-pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
+pub fn run(call: Call<'_>) -> MethodResult {
+    let queue = queue(call)?;
+    let Call { portal, params, .. } = call;
     let query = Query::parse(portal, queue, params)?;
     portal.store.with(|db| {
         let transaction = db.unchecked_transaction()?;

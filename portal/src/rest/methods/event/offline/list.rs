@@ -4,17 +4,18 @@ use serde_json::Value;
 
 use super::filter;
 use super::order::order_by;
+use super::queue;
 use super::shown;
-use crate::answer::{Answer, Refusal};
-use crate::portal::Portal;
-use crate::rest::params::Params;
-use crate::store::Queue;
+use crate::answer::Answer;
+use crate::rest::method::{Call, MethodResult};
 use crate::store::queued_event;
 
 const PAGE: i64 = 50;
 
 /// One page of all rows, those reserved and those failed included.
-pub fn run(portal: &Portal, queue: Queue<'_>, params: &Params) -> Result<Answer, Refusal> {
+pub fn run(call: Call<'_>) -> MethodResult {
+    let queue = queue(call)?;
+    let Call { portal, params, .. } = call;
     let rows = filter::apply(queue.rows(), params, &filter::LIST)?;
     let order = order_by(params, &filter::LIST, "id ASC")?;
     let start = params.start.max(0);

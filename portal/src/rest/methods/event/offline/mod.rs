@@ -1,42 +1,27 @@
-//! The queues of offline events and their methods (contract §3.6).
+//! The methods of the offline queue (contract §3.6).
 
-mod clear;
-mod error;
+pub mod clear;
+pub mod error;
 mod filter;
-mod get;
+pub mod get;
 mod ids;
-mod list;
+pub mod list;
 mod order;
 mod shown;
 
-use crate::answer::{Answer, Refusal};
-use crate::portal::Portal;
-use crate::rest::credential::Caller;
-use crate::rest::methods::event;
-use crate::rest::params::Params;
+use super::checks;
+use crate::answer::Refusal;
+use crate::rest::method::Call;
 use crate::store::Queue;
 
-/// Runs `event.offline.ACTION`: for administrators only.
-pub fn run(
-    portal: &Portal,
-    caller: &Caller,
-    action: &str,
-    params: &Params,
-) -> Result<Answer, Refusal> {
-    event::need_app_token(portal, caller)?;
-    if !caller.admin {
-        return Err(Refusal::access(""));
-    }
-    let queue = Queue {
-        application: &caller.application,
-        connector: &caller.connector,
-    };
-    match action {
-        "get" => get::run(portal, queue, params),
-        "list" => list::run(portal, queue, params),
-        "clear" => clear::run(portal, queue, params),
-        _ => error::run(portal, queue, params),
-    }
+/// The queue that a call means. Only administrators have access.
+fn queue<'a>(call: Call<'a>) -> Result<Queue<'a>, Refusal> {
+    checks::need_app_token(call)?;
+    checks::need_admin(call.caller, "")?;
+    Ok(Queue {
+        application: &call.caller.application,
+        connector: &call.caller.connector,
+    })
 }
 
 /// 400 `ERROR_ARGUMENT` without `argument`.

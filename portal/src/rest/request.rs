@@ -1,4 +1,4 @@
-//! A request as it arrived.
+//! A REST request as it arrives.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -6,39 +6,40 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method};
 
+use super::credential::Credential;
+use super::methods::event::checks::WEBHOOK_WARNING;
 use super::route::Route;
 use crate::journal::NewEntry;
 use crate::php::body;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
-use crate::rest::credential::Credential;
-use crate::rest::methods::event;
 
 /// Everything that a request says.
-pub struct Arrival {
-    pub verb: Method,
+pub struct RestRequest {
+    pub http_method: Method,
     pub source: IpAddr,
     pub route: Route,
     pub headers: HeaderMap,
+    /// Query and body.
     pub tree: Tree,
     pub credential: Credential,
 }
 
-impl Arrival {
-    /// Reads body and credential.
+impl RestRequest {
+    /// Reads the body and looks the credential up.
     pub async fn read(
         portal: &Arc<Portal>,
         path: &str,
         source: IpAddr,
         request: Request,
     ) -> rusqlite::Result<Self> {
-        let verb = request.method().clone();
+        let http_method = request.method().clone();
         let headers = request.headers().clone();
-        let route = Route::read(path);
+        let route = Route::parse(path);
         let tree = body::read(request).await;
-        let credential = Credential::of(portal, &headers, route.webhook.as_ref(), &tree)?;
+        let credential = Credential::find(portal, &headers, route.webhook.as_ref(), &tree)?;
         Ok(Self {
-            verb,
+            http_method,
             source,
             route,
             headers,
@@ -47,18 +48,11 @@ impl Arrival {
         })
     }
 
-    fn warning(&self) -> Option<&'static str> {
-        let webhook = matches!(self.credential, Credential::Webhook(_));
-        let method = self.route.method.to_lowercase();
-        let is_event_method = method == "events" || method.starts_with("event.");
-        (webhook && is_event_method).then_some(event::WEBHOOK_WARNING)
-    }
-
-    /// What the journal writes down.
+    /// What the journal holds of it.
     pub fn entry(&self) -> NewEntry<'_> {
         NewEntry {
-            verb: &self.verb,
-            path: self.route.shown(),
+            verb: &self.http_method,
+            path: self.route.masked_path(),
             method: &self.route.method,
             headers: &self.headers,
             application: self.credential.application(),
@@ -66,5 +60,12 @@ impl Arrival {
             params: &self.tree,
             warning: self.warning(),
         }
+    }
+
+    fn warning(&self) -> Option<&'static str> {
+        let webhook = matches!(self.credential, Credential::Webhook(_));
+        let method = self.route.method.to_lowercase();
+        let is_event_method = method == "events" || method.starts_with("event.");
+        (webhook && is_event_method).then_some(WEBHOOK_WARNING)
     }
 }

@@ -1,0 +1,71 @@
+//! What a REST method is, and what it gets.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use super::caller::Caller;
+use super::params::Params;
+use crate::answer::{Answer, Refusal};
+use crate::portal::Portal;
+
+/// What a method gets.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    pub portal: &'a Arc<Portal>,
+    pub caller: &'a Caller,
+    pub params: &'a Params,
+}
+
+/// What a method answers.
+pub type MethodResult = Result<Answer, Refusal>;
+
+/// One row of the registry.
+pub struct Method {
+    /// In lower case.
+    pub name: &'static str,
+    /// The caller needs one of these scopes; none, if the list is empty.
+    pub scopes: &'static [&'static str],
+    function: Function,
+}
+
+enum Function {
+    Sync(fn(Call<'_>) -> MethodResult),
+    Async(for<'a> fn(Call<'a>) -> BoxFuture<'a, MethodResult>),
+}
+
+impl Method {
+    /// A method that answers at once.
+    pub const fn new(
+        name: &'static str,
+        scopes: &'static [&'static str],
+        function: fn(Call<'_>) -> MethodResult,
+    ) -> Self {
+        Self {
+            name,
+            scopes,
+            function: Function::Sync(function),
+        }
+    }
+
+    /// A method that waits for something.
+    pub const fn new_async(
+        name: &'static str,
+        scopes: &'static [&'static str],
+        function: for<'a> fn(Call<'a>) -> BoxFuture<'a, MethodResult>,
+    ) -> Self {
+        Self {
+            name,
+            scopes,
+            function: Function::Async(function),
+        }
+    }
+
+    /// Runs the method.
+    pub async fn run(&self, call: Call<'_>) -> MethodResult {
+        match self.function {
+            Function::Sync(function) => function(call),
+            Function::Async(function) => function(call).await,
+        }
+    }
+}
