@@ -1,6 +1,6 @@
 //! The portal's standing refusals (contract §2.2).
 
-use crate::answer::Refusal;
+use crate::refusal::Refusal;
 
 /// Name, status, code, text. The name is the code, except where one code has several texts.
 const TABLE: &[(&str, u16, &str, &str)] = &[

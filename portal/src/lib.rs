@@ -16,7 +16,6 @@
 //! ```
 
 mod addresses;
-mod answer;
 mod apps;
 mod clock;
 mod config;
@@ -31,6 +30,8 @@ mod limits;
 mod oauth;
 pub mod php;
 mod portal;
+mod refusal;
+mod response;
 mod rest;
 mod secret;
 mod sender;
@@ -39,7 +40,7 @@ mod switches;
 
 pub use addresses::Addresses;
 pub use config::Config;
-pub use http::server::{Server, app, app_origin};
+pub use http::{Server, demo_router, portal_router};
 pub use limits::bucket::Limit;
 pub use limits::operating::Rule;
 pub use portal::Portal;

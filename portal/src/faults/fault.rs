@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::answer::Refusal;
 use crate::error_codes;
+use crate::refusal::Refusal;
 
 /// One fault, and the requests it applies to.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::http::{Response, StatusCode, header};
+use axum::http::{Response, header};
 use futures_util::stream::unfold;
 
 use super::fault::Fault;
-use crate::answer;
+use crate::response;
 
 /// How long after a part of an answer the connection is closed: the part is out by then.
 const FLUSH: Duration = Duration::from_millis(30);
@@ -37,19 +37,14 @@ pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> 
         _ => whole(fault, real),
     };
     if !fault.cors {
-        response
-            .headers_mut()
-            .remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-        response
-            .headers_mut()
-            .remove(header::ACCESS_CONTROL_ALLOW_HEADERS);
+        response::forbid_other_origins(&mut response);
     }
     response
 }
 
 fn whole(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
     match (fault.refusal(), real) {
-        (Some(refusal), _) => answer::rest(refusal.status, &refusal.body()),
+        (Some(refusal), _) => response::json(refusal.status, &refusal.body()),
         (None, Some(real)) => real.map(Body::from),
         (None, None) => plain(fault, 200, JSON, ""),
     }
@@ -57,16 +52,12 @@ fn whole(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
 
 fn plain(fault: &Fault, status: u16, kind: &str, body: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(body.to_owned()));
-    *response.status_mut() = code(fault.status.unwrap_or(status));
-    answer::allow_any_origin(&mut response);
+    *response.status_mut() = response::status_code(fault.status.unwrap_or(status));
+    response::allow_any_origin(&mut response);
     if let Ok(kind) = kind.parse() {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
     response
-}
-
-fn code(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Announces the whole body, sends its first part and closes the connection: a browser does not

@@ -1,7 +1,11 @@
 //! The two origins: routes, pages, inboxes, and the control address.
 
-pub mod control;
-pub mod inbox;
-pub mod pages;
-pub mod server;
+mod control;
+mod inbox;
+mod pages;
+mod router;
+mod server;
 mod stream;
+
+pub use router::{demo_router, portal_router};
+pub use server::Server;

@@ -1,55 +1,19 @@
-//! The two routers, and the ports they are served on.
+//! The ports on which the two origins are served.
 
 use std::error::Error;
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware;
-use axum::routing::{any, get};
 use axum::serve::ListenerExt as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use super::router::{demo_router, portal_router};
 use crate::addresses::{self, Addresses};
 use crate::apps::users;
 use crate::config::Config;
-use crate::http::control;
-use crate::http::inbox;
-use crate::http::pages;
-use crate::oauth;
 use crate::portal::Portal;
-use crate::rest;
-
-/// The portal's origin: its page, REST, control address and inboxes.
-pub fn app(portal: Arc<Portal>) -> Router {
-    let guarded = Router::new()
-        .nest("/control", control::router())
-        .route("/inbox/{name}", any(inbox::serve))
-        .layer(middleware::from_fn(control::guard));
-    Router::new()
-        .merge(guarded)
-        .route("/rest/{*path}", any(rest::serve))
-        .route("/oauth/token/", get(oauth::token).post(oauth::token))
-        .route("/oauth/authorize/", get(oauth::authorize))
-        .route("/shared/{*path}", get(pages::shared))
-        .route("/", get(pages::portal_index))
-        .route("/{*path}", get(pages::portal_page))
-        .layer(DefaultBodyLimit::disable())
-        .with_state(portal)
-}
-
-/// The demo app's origin.
-pub fn app_origin(portal: Arc<Portal>) -> Router {
-    Router::new()
-        .route("/", get(pages::demo_index).post(pages::demo_index))
-        .route("/pkg/{*path}", get(pages::package))
-        .route("/shared/{*path}", get(pages::shared))
-        .route("/{*path}", get(pages::demo_page).post(pages::demo_page))
-        .with_state(portal)
-}
 
 /// A portal that has its ports and is ready to serve.
 pub struct Server {
@@ -114,10 +78,10 @@ impl Server {
                 let _ = stream.set_nodelay(true);
             })
         };
-        let portal =
-            app(Arc::clone(&self.portal)).into_make_service_with_connect_info::<SocketAddr>();
+        let portal = portal_router(Arc::clone(&self.portal))
+            .into_make_service_with_connect_info::<SocketAddr>();
         let portal = axum::serve(quick(self.listener), portal).into_future();
-        let demo = axum::serve(quick(self.app_listener), app_origin(self.portal)).into_future();
+        let demo = axum::serve(quick(self.app_listener), demo_router(self.portal)).into_future();
         tokio::select! {
             result = portal => result,
             result = demo => result,

@@ -1,132 +1,18 @@
 //! The authorization server (contract §6). This portal is its own.
 
-use std::future::pending;
-use std::sync::Arc;
+mod authorize;
+mod token;
+
+pub use authorize::authorize;
+pub use token::token;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
-use axum::response::{IntoResponse as _, Redirect};
-use serde_json::{Value, json};
 
-use crate::answer::{self, Refusal};
-use crate::clock;
-use crate::journal::NewEntry;
 use crate::php;
-use crate::php::body;
-use crate::php::brackets::{self, Tree};
-use crate::portal::Portal;
-use crate::store::tokens::{self, TokenPair};
-use crate::switches::Refresh;
-
-/// `GET /oauth/authorize/`: back to the app with a code, for the user as whom the app is opened.
-pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
-    let tree = body::read(request).await;
-    if text(&tree, "client_id") != portal.identity.client_id {
-        return refuse(&wrong_client());
-    }
-    let code = portal.authorization_codes.issue(portal.config.user);
-    Redirect::to(&back(&portal, &code, &text(&tree, "state"))).into_response()
-}
-
-fn back(portal: &Portal, code: &str, state: &str) -> String {
-    let app = &portal.addresses.app;
-    let joint = if app.contains('?') { '&' } else { '?' };
-    let Value::Object(query) = json!({
-        "code": code,
-        "state": state,
-        "domain": portal.addresses.domain(),
-        "member_id": portal.identity.member_id,
-        "scope": portal.switches().scopes.join(","),
-        "server_domain": portal.addresses.domain(),
-    }) else {
-        return app.clone();
-    };
-    format!("{app}{joint}{}", brackets::encode(&query))
-}
-
-/// `GET` or `POST /oauth/token/`: a pair for a code or for a refresh token.
-pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
-    let (verb, headers) = (request.method().clone(), request.headers().clone());
-    let tree = body::read(request).await;
-    let mut shown = tree.clone();
-    shown.shift_remove("code");
-    let id = portal.journal.begin_request(&NewEntry {
-        verb: &verb,
-        path: "/oauth/token/".to_owned(),
-        method: &text(&tree, "grant_type"),
-        headers: &headers,
-        application: None,
-        user: None,
-        params: &shown,
-        warning: None,
-    });
-    let response = match grant(&portal, &tree).await {
-        Ok(fields) => answer::rest(200, &fields),
-        Err(refusal) => refuse(&refusal),
-    };
-    portal
-        .journal
-        .end_request(id, response.status().as_u16(), None);
-    response
-}
-
-async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
-    check_client(portal, tree)?;
-    let user = match text(tree, "grant_type").as_str() {
-        "authorization_code" => by_code(portal, &text(tree, "code"))?,
-        "refresh_token" => by_refresh(portal, &text(tree, "refresh_token")).await?,
-        other => {
-            return Err(refusal(
-                "invalid_request",
-                &format!("unknown grant_type `{other}`"),
-            ));
-        }
-    };
-    let life = portal.switches().token_lifetime;
-    let pair = portal
-        .store
-        .with(|db| tokens::issue(db, user, life, tokens::DEPTH))?;
-    Ok(fields(portal, &pair, user, life))
-}
-
-fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
-    let identity = &portal.identity;
-    let known = text(tree, "client_id") == identity.client_id
-        && text(tree, "client_secret") == identity.client_secret;
-    if known { Ok(()) } else { Err(wrong_client()) }
-}
-
-fn by_code(portal: &Portal, code: &str) -> Result<i64, Refusal> {
-    let user = portal.authorization_codes.redeem(code);
-    user.ok_or_else(|| refusal("invalid_grant", "the code is unknown, used or expired"))
-}
-
-async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
-    match portal.switches().refresh {
-        Refresh::Success => {}
-        Refresh::Failure => return Err(refusal("invalid_grant", "refreshing is switched to fail")),
-        Refresh::Silence => pending().await,
-    }
-    let user = portal.store.with(|db| tokens::spend(db, token))?;
-    user.ok_or_else(|| refusal("invalid_grant", "the refresh token is unknown or used"))
-}
-
-fn fields(portal: &Portal, pair: &TokenPair, user: i64, life: i64) -> Value {
-    json!({
-        "access_token": pair.access,
-        "refresh_token": pair.refresh,
-        "expires": clock::seconds() + life,
-        "expires_in": life,
-        "client_endpoint": portal.addresses.rest(),
-        "server_endpoint": portal.addresses.rest(),
-        "domain": portal.addresses.domain(),
-        "member_id": portal.identity.member_id,
-        "scope": portal.switches().scopes.join(","),
-        "status": "L",
-        "user_id": user,
-    })
-}
+use crate::php::brackets::Tree;
+use crate::refusal::Refusal;
+use crate::response;
 
 fn text(tree: &Tree, name: &str) -> String {
     tree.get(name).and_then(php::text).unwrap_or_default()
@@ -140,6 +26,6 @@ fn refusal(code: &str, description: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST.as_u16(), code, description)
 }
 
-fn refuse(refusal: &Refusal) -> Response<Body> {
-    answer::rest(refusal.status, &refusal.body())
+fn refused(refusal: &Refusal) -> Response<Body> {
+    response::json(refusal.status, &refusal.body())
 }

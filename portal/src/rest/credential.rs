@@ -4,13 +4,13 @@ use axum::http::{HeaderMap, header};
 
 use super::caller::{Caller, CallerKind};
 use super::route::WebhookPath;
-use crate::answer::Refusal;
 use crate::apps::APPLICATION;
 use crate::clock;
 use crate::error_codes::refusal;
 use crate::php;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
+use crate::refusal::Refusal;
 use crate::store::tokens::{self, Token};
 use crate::switches::Switches;
 

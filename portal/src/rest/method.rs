@@ -6,8 +6,9 @@ use futures_util::future::BoxFuture;
 
 use super::caller::Caller;
 use super::params::Params;
-use crate::answer::{Answer, Refusal};
 use crate::portal::Portal;
+use crate::refusal::Refusal;
+use crate::rest::answer::Answer;
 
 /// What a method gets.
 #[derive(Clone, Copy)]

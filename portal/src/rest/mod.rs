@@ -1,5 +1,6 @@
 //! REST: a request's way through the portal (contract §1, §2).
 
+mod answer;
 mod caller;
 mod credential;
 mod method;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Request, State};
-use axum::http::{Method, Response, StatusCode, header};
+use axum::http::{Method, Response, StatusCode};
 use serde_json::Value;
 
 use super::method::Call;
@@ -14,10 +14,11 @@ use super::methods;
 use super::params::Params;
 use super::request::RestRequest;
 use super::run::run_metered;
-use crate::answer::{self, Refusal};
 use crate::error_codes::{documented_status, refusal};
 use crate::faults::{self, Fault};
 use crate::portal::Portal;
+use crate::refusal::Refusal;
+use crate::response;
 use crate::switches::{Preflight, Statuses};
 
 /// Answers one REST request. It is carried out to its end even if the caller goes away.
@@ -34,7 +35,7 @@ pub async fn serve(
     let carried_out = tokio::spawn(async move { journaled(&portal, request).await });
     carried_out
         .await
-        .unwrap_or_else(|_| answer::rest(500, &Value::Null))
+        .unwrap_or_else(|_| response::json(500, &Value::Null))
 }
 
 async fn journaled(portal: &Arc<Portal>, request: RestRequest) -> Response<Body> {
@@ -69,7 +70,7 @@ fn preflight(portal: &Portal) -> Response<Body> {
         return refused(portal, &refusal("NO_AUTH_FOUND"));
     }
     let mut response = Response::default();
-    answer::allow_any_origin(&mut response);
+    response::allow_any_origin(&mut response);
     response
 }
 
@@ -81,12 +82,7 @@ fn admitted(portal: &Portal, request: &RestRequest) -> bool {
 fn over_limit(portal: &Portal) -> Response<Body> {
     let mut response = refused(portal, &refusal("QUERY_LIMIT_EXCEEDED"));
     if !portal.switches().bucket_cors {
-        response
-            .headers_mut()
-            .remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-        response
-            .headers_mut()
-            .remove(header::ACCESS_CONTROL_ALLOW_HEADERS);
+        response::forbid_other_origins(&mut response);
     }
     response
 }
@@ -109,8 +105,8 @@ async fn faulty(portal: &Arc<Portal>, request: RestRequest, fault: &Fault) -> Re
 
 async fn execute(portal: &Arc<Portal>, request: RestRequest) -> Response<String> {
     match call_method(portal, request).await {
-        Ok(body) => answer::rest_text(StatusCode::OK.as_u16(), &body),
-        Err(refusal) => answer::rest_text(status(portal, &refusal), &refusal.body()),
+        Ok(body) => response::json_text(StatusCode::OK.as_u16(), &body),
+        Err(refusal) => response::json_text(status(portal, &refusal), &refusal.body()),
     }
 }
 
@@ -134,11 +130,11 @@ async fn call_method(portal: &Arc<Portal>, request: RestRequest) -> Result<Value
         params: &params,
     };
     let (answer, time) = run_metered(call, method).await?;
-    Ok(answer::success(answer, time))
+    Ok(answer.into_body(time))
 }
 
 fn refused(portal: &Portal, refusal: &Refusal) -> Response<Body> {
-    answer::rest(status(portal, refusal), &refusal.body())
+    response::json(status(portal, refusal), &refusal.body())
 }
 
 fn status(portal: &Portal, refusal: &Refusal) -> u16 {

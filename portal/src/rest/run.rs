@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::method::{Call, Method};
 use super::time::Start;
-use crate::answer::{Answer, Refusal};
 use crate::clock;
 use crate::error_codes::refusal;
 use crate::limits::operating::Usage;
+use crate::refusal::Refusal;
+use crate::rest::answer::Answer;
 use crate::switches::BatchOperating;
 
 /// Runs a method, unless its time is used up. Returns the answer and its `time`.

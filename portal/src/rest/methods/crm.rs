@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::answer::Refusal;
 use crate::events::crm_data;
 use crate::events::emit::{Cause, Happening};
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
 
 /// `crm.lead.add`: answers the new lead's ID.

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::answer::Refusal;
 use crate::apps::LANGUAGE;
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
 
 /// Whether the portal's plan has a feature.

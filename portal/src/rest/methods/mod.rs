@@ -14,9 +14,9 @@ use event::offline;
 use serde_json::{Value, json};
 
 use super::method::{Call, Method, MethodResult};
-use crate::answer::Refusal;
 use crate::error_codes;
 use crate::php;
+use crate::refusal::Refusal;
 
 /// Every method: its name, the scopes of which it needs one, and its function.
 const METHODS: &[Method] = &[

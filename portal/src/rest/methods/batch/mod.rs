@@ -5,9 +5,10 @@ mod results;
 
 use serde_json::Value;
 
-use crate::answer::{Answer, Refusal};
 use crate::php;
 use crate::php::brackets;
+use crate::refusal::Refusal;
+use crate::rest::answer::Answer;
 use crate::rest::caller::Caller;
 use crate::rest::method::{Call, MethodResult};
 use crate::rest::methods;

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::answer::{Answer, Refusal};
 use crate::php::brackets::{self, Tree};
+use crate::refusal::Refusal;
+use crate::rest::answer::Answer;
 
 /// One map for each kind of result, keyed by the command's key.
 #[derive(Default)]

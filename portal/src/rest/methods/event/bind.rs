@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{checks, handler_url};
-use crate::answer::Refusal;
 use crate::error_codes;
 use crate::php;
 use crate::portal::Portal;
+use crate::refusal::Refusal;
 use crate::rest::caller::Caller;
 use crate::rest::method::{Call, MethodResult};
 use crate::rest::params::Params;

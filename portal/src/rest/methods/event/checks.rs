@@ -1,7 +1,7 @@
 //! What the event methods check alike.
 
-use crate::answer::Refusal;
 use crate::error_codes;
+use crate::refusal::Refusal;
 use crate::rest::caller::{Caller, CallerKind};
 use crate::rest::method::Call;
 use crate::rest::params::Params;

@@ -1,6 +1,6 @@
 //! What the portal demands of a handler's URL (contract §3.1 rows 7 and 8).
 
-use crate::answer::Refusal;
+use crate::refusal::Refusal;
 
 /// Checks host and scheme, in this order. Whether anybody answers there is not checked.
 pub fn check(url: &str) -> Result<(), Refusal> {

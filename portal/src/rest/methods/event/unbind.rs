@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::checks;
-use crate::answer::Refusal;
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::caller::Caller;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::handlers;

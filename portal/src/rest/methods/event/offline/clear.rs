@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::ids::{message_ids, row_ids};
 use super::queue;
-use crate::answer::Refusal;
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
 use crate::rest::params::Params;
 use crate::store::condition::Condition;

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::ids::message_ids;
 use super::queue;
-use crate::answer::Refusal;
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
 
 /// The named rows of the reservation become free and failed.

@@ -5,8 +5,8 @@ use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
 use super::bad_argument;
-use crate::answer::Refusal;
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::params::Params;
 use crate::store::condition::Condition;
 

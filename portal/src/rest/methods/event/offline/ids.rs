@@ -3,8 +3,8 @@
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
-use crate::answer::Refusal;
 use crate::php;
+use crate::refusal::Refusal;
 
 /// The row IDs of `id`.
 pub fn row_ids(value: &Value) -> Result<Vec<Sql>, Refusal> {

@@ -6,7 +6,7 @@ use super::filter;
 use super::order::order_by;
 use super::queue;
 use super::shown;
-use crate::answer::Answer;
+use crate::rest::answer::Answer;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::queued_event;
 

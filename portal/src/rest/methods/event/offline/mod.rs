@@ -10,7 +10,7 @@ mod order;
 mod shown;
 
 use super::checks;
-use crate::answer::Refusal;
+use crate::refusal::Refusal;
 use crate::rest::method::Call;
 use crate::store::Queue;
 

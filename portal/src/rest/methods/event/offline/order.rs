@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::bad_argument;
 use super::filter::Allowed;
-use crate::answer::Refusal;
 use crate::php;
+use crate::refusal::Refusal;
 use crate::rest::params::Params;
 
 /// What follows ORDER BY; `default` where the call asks for no order.

@@ -1,0 +1,40 @@
+//! `/oauth/authorize/`.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::Response;
+use axum::response::{IntoResponse as _, Redirect};
+use serde_json::{Value, json};
+
+use super::{refused, text, wrong_client};
+use crate::php::body;
+use crate::php::brackets;
+use crate::portal::Portal;
+
+/// `GET /oauth/authorize/`: back to the app with a code, for the user as whom the app is opened.
+pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
+    let tree = body::read(request).await;
+    if text(&tree, "client_id") != portal.identity.client_id {
+        return refused(&wrong_client());
+    }
+    let code = portal.authorization_codes.issue(portal.config.user);
+    Redirect::to(&back(&portal, &code, &text(&tree, "state"))).into_response()
+}
+
+fn back(portal: &Portal, code: &str, state: &str) -> String {
+    let app = &portal.addresses.app;
+    let joint = if app.contains('?') { '&' } else { '?' };
+    let Value::Object(query) = json!({
+        "code": code,
+        "state": state,
+        "domain": portal.addresses.domain(),
+        "member_id": portal.identity.member_id,
+        "scope": portal.switches().scopes.join(","),
+        "server_domain": portal.addresses.domain(),
+    }) else {
+        return app.clone();
+    };
+    format!("{app}{joint}{}", brackets::encode(&query))
+}
