@@ -1,4 +1,4 @@
-//! Which hosts the portal talks to.
+//! Which hosts the portal talks to: this machine, and those that it may deliver to.
 
 use std::net::IpAddr;
 
@@ -32,7 +32,7 @@ pub fn is_loopback_origin(origin: &str) -> bool {
 }
 
 /// Why nothing may be delivered to this URL; `None` if it may.
-pub fn objection(url: &Url, deliver_to: &[String]) -> Option<String> {
+pub fn blocked(url: &Url, deliver_to: &[String]) -> Option<String> {
     let Some(host) = url.host_str() else {
         return Some(format!("`{url}` has no host"));
     };
@@ -85,10 +85,10 @@ mod tests {
     fn only_named_hosts_get_deliveries() -> Result<(), Box<dyn std::error::Error>> {
         let url = Url::parse("http://hooks.example.com/x")?;
         assert!(
-            objection(&url, &[])
+            blocked(&url, &[])
                 .is_some_and(|reason| reason.contains("--deliver-to hooks.example.com"))
         );
-        assert_eq!(objection(&url, &["Hooks.Example.com".to_owned()]), None);
+        assert_eq!(blocked(&url, &["Hooks.Example.com".to_owned()]), None);
         Ok(())
     }
 }

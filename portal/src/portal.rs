@@ -14,9 +14,9 @@ use crate::config::Config;
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::limits::bucket::Buckets;
-use crate::limits::notifications::Notified;
+use crate::limits::notifications::Notifications;
 use crate::limits::operating::Operating;
-use crate::sender::Courier;
+use crate::sender::Sender;
 use crate::store::handlers;
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
 use crate::switches::Switches;
@@ -35,13 +35,13 @@ pub struct Portal {
     pub(crate) store: Store,
     pub(crate) pending_binds: PendingBinds,
     pub(crate) frames: Frames,
-    pub(crate) courier: Courier,
+    pub(crate) sender: Sender,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) buckets: Buckets,
     pub(crate) operating: Operating,
     pub(crate) authorization_codes: AuthorizationCodes,
-    pub(crate) notified: Notified,
+    pub(crate) notifications: Notifications,
     handlers_changed: AtomicBool,
     switches: RwLock<Arc<Switches>>,
 }
@@ -63,7 +63,7 @@ impl Portal {
             None => config.switches.clone(),
         };
         Ok(Self {
-            courier: Courier::new(&config.deliver_to)?,
+            sender: Sender::new(&config.deliver_to)?,
             pending_binds: PendingBinds::default(),
             frames: Frames::default(),
             journal: Journal::default(),
@@ -71,7 +71,7 @@ impl Portal {
             buckets: Buckets::default(),
             operating: Operating::default(),
             authorization_codes: AuthorizationCodes::default(),
-            notified: Notified::default(),
+            notifications: Notifications::default(),
             handlers_changed: AtomicBool::new(false),
             switches: RwLock::new(Arc::new(switches)),
             config,
@@ -107,7 +107,7 @@ impl Portal {
         self.faults.clear();
         self.buckets.clear();
         self.operating.clear();
-        self.notified.clear();
+        self.notifications.clear();
         self.broadcast_handlers();
         self.broadcast_state();
         Ok(())

@@ -1,4 +1,4 @@
-//! Carries forms to handlers, and to no host that is not allowed.
+//! Posts events to handlers; refuses hosts outside the allow-list.
 
 use std::time::{Duration, Instant};
 
@@ -13,13 +13,13 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const REDIRECTS: usize = 5;
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Sends each form once.
-pub struct Courier {
+/// Posts each form once.
+pub struct Sender {
     client: Client,
     deliver_to: Vec<String>,
 }
 
-impl Courier {
+impl Sender {
     /// `deliver_to`: hosts besides loopback.
     pub fn new(deliver_to: &[String]) -> reqwest::Result<Self> {
         let hosts = deliver_to.to_vec();
@@ -36,15 +36,15 @@ impl Courier {
         })
     }
 
-    /// Why nothing may be sent to this handler; `None` if it may.
-    pub fn objection(&self, handler: &str) -> Option<String> {
+    /// Why nothing may be sent to this URL; `None` if it may.
+    pub fn blocked(&self, handler: &str) -> Option<String> {
         match Url::parse(handler) {
-            Ok(url) => hosts::objection(&url, &self.deliver_to),
+            Ok(url) => hosts::blocked(&url, &self.deliver_to),
             Err(error) => Some(format!("`{handler}` is no URL: {error}")),
         }
     }
 
-    /// Posts the form. There is no second try.
+    /// Posts the form. A failed delivery is not repeated.
     pub async fn post(&self, handler: &str, form: String) -> DeliveryResult {
         let start = Instant::now();
         let request = self
@@ -71,8 +71,8 @@ fn follow(attempt: Attempt<'_>, hosts: &[String]) -> Action {
     if attempt.previous().len() > REDIRECTS {
         return attempt.error(format!("more than {REDIRECTS} redirects"));
     }
-    match hosts::objection(attempt.url(), hosts) {
-        Some(objection) => attempt.error(format!("redirected, and {objection}")),
+    match hosts::blocked(attempt.url(), hosts) {
+        Some(reason) => attempt.error(format!("redirected, and {reason}")),
         None => attempt.follow(),
     }
 }

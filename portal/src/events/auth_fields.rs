@@ -3,9 +3,9 @@
 use rusqlite::Result;
 use serde_json::{Value, json};
 
+use super::Event;
 use crate::apps::APPLICATION;
 use crate::clock;
-use crate::events::emit::Happening;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::store::handlers::Handler;
@@ -16,38 +16,39 @@ const WITH_REFRESH: [&str; 4] = ["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPTEST", "ON
 /// Events that never carry a user's token.
 const WITHOUT_USER: [&str; 2] = ["ONAPPUNINSTALL", "ONAPPMETHODCONFIRM"];
 
-/// The fields for one handler. The token is the bound user's, else the acting user's.
-pub fn fields(portal: &Portal, happening: &Happening, handler: &Handler) -> Result<Value> {
+/// The fields for one handler. Their token is that of the bound user, else of the user who caused
+/// the event; without a user, and for webhooks, there is none.
+pub fn auth_fields(portal: &Portal, event: &Event, handler: &Handler) -> Result<Value> {
     let user = if handler.user > 0 {
         Some(handler.user)
     } else {
-        happening.user
+        event.user
     };
-    let userless =
-        handler.application != APPLICATION || WITHOUT_USER.contains(&happening.event.as_str());
-    let mut auth = match user.filter(|_| !userless) {
-        Some(user) => token(portal, happening, user)?,
+    let without_token =
+        handler.application != APPLICATION || WITHOUT_USER.contains(&event.code.as_str());
+    let mut auth = match user.filter(|_| !without_token) {
+        Some(user) => token_fields(portal, event, user)?,
         None => Tree::new(),
     };
     auth.extend(portal_fields(portal));
     Ok(Value::Object(auth))
 }
 
-fn token(portal: &Portal, happening: &Happening, user: i64) -> Result<Tree> {
+fn token_fields(portal: &Portal, event: &Event, user: i64) -> Result<Tree> {
     let switches = portal.switches();
-    let life = switches.token_lifetime;
+    let lifetime = switches.token_lifetime;
     let pair = portal
         .store
-        .with(|db| tokens::issue(db, user, life, happening.depth - 1))?;
+        .with(|db| tokens::issue(db, user, lifetime, event.depth - 1))?;
     let mut fields = object(json!({
         "access_token": pair.access,
-        "expires": clock::seconds() + life,
-        "expires_in": life,
+        "expires": clock::seconds() + lifetime,
+        "expires_in": lifetime,
         "scope": switches.scopes.join(","),
         "status": "L",
         "user_id": user,
     }));
-    if WITH_REFRESH.contains(&happening.event.as_str()) {
+    if WITH_REFRESH.contains(&event.code.as_str()) {
         fields.insert("refresh_token".to_owned(), json!(pair.refresh));
     }
     Ok(fields)

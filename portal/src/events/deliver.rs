@@ -1,68 +1,74 @@
-//! Events on their way to online handlers (contract §9.1).
+//! Posting an event to an online handler (contract §9.1).
 
 use std::sync::Arc;
 
 use rusqlite::Result;
 use serde_json::json;
 
+use super::Event;
+use super::auth_fields::auth_fields;
+use crate::apps::APPLICATION;
 use crate::clock;
-use crate::events::auth_fields;
-use crate::events::emit::Happening;
-use crate::journal::mask;
-use crate::journal::{Delivery, DeliveryResult};
+use crate::journal::{Delivery, DeliveryResult, mask};
 use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
 use crate::store::handlers::Handler;
 
-impl Portal {
-    /// Starts one delivery; `false`: it is not to be sent, and the log says why.
-    pub(crate) fn deliver(
-        self: &Arc<Self>,
-        happening: &Happening,
-        handler: Handler,
-    ) -> Result<bool> {
-        let silence = self.silence(&handler.application).map(str::to_owned);
-        if let Some(reason) = silence.or_else(|| self.courier.objection(&handler.handler)) {
-            self.log_delivery(handler, DeliveryResult::not_sent(reason), None);
-            return Ok(false);
-        }
-        let form = self.form(happening, &handler)?;
-        let portal = Arc::clone(self);
-        tokio::spawn(async move {
-            let result = portal
-                .courier
-                .post(&handler.handler, brackets::encode(&form))
-                .await;
-            portal.log_delivery(handler, result, Some(brackets::encode(&mask::tree(&form))));
-        });
-        Ok(true)
+/// Begins one delivery. `false`: it may not be sent, and the journal says why.
+pub fn deliver(portal: &Arc<Portal>, event: &Event, handler: Handler) -> Result<bool> {
+    let blocked = blocked(portal, &handler.application).map(str::to_owned);
+    if let Some(reason) = blocked.or_else(|| portal.sender.blocked(&handler.handler)) {
+        record(portal, handler, DeliveryResult::not_sent(reason), None);
+        return Ok(false);
     }
+    let form = form(portal, event, &handler)?;
+    let portal = Arc::clone(portal);
+    tokio::spawn(async move {
+        let body = brackets::encode(&form);
+        let result = portal.sender.post(&handler.handler, body).await;
+        let masked = brackets::encode(&mask::tree(&form));
+        record(&portal, handler, result, Some(masked));
+    });
+    Ok(true)
+}
 
-    fn form(&self, happening: &Happening, handler: &Handler) -> Result<Tree> {
-        let mut form = Tree::new();
-        form.insert("event".to_owned(), json!(happening.event));
-        if self.switches().event_handler_id {
-            form.insert("event_handler_id".to_owned(), json!(handler.id));
-        }
-        form.insert("data".to_owned(), happening.data.clone());
-        form.insert("ts".to_owned(), json!(clock::seconds()));
-        form.insert(
-            "auth".to_owned(),
-            auth_fields::fields(self, happening, handler)?,
-        );
-        Ok(form)
+/// Why the application gets no events (contract §9.3); `None` if it does.
+pub fn blocked(portal: &Portal, application: &str) -> Option<&'static str> {
+    let switches = portal.switches();
+    if application != APPLICATION {
+        None
+    } else if !switches.installed {
+        Some("the installation is not finished")
+    } else if !switches.active {
+        Some("the application is not active")
+    } else if switches.payment_expired {
+        Some("the application's payment has expired")
+    } else {
+        None
     }
+}
 
-    fn log_delivery(&self, handler: Handler, result: DeliveryResult, body: Option<String>) {
-        let ts = clock::now();
-        self.journal.add_delivery(|id| Delivery {
-            id,
-            ts,
-            event: handler.event,
-            handler: handler.handler,
-            handler_id: handler.id,
-            result,
-            body,
-        });
+fn form(portal: &Portal, event: &Event, handler: &Handler) -> Result<Tree> {
+    let mut form = Tree::new();
+    form.insert("event".to_owned(), json!(event.code));
+    if portal.switches().event_handler_id {
+        form.insert("event_handler_id".to_owned(), json!(handler.id));
     }
+    form.insert("data".to_owned(), event.data.clone());
+    form.insert("ts".to_owned(), json!(clock::seconds()));
+    form.insert("auth".to_owned(), auth_fields(portal, event, handler)?);
+    Ok(form)
+}
+
+fn record(portal: &Portal, handler: Handler, result: DeliveryResult, body: Option<String>) {
+    let ts = clock::now();
+    portal.journal.add_delivery(|id| Delivery {
+        id,
+        ts,
+        event: handler.event,
+        handler: handler.handler,
+        handler_id: handler.id,
+        result,
+        body,
+    });
 }

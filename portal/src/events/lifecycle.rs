@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rusqlite::Result;
 use serde_json::{Map, Value, json};
 
+use super::{Event, emit};
 use crate::apps::APPLICATION;
 use crate::apps::LANGUAGE;
-use crate::events::emit::Happening;
 use crate::php;
 use crate::portal::Portal;
 use crate::store::handlers;
@@ -75,14 +75,17 @@ fn set_switches(portal: &Portal, changes: Value) -> Result<()> {
     portal.switch(changes).map_err(not_storable)
 }
 
-fn emit_to_app(portal: &Arc<Portal>, event: &str, data: Value) -> Result<()> {
-    portal.happen(&Happening {
-        event: event.to_owned(),
-        data,
-        user: Some(portal.config.user),
-        application: Some(APPLICATION.to_owned()),
-        cause: None,
-        depth: tokens::DEPTH,
-    })?;
+fn emit_to_app(portal: &Arc<Portal>, code: &str, data: Value) -> Result<()> {
+    emit(
+        portal,
+        &Event {
+            code: code.to_owned(),
+            data,
+            user: Some(portal.config.user),
+            application: Some(APPLICATION.to_owned()),
+            cause: None,
+            depth: tokens::MAX_DEPTH,
+        },
+    )?;
     Ok(())
 }

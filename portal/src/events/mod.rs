@@ -1,9 +1,35 @@
-//! Events: from a change in the portal to its handlers (contract §9).
+//! Events, from a change in the portal to its handlers (contract §9): [`emit`] finds the handlers,
+//! `deliver` posts to those that are online, `enqueue` fills the queues of the others.
 
-pub mod auth_fields;
+mod auth_fields;
 mod crm;
-pub mod deliver;
-pub mod emit;
+mod deliver;
+mod emit;
+mod enqueue;
 pub mod lifecycle;
 
+use serde_json::Value;
+
 pub use crm::data as crm_data;
+pub use emit::emit;
+
+/// An event that is about to be emitted.
+pub struct Event {
+    /// In upper case.
+    pub code: String,
+    pub data: Value,
+    /// Who caused it; `None`: a robot.
+    pub user: Option<i64>,
+    /// The only application that gets it; `None`: all.
+    pub application: Option<String>,
+    /// The REST call that caused it, if one did.
+    pub cause: Option<Cause>,
+    /// See [`crate::store::tokens::MAX_DEPTH`]; at 0 the event is not emitted.
+    pub depth: i64,
+}
+
+/// A REST call that changed something.
+pub struct Cause {
+    pub application: String,
+    pub connector: String,
+}

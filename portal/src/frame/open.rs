@@ -46,7 +46,7 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
             .to_uppercase(),
         tokens: portal
             .store
-            .with(|db| tokens::issue(db, user, switches.token_lifetime, tokens::DEPTH))?,
+            .with(|db| tokens::issue(db, user, switches.token_lifetime, tokens::MAX_DEPTH))?,
         first_run: !portal.store.has_run(user)?,
     })
 }

@@ -1,4 +1,4 @@
-//! `ONOFFLINEEVENT`: says that a queue has new rows (contract §9.4).
+//! How often `ONOFFLINEEVENT` may be posted to a handler (contract §9.4).
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -8,32 +8,32 @@ use parking_lot::Mutex;
 use crate::php;
 use crate::store::handlers::Handler;
 
-/// Seconds between two notifications of a handler that asks for nothing else.
+/// Seconds between two notifications, unless the handler was bound with another `minTimeout`.
 const MIN_TIMEOUT: i64 = 1;
 
 /// When each handler was last notified.
 #[derive(Default)]
-pub struct Notified(Mutex<HashMap<i64, Instant>>);
+pub struct Notifications(Mutex<HashMap<i64, Instant>>);
 
-impl Notified {
-    /// Whether the handler may be notified now; if so, this is noted.
-    pub fn due(&self, handler: &Handler, now: Instant) -> bool {
+impl Notifications {
+    /// Counts one notification; `false`: the handler had one just now, and this is not sent.
+    pub fn admit(&self, handler: &Handler, now: Instant) -> bool {
         let seconds = handler
             .options
             .get("minTimeout")
             .map_or(MIN_TIMEOUT, php::intval);
         let pause = Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
         let mut last = self.0.lock();
-        let due = last
+        let admitted = last
             .get(&handler.id)
             .is_none_or(|last| now.saturating_duration_since(*last) >= pause);
-        if due {
+        if admitted {
             last.insert(handler.id, now);
         }
-        due
+        admitted
     }
 
-    /// Nobody was ever notified.
+    /// As if nobody was ever notified.
     pub fn clear(&self) {
         self.0.lock().clear();
     }
@@ -59,8 +59,9 @@ mod tests {
 
     #[test]
     fn a_handler_is_notified_once_per_timeout() {
-        let (notified, start) = (Notified::default(), Instant::now());
-        let at = |handler: &Handler, ms| notified.due(handler, start + Duration::from_millis(ms));
+        let (notifications, start) = (Notifications::default(), Instant::now());
+        let at =
+            |handler: &Handler, ms| notifications.admit(handler, start + Duration::from_millis(ms));
         let (usual, patient, eager) = (
             handler(1, json!({})),
             handler(2, json!({"minTimeout": 5})),

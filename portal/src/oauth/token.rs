@@ -60,7 +60,7 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
     let life = portal.switches().token_lifetime;
     let pair = portal
         .store
-        .with(|db| tokens::issue(db, user, life, tokens::DEPTH))?;
+        .with(|db| tokens::issue(db, user, life, tokens::MAX_DEPTH))?;
     Ok(fields(portal, &pair, user, life))
 }
 

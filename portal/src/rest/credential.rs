@@ -78,7 +78,7 @@ impl Credential {
             }
             Self::UnknownWebhook | Self::Webhook(_) => {
                 let user = self.check_webhook(switches, scopes)?;
-                (CallerKind::Webhook, user, tokens::DEPTH)
+                (CallerKind::Webhook, user, tokens::MAX_DEPTH)
             }
         };
         let connector = tree.get("auth_connector").and_then(php::text);

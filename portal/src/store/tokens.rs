@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::clock;
 use crate::secret;
 
-/// What a call by hand may cause: an event whose token has a counter of 7, and so on (contract §9.3).
-pub const DEPTH: i64 = 8;
+/// How many events may follow from one call by hand, each caused by a call with the token that came
+/// with the one before (contract §9.3).
+pub const MAX_DEPTH: i64 = 8;
 /// A refresh token lives 180 days.
-const REFRESH_LIFE: i64 = 180 * 24 * 3600;
+const REFRESH_LIFETIME: i64 = 180 * 24 * 3600;
 /// The tokens of the ready line do not expire by themselves.
 const NEVER: i64 = i64::MAX;
 /// How long an expired access token is still recognised as expired.
@@ -43,13 +44,13 @@ impl TokenPair {
 
 /// Saves a pair that does not expire.
 pub fn save_permanent(db: &Connection, user: i64, pair: &TokenPair) -> Result<()> {
-    let token = Token::new(user, NEVER, DEPTH);
+    let token = Token::new(user, NEVER, MAX_DEPTH);
     save(db, &pair.access, false, &token)?;
     save(db, &pair.refresh, true, &token)
 }
 
-/// A fresh pair for the user; `life` in seconds.
-pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<TokenPair> {
+/// A fresh pair for the user; `lifetime` in seconds.
+pub fn issue(db: &Connection, user: i64, lifetime: i64, depth: i64) -> Result<TokenPair> {
     let (pair, now) = (TokenPair::random(), clock::seconds());
     let forget = "DELETE FROM token WHERE expires < ?1";
     db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
@@ -57,13 +58,13 @@ pub fn issue(db: &Connection, user: i64, life: i64, depth: i64) -> Result<TokenP
         db,
         &pair.access,
         false,
-        &Token::new(user, now.saturating_add(life), depth),
+        &Token::new(user, now.saturating_add(lifetime), depth),
     )?;
     save(
         db,
         &pair.refresh,
         true,
-        &Token::new(user, now + REFRESH_LIFE, DEPTH),
+        &Token::new(user, now + REFRESH_LIFETIME, MAX_DEPTH),
     )?;
     Ok(pair)
 }

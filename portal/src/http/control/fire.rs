@@ -1,4 +1,4 @@
-//! Making something happen.
+//! Emitting events by hand.
 
 use std::sync::Arc;
 
@@ -8,73 +8,67 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Body, Failure, Reply};
-use crate::events::crm_data;
-use crate::events::emit::Happening;
+use crate::events::{self, Event, crm_data};
 use crate::portal::Portal;
 use crate::store::tokens;
 
 /// Body of `POST /control/fire`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fire {
+pub struct FireBody {
     event: String,
     #[serde(default)]
     data: Value,
-    /// The acting user; none: a robot.
+    /// Who causes the event; none: a robot.
     user: Option<i64>,
 }
 
-pub async fn fire(State(portal): State<Arc<Portal>>, Body(fire): Body<Fire>) -> Reply {
-    if fire.event.is_empty() {
+/// `POST /control/fire`: emits any event.
+pub async fn fire(State(portal): State<Arc<Portal>>, Body(body): Body<FireBody>) -> Reply {
+    if body.event.is_empty() {
         return Err(Failure::bad(
             "`event` is empty; give a code such as `ONCRMLEADADD`",
         ));
     }
-    let deliveries = portal.happen(&happening(fire))?;
+    let user = body.user.filter(|user| *user > 0);
+    let event = event(&body.event.to_uppercase(), body.data, user);
+    let deliveries = events::emit(&portal, &event)?;
     Ok(Json(json!({"deliveries": deliveries})))
-}
-
-fn happening(fire: Fire) -> Happening {
-    Happening {
-        event: fire.event.to_uppercase(),
-        data: fire.data,
-        user: fire.user.filter(|user| *user > 0),
-        application: None,
-        cause: None,
-        depth: tokens::DEPTH,
-    }
 }
 
 /// Body of `POST /control/lead` and `POST /control/deal`.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-pub struct Thing {
+pub struct ChangeBody {
     id: Option<i64>,
     user: Option<i64>,
 }
 
-pub async fn lead(State(portal): State<Arc<Portal>>, Body(thing): Body<Thing>) -> Reply {
-    let id = thing.id.map_or_else(|| portal.store.next_id("lead"), Ok)?;
-    change(&portal, "ONCRMLEADADD", id, thing.user)
+/// `POST /control/lead`: creates a lead.
+pub async fn lead(State(portal): State<Arc<Portal>>, Body(body): Body<ChangeBody>) -> Reply {
+    let id = body.id.map_or_else(|| portal.store.next_id("lead"), Ok)?;
+    change(&portal, "ONCRMLEADADD", id, body.user)
 }
 
-pub async fn deal(State(portal): State<Arc<Portal>>, Body(thing): Body<Thing>) -> Reply {
-    change(
-        &portal,
-        "ONCRMDEALUPDATE",
-        thing.id.unwrap_or(1),
-        thing.user,
-    )
+/// `POST /control/deal`: updates a deal.
+pub async fn deal(State(portal): State<Arc<Portal>>, Body(body): Body<ChangeBody>) -> Reply {
+    let id = body.id.unwrap_or(1);
+    change(&portal, "ONCRMDEALUPDATE", id, body.user)
 }
 
-fn change(portal: &Arc<Portal>, event: &str, id: i64, user: Option<i64>) -> Reply {
-    portal.happen(&Happening {
-        event: event.to_owned(),
-        data: crm_data(id),
-        user: user.or(Some(portal.config.user)),
+fn change(portal: &Arc<Portal>, code: &str, id: i64, user: Option<i64>) -> Reply {
+    let user = user.or(Some(portal.config.user));
+    events::emit(portal, &event(code, crm_data(id), user))?;
+    Ok(Json(json!({"id": id})))
+}
+
+fn event(code: &str, data: Value, user: Option<i64>) -> Event {
+    Event {
+        code: code.to_owned(),
+        data,
+        user,
         application: None,
         cause: None,
-        depth: tokens::DEPTH,
-    })?;
-    Ok(Json(json!({"id": id})))
+        depth: tokens::MAX_DEPTH,
+    }
 }

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::events::crm_data;
-use crate::events::emit::{Cause, Happening};
+use crate::events::{self, Cause, Event, crm_data};
 use crate::php;
 use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
@@ -25,17 +24,20 @@ pub fn update_deal(call: Call<'_>) -> MethodResult {
     Ok(json!(true).into())
 }
 
-fn change(call: Call<'_>, event: &str, id: i64) -> rusqlite::Result<usize> {
+fn change(call: Call<'_>, code: &str, id: i64) -> rusqlite::Result<usize> {
     let caller = call.caller;
-    call.portal.happen(&Happening {
-        event: event.to_owned(),
-        data: crm_data(id),
-        user: Some(caller.user),
-        application: None,
-        cause: Some(Cause {
-            application: caller.application.clone(),
-            connector: caller.connector.clone(),
-        }),
-        depth: caller.depth,
-    })
+    events::emit(
+        call.portal,
+        &Event {
+            code: code.to_owned(),
+            data: crm_data(id),
+            user: Some(caller.user),
+            application: None,
+            cause: Some(Cause {
+                application: caller.application.clone(),
+                connector: caller.connector.clone(),
+            }),
+            depth: caller.depth,
+        },
+    )
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::checks;
 use crate::apps::LANGUAGE;
-use crate::events::emit::Happening;
+use crate::events::{self, Event};
 use crate::rest::method::{Call, MethodResult};
 
 /// Emits `ONAPPTEST` to the caller's application.
@@ -16,13 +16,16 @@ pub fn run(call: Call<'_>) -> MethodResult {
         params,
     } = call;
     let query = Value::Object(params.tree.clone());
-    portal.happen(&Happening {
-        event: "ONAPPTEST".to_owned(),
-        data: json!({"QUERY": query, "LANGUAGE_ID": LANGUAGE}),
-        user: Some(caller.user),
-        application: Some(caller.application.clone()),
-        cause: None,
-        depth: caller.depth,
-    })?;
+    events::emit(
+        portal,
+        &Event {
+            code: "ONAPPTEST".to_owned(),
+            data: json!({"QUERY": query, "LANGUAGE_ID": LANGUAGE}),
+            user: Some(caller.user),
+            application: Some(caller.application.clone()),
+            cause: None,
+            depth: caller.depth,
+        },
+    )?;
     Ok(json!(1).into())
 }

@@ -1,0 +1,72 @@
+//! Offline events (contract §3.6), and the notification that there are new ones (§9.4).
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use rusqlite::Result;
+use serde_json::Value;
+
+use super::deliver::{blocked, deliver};
+use super::emit::handlers_of;
+use super::{Cause, Event};
+use crate::portal::Portal;
+use crate::store::Queue;
+use crate::store::handlers::Handler;
+use crate::switches::OwnChanges;
+
+/// Fills the queues, then notifies the applications whose queue got a new row.
+/// Returns the number of notifications begun.
+pub fn enqueue(portal: &Arc<Portal>, event: &Event, handlers: &[Handler]) -> Result<usize> {
+    let mut grown: Vec<&str> = Vec::new();
+    for handler in handlers {
+        let application = handler.application.as_str();
+        if add(portal, event, handler)? && !grown.contains(&application) {
+            grown.push(application);
+        }
+    }
+    let notified = grown.into_iter();
+    notified
+        .map(|application| notify(portal, event, application))
+        .sum()
+}
+
+/// Adds the event to a handler's queue. `true`: as a new row.
+fn add(portal: &Portal, event: &Event, handler: &Handler) -> Result<bool> {
+    if blocked(portal, &handler.application).is_some() || is_own(portal, event, handler) {
+        return Ok(false);
+    }
+    let queue = Queue {
+        application: &handler.application,
+        connector: &handler.connector,
+    };
+    let store = &portal.store;
+    store.with(|db| queue.add(db, &event.code, &event.data, event.user))
+}
+
+/// Whether the application caused the event itself with the same connector, and does not get it
+/// for that reason (§3.6 rule 3).
+fn is_own(portal: &Portal, event: &Event, handler: &Handler) -> bool {
+    let own = |cause: &Cause| {
+        cause.application == handler.application && cause.connector == handler.connector
+    };
+    event.cause.as_ref().is_some_and(own) && portal.switches().own_changes == OwnChanges::Skipped
+}
+
+/// Posts `ONOFFLINEEVENT` to the application's handlers that have not had one just now.
+fn notify(portal: &Arc<Portal>, event: &Event, application: &str) -> Result<usize> {
+    let notification = Event {
+        code: "ONOFFLINEEVENT".to_owned(),
+        data: Value::Null,
+        user: event.user,
+        application: Some(application.to_owned()),
+        cause: None,
+        depth: event.depth,
+    };
+    let mut begun = 0;
+    for handler in handlers_of(portal, &notification)? {
+        if portal.notifications.admit(&handler, Instant::now()) {
+            begun += usize::from(deliver(portal, &notification, handler)?);
+        }
+    }
+    Ok(begun)
+}
