@@ -41,8 +41,8 @@ mod switches;
 pub use addresses::Addresses;
 pub use config::Config;
 pub use http::{Server, demo_router, portal_router};
-pub use limits::bucket::Limit;
-pub use limits::operating::Rule;
+pub use limits::bucket::BucketLimit;
+pub use limits::operating::OperatingLimit;
 pub use portal::Portal;
 pub use switches::{
     BatchOperating, OwnChanges, Preflight, Refresh, Statuses, Switches, TimeNumbers, Types,

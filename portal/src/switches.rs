@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::apps::users;
-use crate::limits::bucket::Limit;
-use crate::limits::operating::Rule;
+use crate::limits::bucket::BucketLimit;
+use crate::limits::operating::OperatingLimit;
 use crate::store::event_codes;
 
 /// All switches. They are read and set by name through `/control/switches`.
@@ -45,11 +45,11 @@ pub struct Switches {
     /// How long registering a handler takes, in ms; identical ones meanwhile are refused (§3.1).
     pub binding_ms: u64,
     /// The intensity limit per source; null: none.
-    pub bucket: Option<Limit>,
+    pub bucket: Option<BucketLimit>,
     /// The 503 of the intensity limit has CORS headers.
     pub bucket_cors: bool,
     /// The resource limit; null: none.
-    pub operating: Option<Rule>,
+    pub operating: Option<OperatingLimit>,
     /// `time` has `operating` and `operating_reset_at`.
     pub time_operating: bool,
     /// How numbers in `time` look.
@@ -140,12 +140,12 @@ impl Default for Switches {
             token_lifetime: 3600,
             refresh: Refresh::Success,
             binding_ms: 0,
-            bucket: Some(Limit {
+            bucket: Some(BucketLimit {
                 limit: 50.0,
                 per_second: 2.0,
             }),
             bucket_cors: true,
-            operating: Some(Rule::default()),
+            operating: Some(OperatingLimit::default()),
             time_operating: true,
             time_numbers: TimeNumbers::Fractions,
             batch_operating: BatchOperating::Commands,
@@ -220,12 +220,12 @@ impl Switches {
     }
 
     /// The intensity limit, if there is one.
-    pub(crate) fn intensity(&self) -> Option<Limit> {
+    pub(crate) fn bucket_limit(&self) -> Option<BucketLimit> {
         self.bucket.filter(|_| !self.self_hosted)
     }
 
     /// The resource limit, if there is one.
-    pub(crate) fn resources(&self) -> Option<Rule> {
+    pub(crate) fn operating_limit(&self) -> Option<OperatingLimit> {
         self.operating.filter(|_| !self.self_hosted)
     }
 }

@@ -7,13 +7,13 @@ use std::time::Instant;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
-/// How much goes in and how fast it drains.
+/// The switch `bucket`: how much goes in, and how fast it drains.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Limit {
-    /// A counter above this refuses the next request.
+pub struct BucketLimit {
+    /// A source whose counter is above this is refused.
     pub limit: f64,
-    /// What is taken off the counter per second.
+    /// How much the counter falls per second.
     pub per_second: f64,
 }
 
@@ -27,8 +27,8 @@ struct Bucket {
 }
 
 impl Buckets {
-    /// Counts one request; `false`: it is refused, and not counted.
-    pub fn admit(&self, source: IpAddr, limit: Limit, now: Instant) -> bool {
+    /// Counts one request. `false`: it is refused and not counted.
+    pub fn admit(&self, source: IpAddr, limit: BucketLimit, now: Instant) -> bool {
         let mut buckets = self.0.lock();
         let bucket = buckets.entry(source).or_insert(Bucket {
             level: 0.0,
@@ -46,7 +46,7 @@ impl Buckets {
         admitted
     }
 
-    /// All counters back to 0.
+    /// Sets all counters to 0.
     pub fn clear(&self) {
         self.0.lock().clear();
     }
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn refuses_above_the_limit_and_drains() {
         let (buckets, start) = (Buckets::default(), Instant::now());
-        let limit = Limit {
+        let limit = BucketLimit {
             limit: 50.0,
             per_second: 2.0,
         };

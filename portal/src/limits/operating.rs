@@ -6,23 +6,23 @@ use std::collections::VecDeque;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
-/// Shorter calls are not counted, in seconds.
+/// Calls that take no longer than this are not counted, in seconds.
 const NEGLIGIBLE: f64 = 0.1;
 const SLICES: f64 = 10.0;
 
-/// What is allowed, and what calls cost.
+/// The switch `operating`: what is allowed, and what calls cost.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Rule {
-    /// Seconds of work within the window; from there on calls are refused.
+pub struct OperatingLimit {
+    /// Seconds of work within the window; once they are used up, calls are refused.
     pub limit: f64,
-    /// The window's length in seconds; ten slices of it run out one after another.
+    /// The window's length in seconds. It runs out in ten slices, one after another.
     pub window: f64,
     /// Seconds that every call is charged on top of what it really took.
     pub cost: f64,
 }
 
-impl Default for Rule {
+impl Default for OperatingLimit {
     fn default() -> Self {
         Self {
             limit: 480.0,
@@ -32,7 +32,7 @@ impl Default for Rule {
     }
 }
 
-/// What was used so far.
+/// What an application has used of a method.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usage {
     /// Seconds within the window.
@@ -53,26 +53,26 @@ struct Slice {
 
 impl Operating {
     /// What this application used of this method, at `now` in unix seconds.
-    pub fn usage(&self, key: (&str, &str), rule: Rule, now: f64) -> Usage {
+    pub fn usage(&self, key: (&str, &str), limit: OperatingLimit, now: f64) -> Usage {
         let mut all = self.0.lock();
         let slices = all.entry((key.0.to_owned(), key.1.to_owned())).or_default();
-        slices.retain(|slice| slice.start + rule.window > now);
+        slices.retain(|slice| slice.start + limit.window > now);
         let oldest = slices.front().map_or(now, |slice| slice.start);
         Usage {
             operating: slices.iter().map(|slice| slice.seconds).sum(),
-            reset_at: (oldest + rule.window).ceil() as i64,
+            reset_at: (oldest + limit.window).ceil() as i64,
         }
     }
 
     /// Charges a call that took this many seconds.
-    pub fn charge(&self, key: (&str, &str), rule: Rule, now: f64, seconds: f64) {
-        let seconds = seconds + rule.cost;
+    pub fn charge(&self, key: (&str, &str), limit: OperatingLimit, now: f64, seconds: f64) {
+        let seconds = seconds + limit.cost;
         if seconds <= NEGLIGIBLE {
             return;
         }
         let mut all = self.0.lock();
         let slices = all.entry((key.0.to_owned(), key.1.to_owned())).or_default();
-        let length = rule.window / SLICES;
+        let length = limit.window / SLICES;
         match slices.back_mut().filter(|slice| now < slice.start + length) {
             Some(slice) => slice.seconds += seconds,
             None => slices.push_back(Slice {
@@ -82,7 +82,7 @@ impl Operating {
         }
     }
 
-    /// Nothing was ever used.
+    /// Forgets all usage.
     pub fn clear(&self) {
         self.0.lock().clear();
     }
@@ -94,18 +94,18 @@ mod tests {
 
     #[test]
     fn usage_runs_out_slice_by_slice() {
-        let (operating, rule) = (
+        let (operating, limit) = (
             Operating::default(),
-            Rule {
+            OperatingLimit {
                 cost: 1.0,
-                ..Rule::default()
+                ..OperatingLimit::default()
             },
         );
         let key = ("app", "event.bind");
-        operating.charge(key, rule, 1000.0, 0.0);
-        operating.charge(key, rule, 1030.0, 0.0);
-        operating.charge(key, rule, 1100.0, 2.0);
-        let at = |now| operating.usage(key, rule, now);
+        operating.charge(key, limit, 1000.0, 0.0);
+        operating.charge(key, limit, 1030.0, 0.0);
+        operating.charge(key, limit, 1100.0, 2.0);
+        let at = |now| operating.usage(key, limit, now);
         assert_eq!(
             at(1100.0),
             Usage {
@@ -131,8 +131,14 @@ mod tests {
 
     #[test]
     fn short_calls_are_free() {
-        let (operating, rule) = (Operating::default(), Rule::default());
-        operating.charge(("app", "batch"), rule, 1.0, 0.1);
-        assert!(operating.usage(("app", "batch"), rule, 1.0).operating.abs() < f64::EPSILON);
+        let (operating, limit) = (Operating::default(), OperatingLimit::default());
+        operating.charge(("app", "batch"), limit, 1.0, 0.1);
+        assert!(
+            operating
+                .usage(("app", "batch"), limit, 1.0)
+                .operating
+                .abs()
+                < f64::EPSILON
+        );
     }
 }

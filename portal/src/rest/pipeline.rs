@@ -75,7 +75,7 @@ fn preflight(portal: &Portal) -> Response<Body> {
 }
 
 fn admitted(portal: &Portal, request: &RestRequest) -> bool {
-    let limit = portal.switches().intensity();
+    let limit = portal.switches().bucket_limit();
     limit.is_none_or(|limit| portal.buckets.admit(request.source, limit, Instant::now()))
 }
 

@@ -23,19 +23,19 @@ pub async fn run_metered(call: Call<'_>, method: &Method) -> Result<(Answer, Val
 }
 
 fn refuse_used_up(call: Call<'_>, method: &Method) -> Result<(), Refusal> {
-    let Some(rule) = call.portal.switches().resources() else {
+    let Some(limit) = call.portal.switches().operating_limit() else {
         return Ok(());
     };
     match usage(call, method) {
-        Some(usage) if usage.operating >= rule.limit => Err(refusal("OPERATION_TIME_LIMIT")),
+        Some(usage) if usage.operating >= limit.limit => Err(refusal("OPERATION_TIME_LIMIT")),
         _ => Ok(()),
     }
 }
 
 fn usage(call: Call<'_>, method: &Method) -> Option<Usage> {
-    let rule = call.portal.switches().resources()?;
+    let limit = call.portal.switches().operating_limit()?;
     let key = (call.caller.application.as_str(), method.name);
-    Some(call.portal.operating.usage(key, rule, clock::now()))
+    Some(call.portal.operating.usage(key, limit, clock::now()))
 }
 
 fn charge(call: Call<'_>, method: &Method, seconds: f64) {
@@ -44,9 +44,9 @@ fn charge(call: Call<'_>, method: &Method, seconds: f64) {
         BatchOperating::Commands => method.name == "batch",
         BatchOperating::Batch => call.caller.in_batch,
     };
-    if let Some(rule) = switches.resources().filter(|_| !free) {
+    if let Some(limit) = switches.operating_limit().filter(|_| !free) {
         let key = (call.caller.application.as_str(), method.name);
         let operating = &call.portal.operating;
-        operating.charge(key, rule, clock::now(), seconds);
+        operating.charge(key, limit, clock::now(), seconds);
     }
 }
