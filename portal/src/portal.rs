@@ -87,7 +87,10 @@ impl Portal {
     }
 
     /// Changes some switches and saves them.
-    pub(crate) fn switch(&self, changes: Map<String, Value>) -> std::result::Result<(), String> {
+    pub(crate) fn set_switches(
+        &self,
+        changes: Map<String, Value>,
+    ) -> std::result::Result<(), String> {
         let mut switches = self.switches.write();
         *switches = Arc::new(switches.with(changes)?);
         self.store

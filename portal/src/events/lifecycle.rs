@@ -72,7 +72,7 @@ fn set_switches(portal: &Portal, changes: Value) -> Result<()> {
         Value::Object(map) => map,
         _ => Map::new(),
     };
-    portal.switch(changes).map_err(not_storable)
+    portal.set_switches(changes).map_err(not_storable)
 }
 
 fn emit_to_app(portal: &Arc<Portal>, code: &str, data: Value) -> Result<()> {

@@ -16,8 +16,9 @@ pub struct Fault {
     /// How many requests; null: all of them. 1 without it.
     #[serde(default = "once")]
     pub times: Option<u32>,
-    /// A kind ([`KINDS`]) or the name of a standing refusal ([`error_codes::names`]).
-    pub fault: String,
+    /// One of [`KINDS`], or the name of an error of the portal ([`error_codes::names`]).
+    #[serde(rename = "fault")]
+    pub kind: String,
     /// The HTTP status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -85,20 +86,19 @@ fn yes() -> bool {
 impl Fault {
     /// Checks what the types leave open.
     pub fn check(&self) -> Result<(), String> {
-        let known =
-            KINDS.contains(&self.fault.as_str()) || error_codes::find(&self.fault).is_some();
+        let known = KINDS.contains(&self.kind.as_str()) || error_codes::find(&self.kind).is_some();
         if !known {
             let names: Vec<&str> = KINDS.into_iter().chain(error_codes::names()).collect();
             return Err(format!(
                 "there is no fault `{}`; there are: {}",
-                self.fault,
+                self.kind,
                 names.join(", ")
             ));
         }
         if self.matches.batch && self.refusal().is_none() {
             return Err(format!(
                 "`{}` cannot happen to one command of a batch",
-                self.fault
+                self.kind
             ));
         }
         match self.status {
@@ -111,9 +111,9 @@ impl Fault {
 
     /// The error that it answers, if it is one.
     pub fn refusal(&self) -> Option<Refusal> {
-        let standing = error_codes::find(&self.fault);
+        let standing = error_codes::find(&self.kind);
         let plain = || Refusal::new(400, "ERROR_CORE", "an injected error");
-        let mut refusal = standing.or_else(|| (self.fault == "error").then(plain))?;
+        let mut refusal = standing.or_else(|| (self.kind == "error").then(plain))?;
         refusal.status = self.status.unwrap_or(refusal.status);
         refusal.code = self.error.clone().unwrap_or(refusal.code);
         refusal.description = self.description.clone().unwrap_or(refusal.description);
@@ -124,7 +124,7 @@ impl Fault {
 
 impl Match {
     /// Whether a request, or a command of a batch, is meant.
-    pub fn is(&self, method: &str, application: Option<&str>, in_batch: bool) -> bool {
+    pub fn applies(&self, method: &str, application: Option<&str>, in_batch: bool) -> bool {
         let wanted = |wanted: &Option<String>, found: Option<&str>| match wanted {
             Some(wanted) => found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)),
             None => true,
@@ -137,24 +137,24 @@ impl Match {
 
 /// What `POST /control/faults` takes: one fault, several, or a storm.
 #[derive(Debug)]
-pub enum Order {
+pub enum Injection {
     Faults(Vec<Fault>),
     Storm(Storm),
 }
 
-impl Order {
+impl Injection {
     /// Reads and checks it.
-    pub fn read(value: Value) -> Result<Self, String> {
-        let unfit = |error: serde_json::Error| error.to_string();
-        let order = match value {
-            Value::Array(_) => Self::Faults(serde_json::from_value(value).map_err(unfit)?),
+    pub fn parse(value: Value) -> Result<Self, String> {
+        let wrong = |error: serde_json::Error| error.to_string();
+        let injection = match value {
+            Value::Array(_) => Self::Faults(serde_json::from_value(value).map_err(wrong)?),
             Value::Object(ref map) if map.contains_key("seed") => {
-                Self::Storm(serde_json::from_value(value).map_err(unfit)?)
+                Self::Storm(serde_json::from_value(value).map_err(wrong)?)
             }
-            _ => Self::Faults(vec![serde_json::from_value(value).map_err(unfit)?]),
+            _ => Self::Faults(vec![serde_json::from_value(value).map_err(wrong)?]),
         };
-        order.faults().iter().try_for_each(Fault::check)?;
-        Ok(order)
+        injection.faults().iter().try_for_each(Fault::check)?;
+        Ok(injection)
     }
 
     fn faults(&self) -> &[Fault] {

@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
-use super::fault::{Fault, Order, Storm};
+use super::fault::{Fault, Injection, Storm};
 
 /// The queue of faults, and the storm if one rages.
 #[derive(Default)]
@@ -19,12 +19,12 @@ struct Inner {
 
 impl Faults {
     /// Adds faults to the queue, or lets a storm begin.
-    pub fn order(&self, value: Value) -> Result<(), String> {
-        let order = Order::read(value)?;
+    pub fn inject(&self, value: Value) -> Result<(), String> {
+        let injection = Injection::parse(value)?;
         let mut inner = self.0.lock();
-        match order {
-            Order::Faults(faults) => inner.queue.extend(faults),
-            Order::Storm(storm) => {
+        match injection {
+            Injection::Faults(faults) => inner.queue.extend(faults),
+            Injection::Storm(storm) => {
                 let random = StdRng::seed_from_u64(storm.seed);
                 inner.storm = Some((storm, random));
             }
@@ -36,16 +36,16 @@ impl Faults {
     /// else what the storm says.
     pub fn take(&self, method: &str, application: Option<&str>, in_batch: bool) -> Option<Fault> {
         let mut inner = self.0.lock();
-        let meant = |fault: &Fault| fault.matches.is(method, application, in_batch);
-        let from_queue = take_queued(&mut inner.queue, meant);
+        let applies = |fault: &Fault| fault.matches.applies(method, application, in_batch);
+        let from_queue = take_queued(&mut inner.queue, applies);
         from_queue.or_else(|| {
             let (storm, random) = inner.storm.as_mut()?;
-            strike(storm, random, meant)
+            take_from_storm(storm, random, applies)
         })
     }
 
     /// What is left, as `/control/faults` shows it.
-    pub fn show(&self) -> Value {
+    pub fn to_json(&self) -> Value {
         let inner = self.0.lock();
         json!({"queue": inner.queue, "storm": inner.storm.as_ref().map(|(storm, _)| storm)})
     }
@@ -56,23 +56,27 @@ impl Faults {
     }
 }
 
-fn take_queued(queue: &mut Vec<Fault>, meant: impl Fn(&Fault) -> bool) -> Option<Fault> {
+fn take_queued(queue: &mut Vec<Fault>, applies: impl Fn(&Fault) -> bool) -> Option<Fault> {
     let fault = queue
         .iter_mut()
-        .find(|fault| fault.times != Some(0) && meant(fault))?;
+        .find(|fault| fault.times != Some(0) && applies(fault))?;
     fault.times = fault.times.map(|times| times - 1);
     let fault = fault.clone();
     queue.retain(|fault| fault.times != Some(0));
     Some(fault)
 }
 
-fn strike(storm: &Storm, random: &mut StdRng, meant: impl Fn(&Fault) -> bool) -> Option<Fault> {
-    let meant: Vec<&Fault> = storm.faults.iter().filter(|fault| meant(fault)).collect();
-    if meant.is_empty() || random.random::<f64>() >= storm.rate {
+fn take_from_storm(
+    storm: &Storm,
+    random: &mut StdRng,
+    applies: impl Fn(&Fault) -> bool,
+) -> Option<Fault> {
+    let candidates: Vec<&Fault> = storm.faults.iter().filter(|fault| applies(fault)).collect();
+    if candidates.is_empty() || random.random::<f64>() >= storm.rate {
         return None;
     }
-    meant
-        .get(random.random_range(0..meant.len()))
+    candidates
+        .get(random.random_range(0..candidates.len()))
         .map(|fault| (*fault).clone())
 }
 
@@ -83,13 +87,13 @@ mod tests {
     fn taken(faults: &Faults, method: &str) -> Option<String> {
         faults
             .take(method, Some("app"), false)
-            .map(|fault| fault.fault)
+            .map(|fault| fault.kind)
     }
 
     #[test]
     fn the_queue_goes_in_order_and_ends() -> Result<(), String> {
         let faults = Faults::default();
-        faults.order(json!([
+        faults.inject(json!([
             {"fault": "empty", "match": {"method": "event.bind"}, "times": 2},
             {"fault": "drop", "match": {"application": "webhook.1"}},
             {"fault": "expired_token", "match": {"method": "profile"}, "times": null},
@@ -108,7 +112,7 @@ mod tests {
     fn a_storm_repeats_itself() -> Result<(), String> {
         let run = || {
             let faults = Faults::default();
-            faults.order(
+            faults.inject(
                 json!({"seed": 7, "rate": 0.5, "faults": [{"fault": "empty"}, {"fault": "html"}]}),
             )?;
             Ok::<_, String>(
@@ -126,7 +130,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_by_name() {
-        for (order, words) in [
+        for (injection, words) in [
             (json!([{"fault": "nope"}]), "there is no fault `nope`"),
             (
                 json!([{"fault": "html", "status": 99}]),
@@ -142,10 +146,10 @@ mod tests {
             ),
         ] {
             let error = Faults::default()
-                .order(order.clone())
+                .inject(injection.clone())
                 .err()
                 .unwrap_or_default();
-            assert!(error.contains(words), "{order}: {error}");
+            assert!(error.contains(words), "{injection}: {error}");
         }
     }
 }

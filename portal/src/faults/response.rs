@@ -18,7 +18,7 @@ const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
 
 /// The response. `real` is what the request got, if it was executed.
 pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
-    let mut response = match fault.fault.as_str() {
+    let mut response = match fault.kind.as_str() {
         "html" => plain(
             fault,
             502,

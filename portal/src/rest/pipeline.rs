@@ -59,7 +59,7 @@ async fn respond(portal: &Arc<Portal>, request: RestRequest) -> (Response<Body>,
         .faults
         .take(&request.route.method, application.as_deref(), false)
     {
-        Some(fault) => (faulty(portal, request, &fault).await, Some(fault.fault)),
+        Some(fault) => (faulty(portal, request, &fault).await, Some(fault.kind)),
         None => (execute(portal, request).await.map(Body::from), None),
     }
 }
@@ -95,7 +95,7 @@ async fn faulty(portal: &Arc<Portal>, request: RestRequest, fault: &Fault) -> Re
         return faults::respond(fault, Some(real));
     }
     pause.await;
-    let late = if fault.fault == "delay" {
+    let late = if fault.kind == "delay" {
         Some(execute(portal, request).await)
     } else {
         None

@@ -26,16 +26,16 @@ pub fn router() -> Router<Arc<Portal>> {
         .route("/deliveries", get(state::deliveries))
         .route(
             "/requests",
-            get(state::requests).delete(state::forget_requests),
+            get(state::requests).delete(state::clear_requests),
         )
         .route(
             "/faults",
             get(state::faults)
-                .post(state::add_faults)
+                .post(state::inject_faults)
                 .delete(state::clear_faults),
         )
         .route("/expire-tokens", post(state::expire_tokens))
-        .route("/switches", get(state::switches).post(state::switch))
+        .route("/switches", get(state::switches).post(state::set_switches))
         .route("/reset", post(state::reset))
         .route("/stream", get(stream::stream))
         .route("/fire", post(fire::fire))

@@ -29,26 +29,26 @@ pub async fn requests(State(portal): State<Arc<Portal>>) -> Json<Vec<Entry>> {
     Json(portal.journal.requests.all())
 }
 
-pub async fn forget_requests(State(portal): State<Arc<Portal>>) -> Json<Value> {
+pub async fn clear_requests(State(portal): State<Arc<Portal>>) -> Json<Value> {
     portal.journal.requests.clear();
     Json(json!({}))
 }
 
 pub async fn faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
-    Json(portal.faults.show())
+    Json(portal.faults.to_json())
 }
 
-pub async fn add_faults(State(portal): State<Arc<Portal>>, Body(order): Body<Value>) -> Reply {
+pub async fn inject_faults(State(portal): State<Arc<Portal>>, Body(body): Body<Value>) -> Reply {
     portal
         .faults
-        .order(order)
+        .inject(body)
         .map_err(|text| Failure::bad(&text))?;
-    Ok(Json(portal.faults.show()))
+    Ok(Json(portal.faults.to_json()))
 }
 
 pub async fn clear_faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
     portal.faults.clear();
-    Json(portal.faults.show())
+    Json(portal.faults.to_json())
 }
 
 pub async fn expire_tokens(State(portal): State<Arc<Portal>>) -> Reply {
@@ -60,11 +60,13 @@ pub async fn switches(State(portal): State<Arc<Portal>>) -> Json<Map<String, Val
     Json(portal.switches().to_map())
 }
 
-pub async fn switch(
+pub async fn set_switches(
     State(portal): State<Arc<Portal>>,
     Body(changes): Body<Map<String, Value>>,
 ) -> Reply {
-    portal.switch(changes).map_err(|text| Failure::bad(&text))?;
+    portal
+        .set_switches(changes)
+        .map_err(|text| Failure::bad(&text))?;
     Ok(Json(Value::Object(portal.switches().to_map())))
 }
 
