@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::addresses::Addresses;
 use crate::apps::identity::{self, Identity};
+use crate::apps::users;
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::journal::Journal;
@@ -56,10 +57,10 @@ impl Portal {
         addresses: Addresses,
     ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let store = Store::open(config.data.as_deref())?;
-        let identity = Identity::of(&store)?;
+        let identity = Identity::load_or_create(&store)?;
         identity.save_tokens(&store)?;
         let switches = match store.setting::<Switches>(SWITCHES)? {
-            Some(saved) => saved.started_as(&config.switches),
+            Some(saved) => saved.with_flags(&config.switches),
             None => config.switches.clone(),
         };
         Ok(Self {
@@ -136,6 +137,15 @@ impl Portal {
         self.journal.broadcast.send("state", || self.state());
     }
 
+    /// The URL of a user's webhook, with a slash at its end.
+    pub(crate) fn webhook_url(&self, user: i64) -> String {
+        format!(
+            "{}{}",
+            self.addresses.rest(),
+            self.identity.webhook_path(user)
+        )
+    }
+
     /// What `/control/state` shows.
     pub(crate) fn state(&self) -> Value {
         let switches = self.switches();
@@ -149,7 +159,7 @@ impl Portal {
             "clientSecret": identity.client_secret,
             "tokens": {"admin": identity.admin.access, "user": identity.user.access},
             "refreshTokens": {"admin": identity.admin.refresh, "user": identity.user.refresh},
-            "webhook": format!("{}{}", self.addresses.rest(), identity.webhook_path(crate::apps::users::ADMIN)),
+            "webhook": self.webhook_url(users::ADMIN),
             "application": {
                 "installed": switches.installed,
                 "active": switches.active,

@@ -170,10 +170,10 @@ impl Switches {
     /// # Errors
     /// A name is unknown, or a value has the wrong type.
     pub fn with(&self, changes: Map<String, Value>) -> Result<Self, String> {
-        changes.into_iter().try_fold(self.clone(), Self::with_one)
+        changes.into_iter().try_fold(self.clone(), Self::set_one)
     }
 
-    fn with_one(self, (name, value): (String, Value)) -> Result<Self, String> {
+    fn set_one(self, (name, value): (String, Value)) -> Result<Self, String> {
         let mut all = self.to_map();
         if !all.contains_key(&name) {
             let names: Vec<&str> = all.keys().map(String::as_str).collect();
@@ -187,12 +187,12 @@ impl Switches {
         serde_json::from_value(Value::Object(all)).map_err(wrong)
     }
 
-    /// Saved switches after a new start: what the command line can say, it says anew.
-    pub(crate) fn started_as(self, start: &Self) -> Self {
+    /// Saved switches after a restart: those that the command line can set are as it sets them now.
+    pub(crate) fn with_flags(self, flags: &Self) -> Self {
         Self {
-            webhook_events: start.webhook_events,
-            require_https: start.require_https,
-            update_handlers: start.update_handlers,
+            webhook_events: flags.webhook_events,
+            require_https: flags.require_https,
+            update_handlers: flags.update_handlers,
             ..self
         }
     }

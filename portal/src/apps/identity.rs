@@ -32,8 +32,8 @@ pub struct Webhook {
 }
 
 impl Identity {
-    /// The one that the store holds, or a new one, saved.
-    pub fn of(store: &Store) -> Result<Self> {
+    /// The identity that the store holds, or a new one, which is then saved.
+    pub fn load_or_create(store: &Store) -> Result<Self> {
         if let Some(known) = store.setting(SETTING)? {
             return Ok(known);
         }

@@ -1,4 +1,4 @@
-//! The local portal's command: reads the flags, takes the ports, serves until Ctrl-C.
+//! The command `bx24-portal`: reads the flags, takes the ports, serves until Ctrl-C.
 
 mod flags;
 
@@ -24,17 +24,17 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error + Send + Sync>> {
     let json = flags.json;
     let server = Server::bind(flags.config()).await?;
     let ready = server.ready();
-    let end = end()?;
+    let shutdown = shutdown()?;
     if json {
         println!("{ready}");
     } else {
-        greet(&ready);
+        print_addresses(&ready);
     }
-    server.run(end).await?;
+    server.run(shutdown).await?;
     Ok(())
 }
 
-fn greet(ready: &serde_json::Value) {
+fn print_addresses(ready: &serde_json::Value) {
     let text = |name: &str| {
         ready
             .get(name)
@@ -55,10 +55,10 @@ fn greet(ready: &serde_json::Value) {
     println!("Ctrl-C ends it.");
 }
 
-/// Ctrl-C, or the signal with which a service is ended. Listens from the call on, so that one that
-/// comes right after the ready line is not missed.
+/// Ends with Ctrl-C or SIGTERM. Listens from the call on, so that a signal that comes right after the
+/// ready line is not missed.
 #[cfg(unix)]
-fn end() -> std::io::Result<impl Future<Output = ()>> {
+fn shutdown() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -70,9 +70,9 @@ fn end() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ctrl-C. Listens from the call on.
+/// Ends with Ctrl-C. Listens from the call on.
 #[cfg(not(unix))]
-fn end() -> std::io::Result<impl Future<Output = ()>> {
+fn shutdown() -> std::io::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupt.recv().await;

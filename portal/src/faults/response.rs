@@ -16,8 +16,8 @@ const JSON: &str = "application/json; charset=utf-8";
 const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
 <body><center><h1>502 Bad Gateway</h1></center></body></html>";
 
-/// The response. `real` is what the request got, if it was executed.
-pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
+/// The response. `executed` is what the request would have got, if it was executed.
+pub fn respond(fault: &Fault, executed: Option<Response<String>>) -> Response<Body> {
     let mut response = match fault.kind.as_str() {
         "html" => plain(
             fault,
@@ -32,9 +32,9 @@ pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> 
             fault.content_type.as_deref().unwrap_or(JSON),
             fault.body.as_deref().unwrap_or("null"),
         ),
-        "cut" => cut(fault, real, 2),
-        "drop" => cut(fault, real, usize::MAX),
-        _ => whole(fault, real),
+        "cut" => cut(fault, executed, 2),
+        "drop" => cut(fault, executed, usize::MAX),
+        _ => whole(fault, executed),
     };
     if !fault.cors {
         response::forbid_other_origins(&mut response);
@@ -42,10 +42,10 @@ pub fn respond(fault: &Fault, real: Option<Response<String>>) -> Response<Body> 
     response
 }
 
-fn whole(fault: &Fault, real: Option<Response<String>>) -> Response<Body> {
-    match (fault.refusal(), real) {
+fn whole(fault: &Fault, executed: Option<Response<String>>) -> Response<Body> {
+    match (fault.refusal(), executed) {
         (Some(refusal), _) => response::json(refusal.status, &refusal.body()),
-        (None, Some(real)) => real.map(Body::from),
+        (None, Some(executed)) => executed.map(Body::from),
         (None, None) => plain(fault, 200, JSON, ""),
     }
 }
@@ -62,9 +62,9 @@ fn plain(fault: &Fault, status: u16, kind: &str, body: &str) -> Response<Body> {
 
 /// Announces the whole body, sends its first part and closes the connection: a browser does not
 /// send again what has got an answer already (contract §7.7).
-fn cut(fault: &Fault, real: Option<Response<String>>, divisor: usize) -> Response<Body> {
-    let (status, text) = match real {
-        Some(real) => (real.status().as_u16(), real.into_body()),
+fn cut(fault: &Fault, executed: Option<Response<String>>, divisor: usize) -> Response<Body> {
+    let (status, text) = match executed {
+        Some(executed) => (executed.status().as_u16(), executed.into_body()),
         None => (200, r#"{"result":true,"time":{}}"#.to_owned()),
     };
     let length = text.len();

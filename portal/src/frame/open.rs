@@ -56,7 +56,7 @@ fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error
     Ok(json!({
         "name": format!("{domain}|0|{sid}"),
         "action": action(portal, sid),
-        "fields": fields(portal, frame),
+        "fields": form_fields(portal, frame),
         "appOrigin": portal.addresses.app_origin(),
         "appSid": sid,
         "initData": init_data(portal, frame)?,
@@ -71,7 +71,7 @@ fn action(portal: &Portal, sid: &str) -> String {
     format!("{app}{joint}DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}&APP_SID={sid}")
 }
 
-fn fields(portal: &Portal, frame: &Frame) -> Value {
+fn form_fields(portal: &Portal, frame: &Frame) -> Value {
     let switches = portal.switches();
     json!({
         "AUTH_ID": frame.tokens.access,

@@ -52,8 +52,8 @@ impl Server {
             "portal": format!("{origin}/"),
             "app": addresses.app,
             "rest": addresses.rest(),
-            "webhook": format!("{}{}", addresses.rest(), identity.webhook_path(users::ADMIN)),
-            "userWebhook": format!("{}{}", addresses.rest(), identity.webhook_path(users::USER)),
+            "webhook": self.portal.webhook_url(users::ADMIN),
+            "userWebhook": self.portal.webhook_url(users::USER),
             "accessToken": identity.admin.access,
             "refreshToken": identity.admin.refresh,
             "userAccessToken": identity.user.access,
@@ -67,11 +67,11 @@ impl Server {
         })
     }
 
-    /// Serves both origins until `end`; open streams are cut.
+    /// Serves both origins until `shutdown` is over; open streams are cut.
     ///
     /// # Errors
     /// A socket fails for good.
-    pub async fn run(self, end: impl Future<Output = ()>) -> std::io::Result<()> {
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
         let quick = |listener: TcpListener| {
             listener.tap_io(|stream| {
                 // only a matter of speed
@@ -85,7 +85,7 @@ impl Server {
         tokio::select! {
             result = portal => result,
             result = demo => result,
-            () = end => Ok(()),
+            () = shutdown => Ok(()),
         }
     }
 }

@@ -17,7 +17,8 @@ pub struct Entry {
     /// When it arrived, in unix seconds.
     pub ts: f64,
     /// The HTTP method.
-    pub verb: String,
+    #[serde(rename = "verb")]
+    pub http_method: String,
     pub path: String,
     /// The REST method as typed, the OAuth `grant_type`, or `frame:refreshAuth`.
     pub method: String,
@@ -36,7 +37,7 @@ pub struct Entry {
 
 /// What is known of a request when it arrives.
 pub struct NewEntry<'a> {
-    pub verb: &'a Method,
+    pub http_method: &'a Method,
     pub path: String,
     pub method: &'a str,
     pub headers: &'a HeaderMap,
@@ -52,7 +53,7 @@ impl Journal {
         let entry = |id| Entry {
             id,
             ts: clock::now(),
-            verb: new.verb.to_string(),
+            http_method: new.http_method.to_string(),
             path: new.path.clone(),
             method: new.method.to_owned(),
             content_type: body::content_type(new.headers),

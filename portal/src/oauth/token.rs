@@ -26,7 +26,7 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
     let mut shown = tree.clone();
     shown.shift_remove("code");
     let id = portal.journal.begin_request(&NewEntry {
-        verb: &http_method,
+        http_method: &http_method,
         path: "/oauth/token/".to_owned(),
         method: &text(&tree, "grant_type"),
         headers: &headers,
@@ -36,7 +36,7 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
         warning: None,
     });
     let response = match grant(&portal, &tree).await {
-        Ok(fields) => response::json(200, &fields),
+        Ok(answer) => response::json(200, &answer),
         Err(refusal) => refused(&refusal),
     };
     portal
@@ -57,11 +57,11 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
             ));
         }
     };
-    let life = portal.switches().token_lifetime;
+    let lifetime = portal.switches().token_lifetime;
     let pair = portal
         .store
-        .with(|db| tokens::issue(db, user, life, tokens::MAX_DEPTH))?;
-    Ok(fields(portal, &pair, user, life))
+        .with(|db| tokens::issue(db, user, lifetime, tokens::MAX_DEPTH))?;
+    Ok(token_answer(portal, &pair, user, lifetime))
 }
 
 fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
@@ -82,16 +82,16 @@ async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
         Refresh::Failure => return Err(refusal("invalid_grant", "refreshing is switched to fail")),
         Refresh::Silence => pending().await,
     }
-    let user = portal.store.with(|db| tokens::spend(db, token))?;
+    let user = portal.store.with(|db| tokens::redeem_refresh(db, token))?;
     user.ok_or_else(|| refusal("invalid_grant", "the refresh token is unknown or used"))
 }
 
-fn fields(portal: &Portal, pair: &TokenPair, user: i64, life: i64) -> Value {
+fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> Value {
     json!({
         "access_token": pair.access,
         "refresh_token": pair.refresh,
-        "expires": clock::seconds() + life,
-        "expires_in": life,
+        "expires": clock::seconds() + lifetime,
+        "expires_in": lifetime,
         "client_endpoint": portal.addresses.rest(),
         "server_endpoint": portal.addresses.rest(),
         "domain": portal.addresses.domain(),

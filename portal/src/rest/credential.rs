@@ -40,7 +40,7 @@ impl Credential {
         let Some(text) = token_text(headers, tree) else {
             return Ok(Self::Nothing);
         };
-        let token = portal.store.with(|db| tokens::access(db, &text))?;
+        let token = portal.store.with(|db| tokens::find_access(db, &text))?;
         Ok(token.map_or(Self::UnknownToken, Self::Token))
     }
 

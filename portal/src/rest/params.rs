@@ -43,7 +43,7 @@ impl Params {
     }
 
     /// The same, with null as absent.
-    pub fn set(&self, name: &str) -> Option<&Value> {
+    pub fn non_null(&self, name: &str) -> Option<&Value> {
         self.get(name).filter(|value| !value.is_null())
     }
 

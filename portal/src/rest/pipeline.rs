@@ -59,7 +59,10 @@ async fn respond(portal: &Arc<Portal>, request: RestRequest) -> (Response<Body>,
         .faults
         .take(&request.route.method, application.as_deref(), false)
     {
-        Some(fault) => (faulty(portal, request, &fault).await, Some(fault.kind)),
+        Some(fault) => (
+            respond_with_fault(portal, request, &fault).await,
+            Some(fault.kind),
+        ),
         None => (execute(portal, request).await.map(Body::from), None),
     }
 }
@@ -87,12 +90,16 @@ fn over_limit(portal: &Portal) -> Response<Body> {
     response
 }
 
-async fn faulty(portal: &Arc<Portal>, request: RestRequest, fault: &Fault) -> Response<Body> {
+async fn respond_with_fault(
+    portal: &Arc<Portal>,
+    request: RestRequest,
+    fault: &Fault,
+) -> Response<Body> {
     let pause = tokio::time::sleep(Duration::from_millis(fault.ms));
     if fault.execute {
-        let real = execute(portal, request).await;
+        let executed = execute(portal, request).await;
         pause.await;
-        return faults::respond(fault, Some(real));
+        return faults::respond(fault, Some(executed));
     }
     pause.await;
     let late = if fault.kind == "delay" {

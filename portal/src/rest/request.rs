@@ -51,7 +51,7 @@ impl RestRequest {
     /// What the journal holds of it.
     pub fn entry(&self) -> NewEntry<'_> {
         NewEntry {
-            verb: &self.http_method,
+            http_method: &self.http_method,
             path: self.route.masked_path(),
             method: &self.route.method,
             headers: &self.headers,

@@ -20,7 +20,7 @@ impl EventCode {
         self.code.strip_suffix("{entityTypeId}")
     }
 
-    fn is(&self, code: &str) -> bool {
+    fn matches(&self, code: &str) -> bool {
         match self.dynamic_prefix() {
             None => self.code == code,
             Some(prefix) => code.strip_prefix(prefix).is_some_and(is_type_id),
@@ -33,9 +33,9 @@ fn is_type_id(text: &str) -> bool {
 }
 
 static EVENTS: LazyLock<Vec<EventCode>> =
-    LazyLock::new(|| TABLE.lines().skip(1).filter_map(read).collect());
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(parse_line).collect());
 
-fn read(line: &'static str) -> Option<EventCode> {
+fn parse_line(line: &'static str) -> Option<EventCode> {
     let mut columns = line.split('\t');
     let (code, scope) = (columns.next()?, columns.next()?);
     Some(EventCode {
@@ -49,7 +49,7 @@ fn read(line: &'static str) -> Option<EventCode> {
 pub fn find(code: &str, scopes: &[String]) -> Option<&'static EventCode> {
     EVENTS
         .iter()
-        .find(|event| event.is(code))
+        .find(|event| event.matches(code))
         .filter(|event| granted(event, scopes))
 }
 

@@ -23,7 +23,7 @@ pub struct Handler {
 
 const COLUMNS: &str = "id, application, event, handler, user, offline, connector, options";
 
-fn read(row: &Row<'_>) -> Result<Handler> {
+fn from_row(row: &Row<'_>) -> Result<Handler> {
     let options: String = row.get(7)?;
     Ok(Handler {
         id: row.get(0)?,
@@ -39,7 +39,9 @@ fn read(row: &Row<'_>) -> Result<Handler> {
 
 fn select(db: &Connection, condition: &str, value: &str) -> Result<Vec<Handler>> {
     let sql = format!("SELECT {COLUMNS} FROM handler WHERE {condition} ORDER BY id");
-    db.prepare_cached(&sql)?.query_map([value], read)?.collect()
+    db.prepare_cached(&sql)?
+        .query_map([value], from_row)?
+        .collect()
 }
 
 /// All handlers of all applications, in order of registration.

@@ -88,14 +88,14 @@ impl Token {
 }
 
 /// The access token, expired or not.
-pub fn access(db: &Connection, text: &str) -> Result<Option<Token>> {
+pub fn find_access(db: &Connection, text: &str) -> Result<Option<Token>> {
     let sql = "SELECT user, expires, depth FROM token WHERE token = ?1 AND refresh = 0";
     let read = |row: &rusqlite::Row<'_>| Ok(Token::new(row.get(0)?, row.get(1)?, row.get(2)?));
     db.prepare_cached(sql)?.query_row([text], read).optional()
 }
 
-/// Uses a refresh token up. Gives its user, if it was valid.
-pub fn spend(db: &Connection, text: &str) -> Result<Option<i64>> {
+/// The user of a refresh token, which is then used up; `None` if it is unknown or expired.
+pub fn redeem_refresh(db: &Connection, text: &str) -> Result<Option<i64>> {
     let sql = "DELETE FROM token WHERE token = ?1 AND refresh = 1 AND expires > ?2 RETURNING user";
     db.prepare_cached(sql)?
         .query_row(params![text, clock::seconds()], |row| row.get(0))

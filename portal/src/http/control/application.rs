@@ -1,4 +1,4 @@
-//! `POST /control/application`: the app's life by hand.
+//! Installing, updating and uninstalling the app by hand.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use super::{Body, Reply};
 use crate::events::lifecycle;
 use crate::portal::Portal;
 
-/// What is to happen.
+/// Body of `POST /control/application`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Order {
+pub struct ApplicationBody {
     action: Action,
-    /// For uninstall: the app's options go too.
+    /// With `uninstall`: the app's options are deleted too.
     #[serde(default)]
     clean: bool,
 }
@@ -28,11 +28,15 @@ enum Action {
     Uninstall,
 }
 
-pub async fn application(State(portal): State<Arc<Portal>>, Body(order): Body<Order>) -> Reply {
-    match order.action {
+/// `POST /control/application`
+pub async fn application(
+    State(portal): State<Arc<Portal>>,
+    Body(body): Body<ApplicationBody>,
+) -> Reply {
+    match body.action {
         Action::Install => lifecycle::install(&portal)?,
         Action::Update => lifecycle::update(&portal)?,
-        Action::Uninstall => lifecycle::uninstall(&portal, order.clean)?,
+        Action::Uninstall => lifecycle::uninstall(&portal, body.clean)?,
     }
     Ok(Json(portal.state()))
 }

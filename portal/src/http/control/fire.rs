@@ -26,7 +26,7 @@ pub struct FireBody {
 /// `POST /control/fire`: emits any event.
 pub async fn fire(State(portal): State<Arc<Portal>>, Body(body): Body<FireBody>) -> Reply {
     if body.event.is_empty() {
-        return Err(Failure::bad(
+        return Err(Failure::bad_request(
             "`event` is empty; give a code such as `ONCRMLEADADD`",
         ));
     }

@@ -54,7 +54,7 @@ pub async fn command(
 
 fn begin_refresh(portal: &Portal, headers: &HeaderMap, frame: &Frame) -> u64 {
     portal.journal.begin_request(&NewEntry {
-        verb: &Method::POST,
+        http_method: &Method::POST,
         path: "/control/frame/refreshAuth".to_owned(),
         method: "frame:refreshAuth",
         headers,
@@ -68,11 +68,13 @@ fn begin_refresh(portal: &Portal, headers: &HeaderMap, frame: &Frame) -> u64 {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::UnknownUser(user) => Self::bad(&format!("there is no user `{user}`")),
+            Error::UnknownUser(user) => Self::bad_request(&format!("there is no user `{user}`")),
             Error::UnknownSid(sid) => {
-                Self::bad(&format!("no frame was opened with appSid `{sid}`"))
+                Self::bad_request(&format!("no frame was opened with appSid `{sid}`"))
             }
-            Error::UnknownCommand(name) => Self::bad(&format!("there is no command `{name}`")),
+            Error::UnknownCommand(name) => {
+                Self::bad_request(&format!("there is no command `{name}`"))
+            }
             Error::NotInstalled => Self::new(
                 StatusCode::FORBIDDEN,
                 "NOT_INSTALLED",
@@ -83,8 +85,8 @@ impl From<Error> for Failure {
                 "ACCESS_DENIED",
                 "only an administrator may do this",
             ),
-            Error::OptionWithoutName => Self::bad("an option needs a `name`"),
-            Error::RefreshFails => Self::bad("refreshing is switched to fail"),
+            Error::OptionWithoutName => Self::bad_request("an option needs a `name`"),
+            Error::RefreshFails => Self::bad_request("refreshing is switched to fail"),
             Error::Database(error) => error.into(),
         }
     }

@@ -34,7 +34,7 @@ impl Failure {
     }
 
     /// 400 `BAD_REQUEST`.
-    pub fn bad(text: &str) -> Self {
+    pub fn bad_request(text: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", text)
     }
 }
@@ -67,9 +67,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let bytes = Bytes::from_request(request, state).await;
-        let bytes = bytes.map_err(|error| Failure::bad(&error.to_string()))?;
+        let bytes = bytes.map_err(|error| Failure::bad_request(&error.to_string()))?;
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
-        let wrong = |error| Failure::bad(&format!("the body is not what is expected: {error}"));
+        let wrong =
+            |error| Failure::bad_request(&format!("the body is not what is expected: {error}"));
         serde_json::from_slice(text).map(Self).map_err(wrong)
     }
 }

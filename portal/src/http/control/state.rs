@@ -42,7 +42,7 @@ pub async fn inject_faults(State(portal): State<Arc<Portal>>, Body(body): Body<V
     portal
         .faults
         .inject(body)
-        .map_err(|text| Failure::bad(&text))?;
+        .map_err(|text| Failure::bad_request(&text))?;
     Ok(Json(portal.faults.to_json()))
 }
 
@@ -66,7 +66,7 @@ pub async fn set_switches(
 ) -> Reply {
     portal
         .set_switches(changes)
-        .map_err(|text| Failure::bad(&text))?;
+        .map_err(|text| Failure::bad_request(&text))?;
     Ok(Json(Value::Object(portal.switches().to_map())))
 }
 

@@ -11,7 +11,7 @@ use crate::store::event_codes::{self, GLOBAL};
 pub fn run(call: Call<'_>) -> MethodResult {
     checks::need_app_token(call)?;
     let params = call.params;
-    if params.set("scope").is_some() {
+    if params.non_null("scope").is_some() {
         let wanted = params.text("scope");
         let wanted = if wanted.is_empty() { GLOBAL } else { &wanted };
         return Ok(json!(event_codes::codes(|scope| scope == wanted)).into());

@@ -18,12 +18,12 @@ pub fn run(call: Call<'_>) -> MethodResult {
     let types = portal.switches().types;
     let shown: Vec<Value> = handlers
         .iter()
-        .map(|handler| shown(handler, types))
+        .map(|handler| to_json(handler, types))
         .collect();
     Ok(Value::Array(shown).into())
 }
 
-fn shown(handler: &Handler, types: Types) -> Value {
+fn to_json(handler: &Handler, types: Types) -> Value {
     let Handler {
         event,
         handler: url,

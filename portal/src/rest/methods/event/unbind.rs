@@ -38,7 +38,7 @@ fn remove_offline(call: Call<'_>, event: &str) -> Result<usize, Refusal> {
 fn remove_online(call: Call<'_>, event: &str) -> Result<usize, Refusal> {
     let Call { portal, caller, .. } = call;
     let handler = checks::handler(call.params)?;
-    let user = whose(caller, call.params.set("auth_type"))?;
+    let user = whose(caller, call.params.non_null("auth_type"))?;
     Ok(portal
         .store
         .with(|db| handlers::remove_online(db, &caller.application, event, &handler, user))?)

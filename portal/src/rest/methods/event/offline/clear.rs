@@ -17,7 +17,7 @@ const MESSAGE_ID_LENGTH: usize = 32;
 pub fn run(call: Call<'_>) -> MethodResult {
     let queue = queue(call)?;
     let Call { portal, params, .. } = call;
-    let process = params.set("process_id").and_then(php::text);
+    let process = params.non_null("process_id").and_then(php::text);
     let process = process.ok_or_else(|| Refusal::empty("PROCESS_ID"))?;
     let rows = named(queue.reserved(&process), params)?;
     portal.store.with(|db| queued_event::delete(db, &rows))?;
@@ -26,9 +26,9 @@ pub fn run(call: Call<'_>) -> MethodResult {
 
 /// `message_id` beats `id`. An empty list names no row, and the portal then takes them all.
 fn named(rows: Condition, params: &Params) -> Result<Condition, Refusal> {
-    let (column, ids) = if let Some(value) = params.set("message_id") {
+    let (column, ids) = if let Some(value) = params.non_null("message_id") {
         ("message", message_ids(value, Some(MESSAGE_ID_LENGTH))?)
-    } else if let Some(value) = params.set("id") {
+    } else if let Some(value) = params.non_null("id") {
         ("id", row_ids(value)?)
     } else {
         return Ok(rows);

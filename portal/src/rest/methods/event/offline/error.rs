@@ -12,9 +12,9 @@ use crate::rest::method::{Call, MethodResult};
 pub fn run(call: Call<'_>) -> MethodResult {
     let queue = queue(call)?;
     let Call { portal, params, .. } = call;
-    let process = params.set("process_id").and_then(php::text);
+    let process = params.non_null("process_id").and_then(php::text);
     let process = process.ok_or_else(|| Refusal::empty("PROCESS_ID"))?;
-    let messages = message_ids(params.set("message_id").unwrap_or(&Value::Null), None)?;
+    let messages = message_ids(params.non_null("message_id").unwrap_or(&Value::Null), None)?;
     if !messages.is_empty() {
         portal.store.with(|db| queue.fail(db, process, messages))?;
     }

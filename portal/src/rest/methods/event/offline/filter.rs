@@ -60,7 +60,7 @@ impl Allowed {
 
 /// `filter` of a call, added to a condition.
 pub fn apply(rows: Condition, params: &Params, allowed: &Allowed) -> Result<Condition, Refusal> {
-    match params.set("filter") {
+    match params.non_null("filter") {
         None => Ok(rows),
         Some(Value::Array(list)) if list.is_empty() => Ok(rows),
         Some(Value::Object(filter)) => filter

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::filter;
 use super::order::order_by;
 use super::queue;
-use super::shown;
+use super::row_json;
 use crate::error_codes::refusal;
 use crate::php;
 use crate::portal::Portal;
@@ -51,12 +51,12 @@ pub fn run(call: Call<'_>) -> MethodResult {
 
 impl<'a> Query<'a> {
     fn parse(portal: &Portal, queue: Queue<'a>, params: &Params) -> Result<Self, Refusal> {
-        let clear = params.set("clear").map_or(1, php::intval) != 0;
+        let clear = params.non_null("clear").map_or(1, php::intval) != 0;
         let switches = portal.switches();
         if !clear && !switches.offline_extended && !switches.self_hosted {
             return Err(refusal("WRONG_LICENSE"));
         }
-        let limit = params.set("limit").map_or(LIMIT, php::intval);
+        let limit = params.non_null("limit").map_or(LIMIT, php::intval);
         if limit < 1 {
             return Err(Refusal::argument("LIMIT", "Value must be positive integer"));
         }
@@ -98,12 +98,12 @@ impl<'a> Query<'a> {
 
 /// Failed rows come only if they are asked for.
 fn matching(rows: Condition, params: &Params) -> Result<Condition, Refusal> {
-    let failed = params.set("error").map_or(0, php::intval) == 1;
+    let failed = params.non_null("error").map_or(0, php::intval) == 1;
     let rows = rows.and("error = ?", [Sql::Integer(i64::from(failed))]);
     filter::apply(rows, params, &filter::GET)
 }
 
 fn answer(process: Value, rows: &[QueuedEvent]) -> Value {
-    let events: Vec<Value> = rows.iter().map(shown::in_get).collect();
+    let events: Vec<Value> = rows.iter().map(row_json::for_get).collect();
     json!({"process_id": process, "events": events})
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::filter;
 use super::order::order_by;
 use super::queue;
-use super::shown;
+use super::row_json;
 use crate::rest::answer::Answer;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::queued_event;
@@ -25,7 +25,7 @@ pub fn run(call: Call<'_>) -> MethodResult {
         let rows = queued_event::select(db, &rows, &page)?;
         let next = start.saturating_add(PAGE);
         Ok(Answer {
-            result: Value::Array(rows.iter().map(shown::in_list).collect()),
+            result: Value::Array(rows.iter().map(row_json::for_list).collect()),
             total: Some(total),
             next: (next < total).then_some(next),
         })

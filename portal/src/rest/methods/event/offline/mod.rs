@@ -7,7 +7,7 @@ pub mod get;
 mod ids;
 pub mod list;
 mod order;
-mod shown;
+mod row_json;
 
 use super::checks;
 use crate::refusal::Refusal;

@@ -10,7 +10,7 @@ use crate::rest::params::Params;
 
 /// What follows ORDER BY; `default` where the call asks for no order.
 pub fn order_by(params: &Params, allowed: &Allowed, default: &str) -> Result<String, Refusal> {
-    let order = match params.set("order") {
+    let order = match params.non_null("order") {
         None => return Ok(default.to_owned()),
         Some(Value::Array(list)) if list.is_empty() => return Ok(default.to_owned()),
         Some(Value::Object(order)) => order,

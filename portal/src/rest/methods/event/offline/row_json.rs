@@ -6,7 +6,7 @@ use crate::clock;
 use crate::store::queued_event::QueuedEvent;
 
 /// As event.offline.get shows it.
-pub fn in_get(row: &QueuedEvent) -> Value {
+pub fn for_get(row: &QueuedEvent) -> Value {
     json!({
         "ID": row.id.to_string(),
         "TIMESTAMP_X": clock::iso(row.ts as f64),
@@ -18,11 +18,11 @@ pub fn in_get(row: &QueuedEvent) -> Value {
 }
 
 /// As event.offline.list shows it.
-pub fn in_list(row: &QueuedEvent) -> Value {
-    let mut shown = in_get(row);
-    if let Value::Object(fields) = &mut shown {
+pub fn for_list(row: &QueuedEvent) -> Value {
+    let mut json = for_get(row);
+    if let Value::Object(fields) = &mut json {
         fields.insert("PROCESS_ID".to_owned(), json!(row.process));
         fields.insert("ERROR".to_owned(), json!(u8::from(row.error).to_string()));
     }
-    shown
+    json
 }
