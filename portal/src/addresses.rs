@@ -1,13 +1,13 @@
-//! Where everything is served.
+//! The addresses of portal and app.
 
 use reqwest::Url;
 
-/// The two origins and the app's address; the origins without a trailing slash.
+/// Where portal and app are served.
 #[derive(Clone, Debug)]
 pub struct Addresses {
-    /// `http://127.0.0.1:PORT`
+    /// The portal's origin, `http://127.0.0.1:PORT`, without a slash at the end.
     pub portal: String,
-    /// The app that the frame shows, an absolute URL.
+    /// The absolute URL of the app that the frame shows.
     pub app: String,
 }
 
@@ -32,8 +32,8 @@ impl Addresses {
     }
 }
 
-/// The address of an app, if it can be one.
-pub fn app(text: &str) -> Result<String, String> {
+/// The absolute URL of an app.
+pub fn parse_app(text: &str) -> Result<String, String> {
     match Url::parse(text) {
         Ok(url) if ["http", "https"].contains(&url.scheme()) => Ok(url.into()),
         _ => Err(format!(

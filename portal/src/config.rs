@@ -1,4 +1,4 @@
-//! What is decided when the portal starts and stays so.
+//! The options with which the portal starts.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -21,11 +21,11 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// The built npm package, served as `/pkg/` to the demo app.
     pub pkg: PathBuf,
-    /// The user as whom the app is opened, unless a request says otherwise.
+    /// The user as whom the app is opened by default.
     pub user: i64,
     /// Hosts, besides loopback, to which events are delivered.
     pub deliver_to: Vec<String>,
-    /// What the switches say at the start and after a reset.
+    /// The switches at the start and after a reset.
     pub switches: Switches,
 }
 

@@ -1,8 +1,8 @@
-//! The portal's standing refusals (contract §2.2).
+//! The portal's own errors (contract §2.2).
 
 use crate::refusal::Refusal;
 
-/// Name, status, code, text. The name is the code, except where one code has several texts.
+/// Name, status, code, text. The name is the code, unless one code has several texts.
 const TABLE: &[(&str, u16, &str, &str)] = &[
     (
         "expired_token",
@@ -189,7 +189,7 @@ pub fn find(name: &str) -> Option<Refusal> {
     row.map(|(_, status, code, text)| Refusal::new(*status, code, text))
 }
 
-/// The same, for names that stand in the program itself.
+/// The refusal of this name, for names that the program itself uses.
 pub fn refusal(name: &str) -> Refusal {
     find(name).unwrap_or_else(|| Refusal::new(500, "ERROR_CORE", name))
 }
@@ -199,7 +199,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|(name, ..)| *name)
 }
 
-/// The status that the documentation gives, where it differs (contract §12).
+/// The status that the documentation gives for this refusal (contract §12).
 pub fn documented_status(refusal: &Refusal) -> u16 {
     match (refusal.code.as_str(), refusal.status) {
         ("INVALID_REQUEST", _) => 400,

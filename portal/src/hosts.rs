@@ -21,7 +21,7 @@ pub fn is_loopback_authority(authority: &str) -> bool {
         .is_some_and(is_loopback)
 }
 
-/// Whether an Origin header names a page of this machine. `null` does not.
+/// Whether an Origin header names a page of this machine; `null` does not.
 pub fn is_loopback_origin(origin: &str) -> bool {
     let url = Url::parse(origin)
         .ok()

@@ -1,14 +1,16 @@
 //! A local Bitrix24 portal for testing apps: the parent page of the frame, REST, OAuth,
 //! real delivery of events, and switches for everything that can go wrong.
 //!
-//! [`Server::bind`] takes the ports, [`app`] is the portal's router, [`app_origin`] that of the
-//! demo app, which lives on an origin of its own. Facts about real portals are cited as
-//! "contract §n".
+//! [`Server::bind`] takes the ports and serves two origins: [`portal_router`] is the portal's own,
+//! [`demo_router`] that of the demo app. Facts about real portals are cited as "contract §n".
+//!
+//! A request comes in at `http`, a REST call goes on to `rest`, a change to `events`; what the portal
+//! keeps is in `store`, what went through it in `journal`.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 //! let server = bx24_portal::Server::bind(bx24_portal::Config::default()).await?;
-//! let webhook = server.ready()["webhook"].clone(); // all that `--json` prints
+//! let webhook = server.ready()["webhook"].clone(); // what `--json` prints
 //! let serving = tokio::spawn(server.run(std::future::pending()));
 //! # serving.abort();
 //! # Ok(())

@@ -1,4 +1,4 @@
-//! The portal: all of its state.
+//! The state of a running portal.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,11 +24,11 @@ use crate::switches::Switches;
 
 const SWITCHES: &str = "switches";
 
-/// How long a change of the registry waits for further ones: a list after each would be slow to
-/// send and to draw.
-const GATHERING: Duration = Duration::from_millis(100);
+/// How long a change of the handlers waits for further ones before the list is broadcast: a list
+/// after each of hundreds would be slow to send and to draw.
+const BROADCAST_DELAY: Duration = Duration::from_millis(100);
 
-/// One running portal. Shared by both routers.
+/// One running portal, shared by both routers.
 pub struct Portal {
     pub(crate) config: Config,
     pub(crate) addresses: Addresses,
@@ -48,7 +48,7 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// Opens the store and makes the fixed tokens valid.
+    /// Opens the data file and makes the tokens of the ready line valid.
     ///
     /// # Errors
     /// The data file cannot be opened or written, or the HTTP client cannot be set up.
@@ -102,7 +102,7 @@ impl Portal {
         Ok(())
     }
 
-    /// Everything as at the start; addresses and the fixed tokens stay.
+    /// Puts everything back as it was at the start. Addresses, and the tokens of the ready line, stay.
     pub(crate) fn reset(self: &Arc<Self>) -> Result<()> {
         self.store.clear(identity::SETTING)?;
         self.identity.save_tokens(&self.store)?;
@@ -117,22 +117,22 @@ impl Portal {
         Ok(())
     }
 
-    /// Tells listeners that the registry changed, together with what changes in the next moment.
+    /// Broadcasts the handlers, together with the changes of the next moment.
     pub(crate) fn broadcast_handlers(self: &Arc<Self>) {
         if self.handlers_changed.swap(true, Ordering::AcqRel) {
             return;
         }
         let portal = Arc::clone(self);
         tokio::spawn(async move {
-            tokio::time::sleep(GATHERING).await;
-            // first the mark, then the list: a change in between is told once more
+            tokio::time::sleep(BROADCAST_DELAY).await;
+            // the mark is taken back before the list is read: a change in between is broadcast again
             portal.handlers_changed.swap(false, Ordering::AcqRel);
             let list = || portal.store.with(handlers::all).unwrap_or_default();
             portal.journal.broadcast.send("handlers", list);
         });
     }
 
-    /// Tells listeners that switches changed.
+    /// Broadcasts the state, after switches changed.
     pub(crate) fn broadcast_state(&self) {
         self.journal.broadcast.send("state", || self.state());
     }

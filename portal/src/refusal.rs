@@ -12,7 +12,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// With any status.
+    /// A refusal with this status, code and text.
     pub fn new(status: u16, code: &str, description: &str) -> Self {
         Self {
             status,
@@ -45,7 +45,7 @@ impl Refusal {
         )
     }
 
-    /// The body that says so.
+    /// The JSON body of the response.
     pub fn body(&self) -> Value {
         let mut body = Map::new();
         body.insert("error".to_owned(), json!(self.code));

@@ -25,7 +25,7 @@ pub fn json_text(status: u16, body: &Value) -> Response<String> {
     response
 }
 
-/// The status; 500 for a number that cannot be one.
+/// The status; 500 for a number that is not a status.
 pub fn status_code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -1,4 +1,4 @@
-//! Random texts: tokens, secrets, ids.
+//! Random texts: tokens, secrets, IDs.
 
 use rand::Rng as _;
 

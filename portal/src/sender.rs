@@ -20,7 +20,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// `deliver_to`: hosts besides loopback.
+    /// Posts to this machine and to the hosts of `deliver_to`.
     pub fn new(deliver_to: &[String]) -> reqwest::Result<Self> {
         let hosts = deliver_to.to_vec();
         let client = Client::builder()
@@ -85,7 +85,7 @@ fn outcome(error: &reqwest::Error) -> Outcome {
     }
 }
 
-/// The innermost cause: the outer ones only repeat the URL.
+/// The innermost cause of an error; the outer ones only repeat the URL.
 fn cause(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return format!("no answer within {} s", TIMEOUT.as_secs());

@@ -1,4 +1,4 @@
-//! How the portal behaves: every variation a client has to live with (contract §11).
+//! The switches: how this portal behaves where real portals differ (contract §11).
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -8,25 +8,25 @@ use crate::limits::bucket::BucketLimit;
 use crate::limits::operating::OperatingLimit;
 use crate::store::event_codes;
 
-/// All switches. They are read and set by name through `/control/switches`.
+/// All switches, by the names of `/control/switches`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Switches {
-    /// Installation is finished. If not, binding works and nothing is delivered (§9.3).
+    /// The installation is finished. If not, handlers can be bound, but nothing is delivered (§9.3).
     pub installed: bool,
     /// The app may be used; if not, nothing is delivered.
     pub active: bool,
     /// The app's version; an update raises it.
     pub version: i64,
-    /// The app's payment has run out: nothing is delivered.
+    /// The payment for the app has expired: nothing is delivered.
     pub payment_expired: bool,
-    /// What the app and the webhooks may use.
+    /// The scopes that the app and the webhooks have.
     pub scopes: Vec<String>,
     /// The users who are administrators.
     pub admins: Vec<i64>,
-    /// `IS_ADMIN` of the frame; null: the truth.
+    /// `IS_ADMIN` of the frame; null: the real value.
     pub frame_is_admin: Option<bool>,
-    /// What a webhook gets that calls event methods.
+    /// What event methods answer a webhook.
     pub webhook_events: WebhookEvents,
     /// A webhook called over http gets `INVALID_REQUEST`.
     pub require_https: bool,
@@ -34,15 +34,15 @@ pub struct Switches {
     pub update_handlers: UpdateHandlers,
     /// A self-hosted portal: no intensity limit, no `operating`, every feature.
     pub self_hosted: bool,
-    /// The plan has `rest_offline_extended`; if not, reserving gets `WRONG_LICENSE`.
+    /// The plan has `rest_offline_extended`; if not, reserving events gets `WRONG_LICENSE`.
     pub offline_extended: bool,
-    /// The plan has `rest_auth_connector`; if not, a connector gets `WRONG_LICENSE`.
+    /// The plan has `rest_auth_connector`; if not, `auth_connector` gets `WRONG_LICENSE`.
     pub auth_connector: bool,
     /// How long an access token lives, in seconds.
     pub token_lifetime: i64,
     /// How a refresh ends, in the frame and at `/oauth/token/`.
     pub refresh: Refresh,
-    /// How long registering a handler takes, in ms; identical ones meanwhile are refused (§3.1).
+    /// How long registering a handler takes, in ms; the same handler is refused meanwhile (§3.1).
     pub binding_ms: u64,
     /// The intensity limit per source; null: none.
     pub bucket: Option<BucketLimit>,
@@ -54,7 +54,7 @@ pub struct Switches {
     pub time_operating: bool,
     /// How numbers in `time` look.
     pub time_numbers: TimeNumbers,
-    /// Whom a batch charges.
+    /// What a batch is charged to.
     pub batch_operating: BatchOperating,
     /// How OPTIONS is answered.
     pub preflight: Preflight,
@@ -62,7 +62,7 @@ pub struct Switches {
     pub types: Types,
     /// Deliveries have `event_handler_id`.
     pub event_handler_id: bool,
-    /// Whose statuses refusals have, where the sources disagree (§12).
+    /// The statuses of errors, where documentation and servers differ (§12).
     pub statuses: Statuses,
     /// Whether a change by the app itself goes to its offline queue of the same connector (§3.6).
     pub own_changes: OwnChanges,
@@ -85,7 +85,7 @@ macro_rules! choices {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
-        #[allow(missing_docs)] // the words are explained where they are used
+        #[allow(missing_docs)] // the comment of each enum explains its words
         pub enum $name { $($variant),+ }
     )+};
 }
@@ -93,7 +93,7 @@ macro_rules! choices {
 choices! {
     /// `documented`: event methods work; `refused`: `WRONG_AUTH_TYPE`, as live portals answer.
     WebhookEvents: Documented, Refused;
-    /// `removed`: as the documentation says; `kept`: as servers do, the installer's own aside.
+    /// `removed`: all, as documented; `kept`: all but those of `ONAPPINSTALL`, as servers do.
     UpdateHandlers: Removed, Kept;
     /// `success`, `failure` (the frame gets no answer, OAuth `invalid_grant`), `silence` (nobody answers).
     Refresh: Success, Failure, Silence;
@@ -105,9 +105,9 @@ choices! {
     Preflight: Answered, Refused;
     /// `strings` or `numbers`.
     Types: Strings, Numbers;
-    /// `server` or `documented`.
+    /// As `server`s send them, or as `documented`.
     Statuses: Server, Documented;
-    /// `skipped` or `queued`.
+    /// They are `skipped` or `queued`.
     OwnChanges: Skipped, Queued;
 }
 
@@ -197,7 +197,7 @@ impl Switches {
         }
     }
 
-    /// Name → value.
+    /// All switches by name.
     pub(crate) fn to_map(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(map)) => map,
@@ -210,7 +210,7 @@ impl Switches {
         self.admins.contains(&user)
     }
 
-    /// Whether one of these scopes is granted; without any, nothing needs to be.
+    /// Whether one of these scopes is granted; true if the list is empty.
     pub(crate) fn grants(&self, any_of: &[&str]) -> bool {
         any_of.is_empty()
             || self

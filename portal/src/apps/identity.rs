@@ -1,4 +1,4 @@
-//! Who this portal and its app are: made once, kept for good.
+//! IDs and secrets of the portal and its app: made once, never changed.
 
 use rusqlite::Result;
 use serde::{Deserialize, Serialize};
@@ -8,10 +8,10 @@ use crate::secret;
 use crate::store::Store;
 use crate::store::tokens::{self, TokenPair};
 
-/// The name under which it is saved.
+/// The name of the setting.
 pub const SETTING: &str = "identity";
 
-/// Ids, secrets, and the tokens of the ready line, which a reset leaves valid.
+/// IDs, secrets, and the tokens of the ready line. A reset leaves them as they are.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Identity {
     pub member_id: String,

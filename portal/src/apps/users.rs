@@ -1,19 +1,19 @@
-//! The portal's three users. Whether one is an administrator is a switch.
+//! The portal's three users. The switch `admins` says who of them is an administrator.
 
-/// The administrator, unless switched.
+/// The administrator, unless `admins` says otherwise.
 pub const ADMIN: i64 = 1;
-/// A user without administrator rights, unless switched.
+/// A user who is not an administrator, unless `admins` says otherwise.
 pub const USER: i64 = 2;
 
-/// One of the portal's people.
+/// One user of the portal.
 pub struct User {
-    /// What `auth_type` means.
+    /// The ID that `auth_type` names.
     pub id: i64,
     pub name: &'static str,
     pub last_name: &'static str,
 }
 
-/// All there are.
+/// All users.
 pub const USERS: [User; 3] = [
     User {
         id: ADMIN,

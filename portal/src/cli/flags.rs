@@ -25,7 +25,7 @@ pub struct Flags {
     /// Open the app as user 1, an administrator (the default)
     #[arg(long, conflicts_with = "user")]
     admin: bool,
-    /// Open the app as user 2, who is no administrator
+    /// Open the app as user 2, who is not an administrator
     #[arg(long)]
     user: bool,
     /// Print addresses, tokens and secrets as one line of JSON when ready, and nothing else
@@ -34,7 +34,7 @@ pub struct Flags {
     /// Deliver events to this host too, not to this machine only; may be repeated
     #[arg(long, value_name = "HOST")]
     deliver_to: Vec<String>,
-    /// What a webhook gets that calls event methods: what the documentation shows, or what live portals answer
+    /// What event methods answer a webhook: as documented, or refused as on live portals
     #[arg(long, value_enum, default_value = "documented")]
     webhook_events: Webhooks,
     /// What an update of the app does to its handlers
@@ -64,7 +64,7 @@ enum Webhooks {
 }
 
 impl Flags {
-    /// The same, as the library takes it.
+    /// The library's configuration for these flags.
     pub fn config(self) -> Config {
         Config {
             switches: self.switches(),

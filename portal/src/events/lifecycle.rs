@@ -1,4 +1,4 @@
-//! The app's life in the portal (contract §9.5).
+//! Installing, updating and uninstalling the app, with their events (contract §9.5).
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::store::not_storable;
 use crate::store::tokens;
 use crate::switches::UpdateHandlers;
 
-/// The installation is finished: the app gets `ONAPPINSTALL`.
+/// Finishes the installation: the app gets `ONAPPINSTALL`.
 pub fn install(portal: &Arc<Portal>) -> Result<()> {
     set_switches(
         portal,
@@ -48,8 +48,8 @@ pub fn update(portal: &Arc<Portal>) -> Result<()> {
     Ok(())
 }
 
-/// The app gets `ONAPPUNINSTALL`, then its handlers and queues are deleted; with `clean` its
-/// options too.
+/// Uninstalls the app: it gets `ONAPPUNINSTALL`, then its handlers and queues are deleted, with
+/// `clean` its options too.
 pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
     let data = json!({"LANGUAGE_ID": LANGUAGE, "CLEAN": u8::from(clean).to_string()});
     emit_to_app(portal, "ONAPPUNINSTALL", data)?;

@@ -1,4 +1,4 @@
-//! Events, from a change in the portal to its handlers (contract §9): [`emit`] finds the handlers,
+//! Events, from a change in the portal to its handlers (contract §9): `emit` finds the handlers,
 //! `deliver` posts to those that are online, `enqueue` fills the queues of the others.
 
 mod auth_fields;

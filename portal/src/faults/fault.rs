@@ -1,4 +1,4 @@
-//! What a fault is, as `/control/faults` takes it.
+//! The body of `POST /control/faults`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,16 +10,16 @@ use crate::refusal::Refusal;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fault {
-    /// The requests it applies to; all without it.
+    /// The requests that it applies to; all, if it is left out.
     #[serde(rename = "match", default)]
     pub matches: Match,
-    /// How many requests; null: all of them. 1 without it.
+    /// How many requests it applies to, 1 by default; null: no end.
     #[serde(default = "once")]
     pub times: Option<u32>,
     /// One of [`KINDS`], or the name of an error of the portal ([`error_codes::names`]).
     #[serde(rename = "fault")]
     pub kind: String,
-    /// The HTTP status.
+    /// The HTTP status; each kind has its own default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// `error` of kind `error`.
@@ -37,7 +37,7 @@ pub struct Fault {
     /// The Content-Type of kind `body`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// Whether the request is executed before the fault.
+    /// Whether the request is executed, and only its answer is lost.
     #[serde(default)]
     pub execute: bool,
     /// Whether the answer has CORS headers.
@@ -48,31 +48,31 @@ pub struct Fault {
     pub ms: u64,
 }
 
-/// Which requests a fault applies to.
+/// The requests that a fault applies to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Match {
-    /// The REST method; any without it.
+    /// The REST method; any, if it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// `app` or `webhook.N`; any without it.
+    /// `app` or `webhook.USER`; any, if it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<String>,
-    /// True: it applies to commands inside batches instead of requests.
+    /// True: it applies to commands in batches, not to requests.
     pub batch: bool,
 }
 
-/// Faults at random, repeatable by the seed.
+/// Faults at random, the same ones for the same seed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Storm {
     pub seed: u64,
-    /// The share of requests that are hit, 0 to 1.
+    /// The share of requests that get a fault, 0 to 1.
     pub rate: f64,
     pub faults: Vec<Fault>,
 }
 
-/// The kinds besides the standing refusals.
+/// The kinds besides the portal's own errors.
 pub const KINDS: [&str; 7] = ["error", "html", "empty", "body", "cut", "drop", "delay"];
 
 fn once() -> Option<u32> {
@@ -84,7 +84,7 @@ fn yes() -> bool {
 }
 
 impl Fault {
-    /// Checks what the types leave open.
+    /// Checks what its types allow but the portal cannot do.
     pub fn check(&self) -> Result<(), String> {
         let known = KINDS.contains(&self.kind.as_str()) || error_codes::find(&self.kind).is_some();
         if !known {
@@ -109,7 +109,7 @@ impl Fault {
         }
     }
 
-    /// The error that it answers, if it is one.
+    /// The error that it answers, if it answers one.
     pub fn refusal(&self) -> Option<Refusal> {
         let standing = error_codes::find(&self.kind);
         let plain = || Refusal::new(400, "ERROR_CORE", "an injected error");
@@ -123,7 +123,7 @@ impl Fault {
 }
 
 impl Match {
-    /// Whether a request, or a command of a batch, is meant.
+    /// Whether it applies to a request, or to a command of a batch.
     pub fn applies(&self, method: &str, application: Option<&str>, in_batch: bool) -> bool {
         let wanted = |wanted: &Option<String>, found: Option<&str>| match wanted {
             Some(wanted) => found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)),
@@ -143,7 +143,7 @@ pub enum Injection {
 }
 
 impl Injection {
-    /// Reads and checks it.
+    /// Parses and checks it.
     pub fn parse(value: Value) -> Result<Self, String> {
         let wrong = |error: serde_json::Error| error.to_string();
         let injection = match value {

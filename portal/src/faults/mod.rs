@@ -1,4 +1,4 @@
-//! Faults: what can go wrong on the way, put in on demand (contract §2.2, §7.4, §11).
+//! Injected faults: answers that are lost, cut, delayed or wrong on demand (contract §2.2, §7.4, §11).
 
 mod fault;
 mod queue;

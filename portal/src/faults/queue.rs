@@ -1,4 +1,4 @@
-//! Which fault is next.
+//! Faults that wait for a request.
 
 use parking_lot::Mutex;
 use rand::rngs::StdRng;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, Injection, Storm};
 
-/// The queue of faults, and the storm if one rages.
+/// The queue of faults, and the storm if there is one.
 #[derive(Default)]
 pub struct Faults(Mutex<Inner>);
 
@@ -18,7 +18,7 @@ struct Inner {
 }
 
 impl Faults {
-    /// Adds faults to the queue, or lets a storm begin.
+    /// Adds faults to the queue, or starts a storm.
     pub fn inject(&self, value: Value) -> Result<(), String> {
         let injection = Injection::parse(value)?;
         let mut inner = self.0.lock();
@@ -32,8 +32,8 @@ impl Faults {
         Ok(())
     }
 
-    /// The fault for a request, or for a command of a batch: the first of the queue that matches,
-    /// else what the storm says.
+    /// The fault for a request, or for a command of a batch: the first that applies in the queue,
+    /// else one by chance from the storm.
     pub fn take(&self, method: &str, application: Option<&str>, in_batch: bool) -> Option<Fault> {
         let mut inner = self.0.lock();
         let applies = |fault: &Fault| fault.matches.applies(method, application, in_batch);
@@ -44,13 +44,13 @@ impl Faults {
         })
     }
 
-    /// What is left, as `/control/faults` shows it.
+    /// The queued faults and the storm, as `/control/faults` shows them.
     pub fn to_json(&self) -> Value {
         let inner = self.0.lock();
         json!({"queue": inner.queue, "storm": inner.storm.as_ref().map(|(storm, _)| storm)})
     }
 
-    /// No more faults.
+    /// Empties the queue and ends the storm.
     pub fn clear(&self) {
         *self.0.lock() = Inner::default();
     }

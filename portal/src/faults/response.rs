@@ -1,4 +1,4 @@
-//! What a fault answers.
+//! The response of a faulty request.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use futures_util::stream::unfold;
 use super::fault::Fault;
 use crate::response;
 
-/// How long after a part of an answer the connection is closed: the part is out by then.
+/// How long the connection stays open after a part of the answer, so that the part gets out.
 const FLUSH: Duration = Duration::from_millis(30);
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -60,8 +60,8 @@ fn plain(fault: &Fault, status: u16, kind: &str, body: &str) -> Response<Body> {
     response
 }
 
-/// Announces the whole body, sends its first part and closes the connection: a browser does not
-/// send again what has got an answer already (contract §7.7).
+/// Announces the whole body, sends its first part and closes the connection. A part is sent in any
+/// case: a browser repeats a request by itself if nothing came back (contract §7.7).
 fn cut(fault: &Fault, executed: Option<Response<String>>, divisor: usize) -> Response<Body> {
     let (status, text) = match executed {
         Some(executed) => (executed.status().as_u16(), executed.into_body()),

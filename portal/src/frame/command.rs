@@ -1,4 +1,4 @@
-//! The commands of the frame that need the server (contract §8.3).
+//! The commands of the frame that the page cannot answer by itself (contract §8.3).
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Why the frame gets no answer.
 
-/// What is wrong with a command, or with opening a frame.
+/// Why a frame was not opened, or a command not carried out.
 pub enum Error {
     UnknownUser(i64),
     UnknownSid(String),
@@ -9,7 +9,7 @@ pub enum Error {
     NotInstalled,
     NotAdmin,
     OptionWithoutName,
-    /// The switch `refresh` says so.
+    /// The switch `refresh` is `failure`.
     RefreshFails,
     Database(rusqlite::Error),
 }

@@ -1,4 +1,4 @@
-//! What the frame is told about itself (contract §8.4).
+//! What the frame gets about portal, app and user (contract §8.4).
 
 use serde_json::{Value, json};
 

@@ -10,7 +10,7 @@ use crate::store::Frame;
 use crate::store::tokens;
 use crate::switches::Refresh;
 
-/// The answer to `refreshAuth`, as the switch `refresh` wants it.
+/// The answer to `refreshAuth`: new tokens, or what the switch `refresh` says.
 pub async fn refresh_auth(portal: &Portal, frame: Frame, sid: String) -> Result<Value, Error> {
     match portal.switches().refresh {
         Refresh::Success => {}

@@ -1,4 +1,4 @@
-//! `/inbox/NAME`: a handler for people who have none.
+//! `/inbox/NAME`: a ready-made handler that stores what it gets.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::portal::Portal;
 
 const LARGEST: usize = 16 << 20;
 
-/// Shows, lists, empties, or stores.
+/// Shows the page, lists the messages, clears them, or stores a new one.
 pub async fn serve(
     State(portal): State<Arc<Portal>>,
     Path(name): Path<String>,

@@ -1,4 +1,4 @@
-//! The pages: from disk in debug builds, from the program itself otherwise.
+//! The pages of `www/`: read from disk in debug builds, compiled in otherwise.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub async fn package(
     }
 }
 
-/// The path, if it does not lead out of its folder.
+/// The path, if it stays within its folder.
 fn inside(path: &str) -> Option<PathBuf> {
     let path = Path::new(path);
     let plain = path
@@ -80,7 +80,7 @@ fn content(path: &str, bytes: Vec<u8>) -> Response {
         "text" => format!("{kind}; charset=utf-8"),
         _ => kind.to_string(),
     };
-    // the files change while someone works on them
+    // a page under development changes between two loads
     (
         [
             (header::CONTENT_TYPE, kind),

@@ -23,7 +23,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the ports and opens the store.
+    /// Takes the ports and opens the data file.
     ///
     /// # Errors
     /// A port is in use, or the data file cannot be opened.
@@ -74,7 +74,7 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
         let quick = |listener: TcpListener| {
             listener.tap_io(|stream| {
-                // only a matter of speed
+                // without it the portal is only slower
                 let _ = stream.set_nodelay(true);
             })
         };
@@ -106,7 +106,7 @@ fn addresses(config: &Config, portal: SocketAddr, app: SocketAddr) -> Result<Add
         portal.ip()
     };
     let app = match &config.app {
-        Some(app) => addresses::app(app)?,
+        Some(app) => addresses::parse_app(app)?,
         None => format!("http://localhost:{}/", app.port()),
     };
     Ok(Addresses {

@@ -11,7 +11,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use crate::journal::News;
 use crate::portal::Portal;
 
-/// All news from now on.
+/// `GET /control/stream`: all news from now on.
 pub async fn stream(
     State(portal): State<Arc<Portal>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

@@ -11,7 +11,7 @@ pub struct Broadcast {
     sender: Sender<News>,
 }
 
-/// One item: a server-sent event of `/control/stream`.
+/// One item, which `/control/stream` sends as an event of this name.
 #[derive(Clone)]
 pub struct News {
     pub name: &'static str,
@@ -33,7 +33,7 @@ impl Broadcast {
             return;
         }
         if let Ok(json) = serde_json::to_string(&make()) {
-            // an error only says that the last listener has just left
+            // an error only means that the last listener has just left
             let _ = self.sender.send(News { name, json });
         }
     }

@@ -24,13 +24,13 @@ pub struct DeliveryResult {
     pub outcome: Outcome,
     /// The handler's HTTP status, if it answered.
     pub status: Option<u16>,
-    /// How long the handler took.
+    /// How long the handler took to answer, or to fail.
     pub ms: Option<f64>,
     /// Why it was not sent, or failed.
     pub reason: Option<String>,
 }
 
-/// Whether the form reached a handler.
+/// Whether the form was posted.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Outcome {
     #[serde(rename = "sent")]
@@ -42,7 +42,7 @@ pub enum Outcome {
 }
 
 impl DeliveryResult {
-    /// No request was made.
+    /// The form was not posted, for this reason.
     pub fn not_sent(reason: String) -> Self {
         Self {
             outcome: Outcome::NotSent,

@@ -1,4 +1,4 @@
-//! Secrets are masked wherever the portal shows what it got or sent.
+//! Masks tokens and secrets in what the portal shows of requests and deliveries.
 
 use serde_json::Value;
 

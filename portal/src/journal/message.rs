@@ -13,8 +13,8 @@ pub struct Message {
     /// When it arrived, in unix seconds.
     pub ts: f64,
     pub content_type: String,
-    /// The body as sent; the query, if there was no body.
+    /// The body as sent; without a body, the query.
     pub raw: String,
-    /// The parsed tree.
+    /// The body parsed into a tree.
     pub fields: Value,
 }

@@ -36,7 +36,7 @@ impl Journal {
         self.broadcast.send("inbox", || message);
     }
 
-    /// Empties it. Listeners of the broadcast stay.
+    /// Forgets everything. Listeners of the broadcast stay connected.
     pub fn clear(&self) {
         self.requests.clear();
         self.deliveries.clear();

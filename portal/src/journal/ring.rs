@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use parking_lot::Mutex;
 
-/// How many are kept; older ones are forgotten.
+/// How many entries are kept.
 const KEPT: usize = 20_000;
 
-/// A list that forgets its oldest entries and numbers what it is given, from 1.
+/// A list that numbers its entries from 1 and forgets the oldest ones.
 pub struct Ring<T> {
     inner: Mutex<Inner<T>>,
 }
@@ -18,7 +18,7 @@ struct Inner<T> {
 }
 
 impl<T: Clone> Ring<T> {
-    /// Adds what `make` builds from its number.
+    /// Adds the entry that `make` builds from its number. Returns a copy.
     pub fn push(&self, make: impl FnOnce(u64) -> T) -> T {
         let mut inner = self.inner.lock();
         inner.last_id += 1;
@@ -31,7 +31,7 @@ impl<T: Clone> Ring<T> {
         item
     }
 
-    /// Changes the entry with this number, if it is still there, and gives it back.
+    /// Changes the entry with this number, if it is still there. Returns a copy.
     pub fn change(&self, id: u64, change: impl FnOnce(&mut T)) -> Option<T> {
         let mut inner = self.inner.lock();
         let at = inner

@@ -16,7 +16,7 @@ const MIN_TIMEOUT: i64 = 1;
 pub struct Notifications(Mutex<HashMap<i64, Instant>>);
 
 impl Notifications {
-    /// Counts one notification; `false`: the handler had one just now, and this is not sent.
+    /// Counts one notification; `false`: the handler had one too recently, so this one is not sent.
     pub fn admit(&self, handler: &Handler, now: Instant) -> bool {
         let seconds = handler
             .options
@@ -33,7 +33,7 @@ impl Notifications {
         admitted
     }
 
-    /// As if nobody was ever notified.
+    /// Forgets when handlers were notified.
     pub fn clear(&self) {
         self.0.lock().clear();
     }

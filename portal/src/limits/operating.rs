@@ -18,7 +18,7 @@ pub struct OperatingLimit {
     pub limit: f64,
     /// The window's length in seconds. It runs out in ten slices, one after another.
     pub window: f64,
-    /// Seconds that every call is charged on top of what it really took.
+    /// Seconds charged for every call, on top of those that it took.
     pub cost: f64,
 }
 
@@ -37,7 +37,7 @@ impl Default for OperatingLimit {
 pub struct Usage {
     /// Seconds within the window.
     pub operating: f64,
-    /// When the oldest slice runs out, in unix seconds.
+    /// When the oldest slice leaves the window, in unix seconds.
     pub reset_at: i64,
 }
 

@@ -13,17 +13,18 @@ use crate::php::body;
 use crate::php::brackets;
 use crate::portal::Portal;
 
-/// `GET /oauth/authorize/`: back to the app with a code, for the user as whom the app is opened.
+/// `GET /oauth/authorize/`: redirects to the app with a code for the user as whom the app is opened.
+/// There is no login.
 pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
     let tree = body::read(request).await;
     if text(&tree, "client_id") != portal.identity.client_id {
         return refused(&wrong_client());
     }
     let code = portal.authorization_codes.issue(portal.config.user);
-    Redirect::to(&back(&portal, &code, &text(&tree, "state"))).into_response()
+    Redirect::to(&app_url(&portal, &code, &text(&tree, "state"))).into_response()
 }
 
-fn back(portal: &Portal, code: &str, state: &str) -> String {
+fn app_url(portal: &Portal, code: &str, state: &str) -> String {
     let app = &portal.addresses.app;
     let joint = if app.contains('?') { '&' } else { '?' };
     let Value::Object(query) = json!({

@@ -19,7 +19,7 @@ use crate::response;
 use crate::store::tokens::{self, TokenPair};
 use crate::switches::Refresh;
 
-/// `GET` or `POST /oauth/token/`: a pair for a code or for a refresh token.
+/// `GET` or `POST /oauth/token/`: new tokens for a code or for a refresh token.
 pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
     let (http_method, headers) = (request.method().clone(), request.headers().clone());
     let tree = body::read(request).await;

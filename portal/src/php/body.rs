@@ -1,4 +1,4 @@
-//! A request's parameters, read as the portal's PHP reads them (contract §1.2).
+//! A request's parameters, read as PHP reads them (contract §1.2).
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest as _, Multipart, Request};
@@ -26,7 +26,7 @@ async fn read_body(request: Request) -> Tree {
         return multipart(request).await;
     }
     let bytes = collect(request).await;
-    // compared in this case only, so `Application/JSON` is read as a form
+    // a live portal compares the case too: `Application/JSON` is read as a form
     if kind.split(';').next().map(str::trim) == Some("application/json") {
         json(&bytes)
     } else {
@@ -48,7 +48,7 @@ async fn collect(request: Request) -> Bytes {
         .unwrap_or_default()
 }
 
-/// What is not a JSON object or list gives no parameters, and no error.
+/// Anything but a JSON object or list gives no parameters, and no error.
 fn json(bytes: &[u8]) -> Tree {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(map)) => map,
@@ -77,7 +77,7 @@ async fn multipart(request: Request) -> Tree {
     fields.into_tree()
 }
 
-/// A form body's tree, whatever its encoding; for the inbox.
+/// The tree of a body of this content type, multipart aside; for the inbox.
 pub fn parse_raw(kind: &str, bytes: &[u8]) -> Tree {
     if kind.starts_with("application/json") {
         json(bytes)

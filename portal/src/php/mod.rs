@@ -1,4 +1,4 @@
-//! How PHP, in which the portal is written, reads a loosely typed value.
+//! PHP's ways with values, forms and JSON: real portals are written in PHP.
 
 pub mod body;
 pub mod brackets;
@@ -31,7 +31,7 @@ pub fn yes_no(flag: bool) -> Value {
     Value::from(if flag { "Y" } else { "N" })
 }
 
-/// `(bool)$value`: null, `false`, 0, `''`, `'0'` and empty arrays are false, all else is true.
+/// `(bool)$value`: null, `false`, 0, `''`, `'0'` and empty arrays are false, everything else is true.
 pub fn truthy(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -43,7 +43,7 @@ pub fn truthy(value: &Value) -> bool {
     }
 }
 
-/// `intval($value)`: what does not begin with a number is 0.
+/// `intval($value)`: a text that does not begin with a number is 0.
 pub fn intval(value: &Value) -> i64 {
     match value {
         Value::Number(number) => number

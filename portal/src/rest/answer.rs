@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// A method's result; `total` and `next` where it answers a page of a list.
+/// A method's result; with `total` and `next` if it is one page of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     pub result: Value,

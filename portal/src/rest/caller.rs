@@ -1,10 +1,10 @@
-//! Who calls.
+//! Who calls a method.
 
 /// A caller whose credential was accepted.
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub kind: CallerKind,
-    /// [`crate::apps::APPLICATION`], or the application that a webhook counts as.
+    /// [`crate::apps::APPLICATION`], or `webhook.USER`: each webhook is an application of its own.
     pub application: String,
     pub user: i64,
     pub admin: bool,
@@ -16,7 +16,7 @@ pub struct Caller {
     pub in_batch: bool,
 }
 
-/// What the credential was.
+/// What kind of credential was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallerKind {
     /// An access token of the app.

@@ -1,4 +1,4 @@
-//! What a request shows to say who calls, and the checks of it (contract §1.4, §2.1).
+//! The token or webhook of a request, and its checks (contract §1.4, §2.1).
 
 use axum::http::{HeaderMap, header};
 
@@ -26,7 +26,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Looks it up. A webhook in the path beats a token.
+    /// Looks it up. A webhook in the path wins over a token.
     pub fn find(
         portal: &Portal,
         headers: &HeaderMap,
@@ -122,7 +122,7 @@ fn need(condition: bool, error: &str) -> Result<(), Refusal> {
     }
 }
 
-/// The `Authorization` header beats `auth`, which beats `access_token`.
+/// The `Authorization` header wins over `auth`, which wins over `access_token`.
 fn token_text(headers: &HeaderMap, tree: &Tree) -> Option<String> {
     let parameter = |name: &str| {
         tree.get(name)

@@ -1,4 +1,4 @@
-//! What a REST method is, and what it gets.
+//! A row of the registry of methods, and what a method gets when it is called.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::portal::Portal;
 use crate::refusal::Refusal;
 use crate::rest::answer::Answer;
 
-/// What a method gets.
+/// One call of a method.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
     pub portal: &'a Arc<Portal>,
@@ -25,7 +25,7 @@ pub type MethodResult = Result<Answer, Refusal>;
 pub struct Method {
     /// In lower case.
     pub name: &'static str,
-    /// The caller needs one of these scopes; none, if the list is empty.
+    /// The caller needs one of these scopes; if there are none, any caller will do.
     pub scopes: &'static [&'static str],
     function: Function,
 }
@@ -36,7 +36,7 @@ enum Function {
 }
 
 impl Method {
-    /// A method that answers at once.
+    /// A method that answers without waiting.
     pub const fn new(
         name: &'static str,
         scopes: &'static [&'static str],
@@ -49,7 +49,7 @@ impl Method {
         }
     }
 
-    /// A method that waits for something.
+    /// A method that waits, such as for the commands of a batch.
     pub const fn new_async(
         name: &'static str,
         scopes: &'static [&'static str],

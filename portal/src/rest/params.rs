@@ -1,11 +1,11 @@
-//! The parameters that a method sees (contract §1.3).
+//! The parameters of a method (contract §1.3).
 
 use serde_json::Value;
 
 use crate::php;
 use crate::php::brackets::Tree;
 
-/// Names that the portal keeps to itself.
+/// Parameters of the call itself, which no method gets.
 const RESERVED: [&str; 7] = [
     "auth",
     "access_token",
@@ -16,7 +16,7 @@ const RESERVED: [&str; 7] = [
     "ap",
 ];
 
-/// A call's parameters, without those that the portal keeps to itself.
+/// A call's parameters without the reserved ones.
 #[derive(Clone, Debug, Default)]
 pub struct Params {
     /// As sent, case kept.
@@ -33,7 +33,7 @@ impl Params {
         Self { tree, start }
     }
 
-    /// The value under this name in any case; the last one counts.
+    /// The value under this name in any case; of several the last one.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.tree
             .iter()
@@ -42,12 +42,12 @@ impl Params {
             .map(|(_, value)| value)
     }
 
-    /// The same, with null as absent.
+    /// The same; null counts as absent.
     pub fn non_null(&self, name: &str) -> Option<&Value> {
         self.get(name).filter(|value| !value.is_null())
     }
 
-    /// The value as a string; empty if it is absent or no scalar.
+    /// The value as a string; empty if it is absent or not a scalar.
     pub fn text(&self, name: &str) -> String {
         self.get(name).and_then(php::text).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! From request to response.
+//! The way of a REST request: journal, preflight, bucket, fault, method.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::refusal::Refusal;
 use crate::response;
 use crate::switches::{Preflight, Statuses};
 
-/// Answers one REST request. It is carried out to its end even if the caller goes away.
+/// Answers one REST request. It is executed to its end even if the caller goes away.
 pub async fn serve(
     State(portal): State<Arc<Portal>>,
     ConnectInfo(source): ConnectInfo<SocketAddr>,
@@ -67,7 +67,7 @@ async fn respond(portal: &Arc<Portal>, request: RestRequest) -> (Response<Body>,
     }
 }
 
-/// The cloud's front end answers OPTIONS; a server without one runs into the missing token.
+/// In the cloud a front end answers OPTIONS. A server without one treats it as a call without a token.
 fn preflight(portal: &Portal) -> Response<Body> {
     if portal.switches().preflight == Preflight::Refused {
         return refused(portal, &refusal("NO_AUTH_FOUND"));
@@ -117,7 +117,8 @@ async fn execute(portal: &Arc<Portal>, request: RestRequest) -> Response<String>
     }
 }
 
-/// The portal, the method, the caller, the connector's licence, then the method itself (§2.1).
+/// Checks the portal, the method, the caller and the connector's licence in the portal's order
+/// (§2.1), then runs the method.
 async fn call_method(portal: &Arc<Portal>, request: RestRequest) -> Result<Value, Refusal> {
     let switches = portal.switches();
     if switches.portal_deleted {

@@ -14,7 +14,7 @@ use crate::php::body;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
 
-/// Everything that a request says.
+/// A request, its body read and its credential looked up.
 pub struct RestRequest {
     pub http_method: Method,
     pub source: IpAddr,
@@ -26,7 +26,7 @@ pub struct RestRequest {
 }
 
 impl RestRequest {
-    /// Reads the body and looks the credential up.
+    /// Reads the body and looks up the credential.
     pub async fn read(
         portal: &Arc<Portal>,
         path: &str,
@@ -48,7 +48,7 @@ impl RestRequest {
         })
     }
 
-    /// What the journal holds of it.
+    /// Its entry in the journal.
     pub fn entry(&self) -> NewEntry<'_> {
         NewEntry {
             http_method: &self.http_method,

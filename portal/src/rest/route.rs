@@ -15,7 +15,8 @@ pub struct WebhookPath {
 }
 
 impl Route {
-    /// `METHOD[.json]` or `USER/SECRET/METHOD[.json]`; superfluous slashes are allowed.
+    /// `METHOD[.json]` or `USER/SECRET/METHOD[.json]`; extra slashes are allowed. Any other path has an
+    /// empty method, which does not exist.
     pub fn parse(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {

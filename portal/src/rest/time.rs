@@ -21,7 +21,7 @@ impl Start {
         (clock::now() - self.0).max(0.0)
     }
 
-    /// The object, as of now; without `operating*` where the portal does not meter.
+    /// The object for a call that ends now; without `operating*` if there is no usage.
     pub fn time(self, numbers: TimeNumbers, usage: Option<Usage>) -> Value {
         let mut time = match numbers {
             TimeNumbers::Fractions => self.fractions(),
@@ -57,7 +57,7 @@ impl Start {
     }
 }
 
-/// PHP writes a whole number of seconds as an integer.
+/// PHP writes a float without a fraction as an integer.
 fn number(seconds: f64) -> Value {
     let seconds = rounded(seconds, 6);
     if seconds.fract() == 0.0 {

@@ -1,4 +1,4 @@
-//! A WHERE clause in the making.
+//! A WHERE clause, built step by step.
 
 use rusqlite::types::Value;
 

@@ -1,15 +1,15 @@
-//! Which events there are, and which scope each belongs to (contract §13).
+//! The event codes and the scope of each (contract §13).
 
 use std::sync::LazyLock;
 
-/// The scope that every app has.
+/// The scope that every app has without being granted it.
 pub const GLOBAL: &str = "basic";
 
 const TABLE: &str = include_str!("../../../protocol/data/events.tsv");
 
 /// One event code.
 pub struct EventCode {
-    /// Upper-case, or a pattern that ends in `{entityTypeId}`.
+    /// In upper case; or a pattern that ends in `{entityTypeId}`.
     pub code: &'static str,
     pub scope: &'static str,
     pub offline: bool,
@@ -57,7 +57,7 @@ fn granted(event: &EventCode, scopes: &[String]) -> bool {
     event.scope == GLOBAL || scopes.iter().any(|scope| scope == event.scope)
 }
 
-/// The literal codes for which `wanted` holds, given the scope; patterns are not listed.
+/// The codes of the scopes for which `wanted` holds; patterns are not listed.
 pub fn codes(wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
     let literal = EVENTS
         .iter()
@@ -68,7 +68,7 @@ pub fn codes(wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
         .collect()
 }
 
-/// Every scope that has events, the global one aside.
+/// Every scope that has events, except the global one.
 pub fn scopes() -> Vec<String> {
     let mut scopes: Vec<String> = EVENTS.iter().map(|event| event.scope.to_owned()).collect();
     scopes.retain(|scope| scope != GLOBAL);

@@ -10,7 +10,7 @@ use super::tokens::TokenPair;
 #[derive(Default)]
 pub struct Frames(Mutex<HashMap<String, Frame>>);
 
-/// One rendering of the app.
+/// The app, opened once.
 #[derive(Clone)]
 pub struct Frame {
     pub user: i64,
@@ -31,7 +31,7 @@ impl Frames {
         self.0.lock().insert(sid, frame);
     }
 
-    /// The next `getInitData` of this frame says that it is no first run.
+    /// From the next `getInitData` on it is no longer the first run.
     pub fn end_first_run(&self, sid: &str) {
         if let Some(frame) = self.0.lock().get_mut(sid) {
             frame.first_run = false;

@@ -1,4 +1,4 @@
-//! The registry: who wants to hear of what.
+//! The registered handlers.
 
 use rusqlite::{Connection, Result, Row, params};
 use serde::Serialize;
@@ -13,7 +13,7 @@ pub struct Handler {
     pub event: String,
     /// Empty for offline handlers.
     pub handler: String,
-    /// The bound user; 0 is whoever causes the event.
+    /// The user whose token the handler gets; 0: of whoever causes the event.
     #[serde(rename = "authType")]
     pub user: i64,
     pub offline: bool,
@@ -59,7 +59,7 @@ pub fn of_event(db: &Connection, event: &str) -> Result<Vec<Handler>> {
     select(db, "event = ?1", event)
 }
 
-/// Registers a handler; its `id` is ignored. `false`: this identity is there already (§3.1).
+/// Registers a handler; its `id` is ignored. `false`: the same handler is registered already (§3.1).
 pub fn add(db: &Connection, handler: &Handler) -> Result<bool> {
     let sql = "INSERT OR IGNORE INTO handler (application, event, handler, user, offline, connector, options)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
@@ -75,7 +75,7 @@ pub fn add(db: &Connection, handler: &Handler) -> Result<bool> {
     Ok(db.prepare_cached(sql)?.execute(values)? == 1)
 }
 
-/// Removes online handlers: of one user, or of all. Gives their number.
+/// Removes online handlers of one user, or of all. Returns their number.
 pub fn remove_online(
     db: &Connection,
     application: &str,
@@ -90,7 +90,7 @@ pub fn remove_online(
         .execute(params![application, event, handler, user])
 }
 
-/// Removes the offline handler of a connector. Gives the number, 0 or 1.
+/// Removes the offline handler of a connector. Returns the number, 0 or 1.
 pub fn remove_offline(
     db: &Connection,
     application: &str,

@@ -1,4 +1,5 @@
-//! What the portal keeps: in the database, which `--data FILE` names, and some until it ends.
+//! What the portal keeps: most of it in the database of `--data FILE`; frames, codes and binds under
+//! way only until it ends.
 
 pub mod app_options;
 mod authorization_codes;
@@ -27,7 +28,7 @@ pub use pending_binds::PendingBinds;
 
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// SQLite, one connection. A caller that holds it is alone.
+/// The SQLite database: one connection, used by one caller at a time.
 pub struct Store {
     connection: Mutex<Connection>,
 }
@@ -47,12 +48,12 @@ impl Store {
         })
     }
 
-    /// Runs `work` alone with the connection. `work` must not come back here.
+    /// Runs `work` with the connection. `work` must not use the store itself: it would wait forever.
     pub fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
         work(&self.connection.lock())
     }
 
-    /// A setting, if it was ever saved in this shape.
+    /// A setting, if there is one and it can be read as this type.
     pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         let sql = "SELECT value FROM setting WHERE name = ?1";
         let read = |db: &Connection| db.query_row(sql, [name], |row| row.get(0)).optional();
@@ -68,7 +69,7 @@ impl Store {
         Ok(())
     }
 
-    /// 1, 2, 3 … for each kind of object.
+    /// The next ID for this kind of object: 1, 2, 3 …
     pub fn next_id(&self, kind: &str) -> Result<i64> {
         // one statement: two callers at once must not get the same ID
         let sql = "INSERT INTO setting (name, value) VALUES (?1, '1')

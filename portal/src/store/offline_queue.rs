@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::condition::Condition;
 use crate::clock;
 
-/// Reserved rows that nobody clears are dropped after so many seconds.
+/// Reserved rows that nobody clears are deleted after so many seconds.
 const RESERVED_LIFE: i64 = 2_952_000;
 
 /// One queue: an application's rows of one connector.
@@ -24,7 +24,7 @@ impl Queue<'_> {
             .and("connector = ?", [Sql::Text(self.connector.to_owned())])
     }
 
-    /// The rows of a reservation; of the empty one, those that are free.
+    /// The rows of a reservation; with an empty `process`, those that are free.
     pub fn reserved(self, process: &str) -> Condition {
         self.rows()
             .and("process = ?", [Sql::Text(process.to_owned())])

@@ -10,14 +10,14 @@ use crate::secret;
 /// How many events may follow from one call by hand, each caused by a call with the token that came
 /// with the one before (contract §9.3).
 pub const MAX_DEPTH: i64 = 8;
-/// A refresh token lives 180 days.
+/// How long a refresh token is valid: 180 days.
 const REFRESH_LIFETIME: i64 = 180 * 24 * 3600;
 /// The tokens of the ready line do not expire by themselves.
 const NEVER: i64 = i64::MAX;
 /// How long an expired access token is still recognised as expired.
 const REMEMBERED: i64 = 24 * 3600;
 
-/// What a token stands for.
+/// Whose token it is, and how long it is valid.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
     pub user: i64,
@@ -25,7 +25,7 @@ pub struct Token {
     pub depth: i64,
 }
 
-/// An access token and what renews it.
+/// An access token, and the refresh token that renews it.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct TokenPair {
     pub access: String,
@@ -49,7 +49,7 @@ pub fn save_permanent(db: &Connection, user: i64, pair: &TokenPair) -> Result<()
     save(db, &pair.refresh, true, &token)
 }
 
-/// A fresh pair for the user; `lifetime` in seconds.
+/// A new pair for the user; `lifetime` in seconds.
 pub fn issue(db: &Connection, user: i64, lifetime: i64, depth: i64) -> Result<TokenPair> {
     let (pair, now) = (TokenPair::random(), clock::seconds());
     let forget = "DELETE FROM token WHERE expires < ?1";
@@ -102,7 +102,7 @@ pub fn redeem_refresh(db: &Connection, text: &str) -> Result<Option<i64>> {
         .optional()
 }
 
-/// Every access token expires now.
+/// Makes every access token expired.
 pub fn expire_all(db: &Connection) -> Result<()> {
     db.execute(
         "UPDATE token SET expires = ?1 WHERE refresh = 0",

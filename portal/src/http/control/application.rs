@@ -28,7 +28,7 @@ enum Action {
     Uninstall,
 }
 
-/// `POST /control/application`
+/// `POST /control/application`: installs, updates or uninstalls the app.
 pub async fn application(
     State(portal): State<Arc<Portal>>,
     Body(body): Body<ApplicationBody>,

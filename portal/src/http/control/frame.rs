@@ -40,7 +40,7 @@ pub async fn command(
     let Some(frame) = portal.frames.get(&app_sid) else {
         return Err(Error::UnknownSid(app_sid).into());
     };
-    // people look for it between their calls, so the journal has it
+    // the journal has it because developers look for it between their calls
     let entry = (name == "refreshAuth").then(|| begin_refresh(&portal, &headers, &frame));
     let answer = frame::run(&portal, frame, app_sid, &name, params).await;
     let answer = answer.map(Json).map_err(Failure::from);

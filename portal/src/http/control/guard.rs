@@ -1,4 +1,4 @@
-//! Keeps pages from elsewhere away from the control address and the inboxes.
+//! Keeps pages from other machines away from the control address and the inboxes.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::Failure;
 use crate::hosts;
 
-/// Refuses requests whose Host or Origin is not this machine; answers OPTIONS; allows the rest.
+/// Refuses requests whose Host or Origin is not this machine, and answers OPTIONS itself.
 pub async fn guard(request: Request, next: Next) -> Response {
     if let Err(failure) = check(request.headers()) {
         return failure.into_response();

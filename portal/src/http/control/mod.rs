@@ -1,4 +1,4 @@
-//! `/control/*`: how tests, pages and people drive the portal.
+//! `/control/*`: the address by which tests, pages and people control the portal.
 
 mod application;
 mod fire;

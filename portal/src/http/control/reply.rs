@@ -1,4 +1,4 @@
-//! What a control call answers.
+//! Body and answer of a control call.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Json, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// JSON, or why not.
+/// The answer of a control call.
 pub type Reply = Result<Json<Value>, Failure>;
 
 /// An error with a stable code and a sentence.
@@ -59,7 +59,7 @@ impl IntoResponse for Failure {
     }
 }
 
-/// A call's JSON body, whatever its content type says; an empty one is `{}`.
+/// A call's JSON body, whatever its content type is. An empty body counts as `{}`.
 pub struct Body<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {

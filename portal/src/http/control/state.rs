@@ -1,4 +1,4 @@
-//! Looking at the portal, switching it, putting it back.
+//! What the portal shows of its state, and the simple changes of it.
 
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ pub use write::encode;
 /// Named values, in the order in which they came.
 pub type Tree = Map<String, Value>;
 
-/// As PHP writes an array: a list if its keys are 0, 1, 2 …, or if there are none; else an object.
+/// A PHP array as JSON: a list if its keys are 0, 1, 2 … or if it is empty, else an object.
 pub fn php_array(map: Tree) -> Value {
     if map
         .keys()

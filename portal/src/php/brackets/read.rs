@@ -1,4 +1,4 @@
-//! Reading.
+//! Reading `a[b][0]=x`.
 
 use serde_json::{Map, Value};
 
@@ -6,10 +6,10 @@ use super::{Tree, php_array};
 
 /// PHP ignores deeper names (`max_input_nesting_level`).
 const DEEPEST: usize = 64;
-/// PHP ignores what follows (`max_input_vars`, at the value portals ask for).
+/// PHP ignores further fields (`max_input_vars`, at the value that Bitrix24 recommends).
 const MOST_FIELDS: usize = 10_000;
 
-/// Reads an url-encoded text. Nothing is an error: what makes no sense is left out, as in PHP.
+/// Reads an url-encoded text. Nothing is an error: fields without a proper name are left out, as in PHP.
 pub fn parse(text: &[u8]) -> Tree {
     let mut fields = Fields::default();
     for (name, value) in form_urlencoded::parse(text).take(MOST_FIELDS) {
@@ -44,7 +44,7 @@ impl Fields {
     }
 }
 
-/// `a.b[c][]` → (`a_b`, [`c`, ``]); `None` where there is no name.
+/// `a.b[c][]` becomes `a_b` with the keys `c` and an empty one; `None` if there is no name.
 fn split_name(name: &str) -> Option<(String, Vec<&str>)> {
     let name = name.trim_start_matches(' ');
     let open = name.find('[').filter(|&at| name[at..].contains(']'));
@@ -56,7 +56,7 @@ fn split_name(name: &str) -> Option<(String, Vec<&str>)> {
     (!head.is_empty() && !name.starts_with('[')).then(|| (head, keys(rest)))
 }
 
-/// A bracket that is never closed is part of the name, as `_`.
+/// A bracket that is never closed becomes `_`.
 fn without_open_bracket(name: &str) -> String {
     match name.find('[') {
         Some(at) => format!(
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn ignores_what_is_nested_too_deep() {
+    fn ignores_names_nested_too_deep() {
         let name = format!("a{}=1", "[x]".repeat(70));
         assert_eq!(parse(name.as_bytes()), Map::new());
     }

@@ -1,4 +1,4 @@
-//! Writing.
+//! Writing `a[b][0]=x`.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Tree;
 use crate::php;
 
-/// Writes a tree as a form body; null and empty lists leave no trace, as in PHP.
+/// Writes a tree as a form body; null and empty lists are left out, as in PHP.
 pub fn encode(tree: &Tree) -> String {
     let mut body = String::new();
     for (name, value) in tree {

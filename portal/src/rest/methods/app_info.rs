@@ -10,7 +10,7 @@ use crate::rest::method::{Call, MethodResult};
 /// The portal's plan.
 const LICENSE: &str = "en_nfr";
 
-/// What the app is; a webhook gets scopes and licence only.
+/// About the app and its licence; a webhook gets scopes and licence only.
 pub fn run(call: Call<'_>) -> MethodResult {
     let switches = call.portal.switches();
     if call.caller.kind == CallerKind::Webhook {

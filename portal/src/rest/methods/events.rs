@@ -7,7 +7,7 @@ use crate::php;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::event_codes::{self, GLOBAL};
 
-/// The codes of one scope, of all, or of those granted.
+/// The event codes of one scope, of all scopes, or of those that are granted.
 pub fn run(call: Call<'_>) -> MethodResult {
     checks::need_app_token(call)?;
     let params = call.params;

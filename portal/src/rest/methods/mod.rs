@@ -51,13 +51,14 @@ pub fn find(name: &str) -> Result<&'static Method, Refusal> {
     method.ok_or_else(|| error_codes::refusal("ERROR_METHOD_NOT_FOUND"))
 }
 
-/// `methods`. Stands here, like `method.get`, because it answers what the registry holds.
+/// `methods`: all names. Like `method.get` it is here because it answers what the registry holds.
 fn methods(_: Call<'_>) -> MethodResult {
     let names: Vec<&str> = METHODS.iter().map(|method| method.name).collect();
     Ok(json!(names).into())
 }
 
-/// `method.get` (contract §4). Its `name` is looked up in lower case only.
+/// `method.get` (contract §4): whether a method exists and may be called. Unlike in a call, its name
+/// has to be in lower case.
 fn method_get(call: Call<'_>) -> MethodResult {
     let name = call.params.tree.get("name").and_then(php::text);
     let method = METHODS

@@ -10,7 +10,7 @@ pub fn profile(call: Call<'_>) -> MethodResult {
     Ok(fields(call).into())
 }
 
-/// `user.current`: the caller as the user methods describe users.
+/// `user.current`: the same in the shape of the user methods.
 pub fn user_current(call: Call<'_>) -> MethodResult {
     let mut user = fields(call);
     if let Value::Object(fields) = &mut user {

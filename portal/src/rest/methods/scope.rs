@@ -6,7 +6,7 @@ use crate::php;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::event_codes;
 
-/// The scopes that were granted; with `full` all there are.
+/// The granted scopes; with `full` all scopes of the portal.
 pub fn run(call: Call<'_>) -> MethodResult {
     let scopes = if call.params.get("full").is_some_and(php::truthy) {
         event_codes::scopes()

@@ -1,4 +1,5 @@
-//! Macros of a batch: `$result[key][field]` stands for what an earlier command gave (contract §5).
+//! Macros of a batch: `$result[key][field]` is replaced by what an earlier command answered
+//! (contract §5).
 
 use serde_json::Value;
 
@@ -23,7 +24,8 @@ pub fn resolve(value: Value, results: &Results) -> Value {
     }
 }
 
-/// A text that is one macro becomes its value; within a text only strings and numbers are put in.
+/// A text that is one macro becomes the value itself. Within a text only strings and numbers replace
+/// a macro; others stay as they are.
 fn resolve_text(text: String, results: &Results) -> Value {
     if let Some(whole) =
         find(&text, results).filter(|found| found.start == 0 && found.end == text.len())
@@ -79,7 +81,7 @@ fn root<'a>(name: &str, results: &'a Results) -> Option<&'a Tree> {
     }
 }
 
-/// `[a][b]…` → its keys, and how long it is.
+/// The keys of `[a][b]…`, and its length in bytes.
 fn keys(text: &str) -> (Vec<&str>, usize) {
     let (mut keys, mut rest) = (Vec::new(), text);
     while let Some((key, after)) = rest.strip_prefix('[').and_then(|open| open.split_once(']')) {
@@ -89,7 +91,7 @@ fn keys(text: &str) -> (Vec<&str>, usize) {
     (keys, text.len() - rest.len())
 }
 
-/// Follows the path as far as it leads: of what is missing, the deepest parent is used.
+/// Follows the keys as far as they lead: if one is missing, the value of its parent is used.
 fn deepest(root: &Tree, keys: &[&str]) -> Value {
     let Some((first, deeper)) = keys.split_first() else {
         return Value::Object(root.clone());

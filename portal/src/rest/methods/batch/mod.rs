@@ -16,7 +16,7 @@ use crate::rest::params::Params;
 use crate::rest::run::run_metered;
 use results::Results;
 
-/// Commands beyond these are refused.
+/// Further commands are refused.
 const MAX_COMMANDS: usize = 50;
 
 /// What a command answered, and its `time`.
@@ -60,7 +60,7 @@ fn too_many() -> Refusal {
     )
 }
 
-/// Key and text of each command; what is not a text is skipped, as PHP skips it.
+/// Key and text of each command. Commands that are not texts are skipped without an error.
 fn commands(params: &Params) -> Vec<(String, String)> {
     let all: Vec<(String, &Value)> = match params.get("cmd") {
         Some(Value::Array(list)) => list
@@ -78,7 +78,7 @@ fn commands(params: &Params) -> Vec<(String, String)> {
     all.into_iter().filter_map(text).collect()
 }
 
-/// `method?params`, macros replaced; what follows a `#` is cut off.
+/// Splits `method?params` and replaces macros; a `#` and what follows is cut off.
 fn parse(command: &str, results: &Results) -> (String, Params) {
     let command = command.split('#').next().unwrap_or_default();
     let (method, query) = command.split_once('?').unwrap_or((command, ""));
@@ -89,12 +89,12 @@ fn parse(command: &str, results: &Results) -> (String, Params) {
     (method.trim().to_owned(), Params::new(resolved.collect()))
 }
 
-/// Runs one command, or lets the fault happen that is queued for it.
+/// Runs one command, unless a fault is queued for it.
 async fn run_command(call: Call<'_>, name: &str) -> CommandResult {
     let application = Some(call.caller.application.as_str());
     if let Some(fault) = call.portal.faults.take(name, application, true) {
         if fault.execute {
-            // what it answered is lost, and that is the fault
+            // the fault: it is executed, and its answer is lost
             let _ = run_method(call, name).await;
         }
         if let Some(refusal) = fault.refusal() {
@@ -114,7 +114,7 @@ async fn run_method(call: Call<'_>, name: &str) -> CommandResult {
     }
     let method = methods::find(name)?;
     if !call.portal.switches().grants(method.scopes) {
-        // a command's refusal has the code only
+        // unlike a single call, a command gets no text with this code
         return Err(Refusal::new(400, "insufficient_scope", ""));
     }
     run_metered(call, method).await

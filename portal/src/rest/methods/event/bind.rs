@@ -15,7 +15,7 @@ use crate::rest::params::Params;
 use crate::store::event_codes::{self, EventCode};
 use crate::store::handlers::{self, Handler};
 
-/// Checks in the portal's order, then registers.
+/// Checks in the order of a live portal, then registers the handler.
 pub async fn run(call: Call<'_>) -> MethodResult {
     checks::need_app_token(call)?;
     let handler = check(call)?;
@@ -24,7 +24,7 @@ pub async fn run(call: Call<'_>) -> MethodResult {
     Ok(json!(true).into())
 }
 
-/// The rows of §3.1 in their order, the first and the last aside.
+/// Rows 2 to 10 of §3.1, in their order.
 fn check(call: Call<'_>) -> Result<Handler, Refusal> {
     let Call { caller, params, .. } = call;
     let user = bound_user(caller, params)?;
@@ -62,7 +62,8 @@ fn known_event(portal: &Portal, code: &str, offline: bool) -> Result<&'static Ev
     Ok(event)
 }
 
-/// Row 2, and what follows from it: a user who is not an administrator binds for themselves.
+/// The user of `auth_type`, 0 for whoever causes the event. A user who is not an administrator binds
+/// for themselves (row 2).
 fn bound_user(caller: &Caller, params: &Params) -> Result<i64, Refusal> {
     let user = params.get("auth_type").map_or(0, php::intval).max(0);
     if caller.admin {
@@ -82,7 +83,7 @@ fn online_handler(params: &Params) -> Result<String, Refusal> {
     Ok(handler)
 }
 
-/// Only `ONOFFLINEEVENT` has an option; others are dropped.
+/// Only `ONOFFLINEEVENT` has an option; all others are dropped.
 fn options(event: &EventCode, params: &Params) -> Value {
     let options = params.get("options");
     match options.and_then(|options| options.get("minTimeout")) {
@@ -93,7 +94,7 @@ fn options(event: &EventCode, params: &Params) -> Value {
     }
 }
 
-/// Row 11: the same handler is refused while its registration is under way, and after it.
+/// Refuses a handler whose registration is under way or done (row 11).
 async fn register(portal: &Portal, handler: &Handler) -> Result<(), Refusal> {
     let pending = portal.pending_binds.begin(handler);
     let _pending = pending.ok_or_else(|| error_codes::refusal("already_started"))?;

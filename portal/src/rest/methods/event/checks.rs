@@ -1,4 +1,4 @@
-//! What the event methods check alike.
+//! Checks that several event methods share.
 
 use crate::error_codes;
 use crate::refusal::Refusal;
@@ -7,7 +7,7 @@ use crate::rest::method::Call;
 use crate::rest::params::Params;
 use crate::switches::WebhookEvents;
 
-/// The warning for each event method that a webhook calls and that is not refused.
+/// The warning when an event method is called through a webhook and not refused.
 pub const WEBHOOK_WARNING: &str =
     "an event method was called through a webhook; live portals answer WRONG_AUTH_TYPE";
 

@@ -2,7 +2,7 @@
 
 use crate::refusal::Refusal;
 
-/// Checks host and scheme, in this order. Whether anybody answers there is not checked.
+/// Checks host and scheme, in this order. Whether a server answers there is not checked.
 pub fn check(url: &str) -> Result<(), Refusal> {
     let (scheme, host) = parts(url);
     // a dot after the host's first character

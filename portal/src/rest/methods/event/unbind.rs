@@ -9,7 +9,7 @@ use crate::rest::caller::Caller;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::handlers;
 
-/// Checks in the portal's order, then removes. Removing nothing is a success too.
+/// Checks in the order of a live portal, then removes. Removing nothing is a success too.
 pub fn run(call: Call<'_>) -> MethodResult {
     checks::need_app_token(call)?;
     let event = checks::event_code(call.params)?;
@@ -50,7 +50,7 @@ fn whose(caller: &Caller, auth_type: Option<&Value>) -> Result<Option<i64>, Refu
         None if caller.admin => Ok(None),
         None => Ok(Some(caller.user)),
         Some(user) if caller.admin => Ok(Some(php::intval(user).max(0))),
-        // compared with its type: the text `"15"` is not 15
+        // a live portal compares the types too: the text `"15"` is not 15
         Some(user) if user.as_i64() == Some(caller.user) => Ok(Some(caller.user)),
         Some(_) => Err(Refusal::access(
             "Event unbinding with AUTH_TYPE requires administrator access rights",

@@ -13,7 +13,7 @@ use crate::store::queued_event;
 
 const MESSAGE_ID_LENGTH: usize = 32;
 
-/// Deletes rows of a reservation: those named, or all of them.
+/// Deletes rows of a reservation: those that the call names, or all of them.
 pub fn run(call: Call<'_>) -> MethodResult {
     let queue = queue(call)?;
     let Call { portal, params, .. } = call;
@@ -24,7 +24,7 @@ pub fn run(call: Call<'_>) -> MethodResult {
     Ok(json!(true).into())
 }
 
-/// `message_id` beats `id`. An empty list names no row, and the portal then takes them all.
+/// `message_id` wins over `id`. An empty list of either counts as none, so all rows are deleted.
 fn named(rows: Condition, params: &Params) -> Result<Condition, Refusal> {
     let (column, ids) = if let Some(value) = params.non_null("message_id") {
         ("message", message_ids(value, Some(MESSAGE_ID_LENGTH))?)

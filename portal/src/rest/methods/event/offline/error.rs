@@ -8,7 +8,7 @@ use crate::php;
 use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
 
-/// The named rows of the reservation become free and failed.
+/// The named rows of the reservation become free again and are marked as failed.
 pub fn run(call: Call<'_>) -> MethodResult {
     let queue = queue(call)?;
     let Call { portal, params, .. } = call;

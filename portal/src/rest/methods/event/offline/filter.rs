@@ -10,9 +10,9 @@ use crate::refusal::Refusal;
 use crate::rest::params::Params;
 use crate::store::condition::Condition;
 
-/// What a method allows.
+/// The fields and operations that a method allows.
 pub struct Allowed {
-    /// Name and column.
+    /// Name and database column.
     pub fields: &'static [(&'static str, &'static str)],
     pub operations: &'static [&'static str],
 }
@@ -58,7 +58,7 @@ impl Allowed {
     }
 }
 
-/// `filter` of a call, added to a condition.
+/// Adds the call's `filter` to a condition.
 pub fn apply(rows: Condition, params: &Params, allowed: &Allowed) -> Result<Condition, Refusal> {
     match params.non_null("filter") {
         None => Ok(rows),
@@ -71,7 +71,7 @@ pub fn apply(rows: Condition, params: &Params, allowed: &Allowed) -> Result<Cond
     }
 }
 
-/// One entry: an operation and a field, `>=ID`, and its value.
+/// Adds one entry of the filter; its key is an operation and a field, such as `>=ID`.
 fn add(rows: Condition, key: &str, value: &Value, allowed: &Allowed) -> Result<Condition, Refusal> {
     let at = key
         .find(|letter: char| letter.is_ascii_alphabetic())

@@ -32,7 +32,7 @@ struct Query<'a> {
     page: String,
 }
 
-/// Reads, then deletes or reserves what was read: one transaction.
+/// Reads, then deletes or reserves what was read, in one transaction.
 pub fn run(call: Call<'_>) -> MethodResult {
     let queue = queue(call)?;
     let Call { portal, params, .. } = call;
@@ -72,7 +72,7 @@ impl<'a> Query<'a> {
         })
     }
 
-    /// A reservation once more; clearing deletes all of it, even what lies beyond the limit.
+    /// Reads a reservation once more. Clearing deletes all of it, even rows beyond the limit.
     fn read_reserved(&self, db: &Connection) -> rusqlite::Result<Value> {
         let rows = queued_event::select(db, &self.rows, &self.page)?;
         if self.clear {
@@ -81,7 +81,7 @@ impl<'a> Query<'a> {
         Ok(answer(json!(self.process), &rows))
     }
 
-    /// Free rows: deleted, or reserved under a new process ID.
+    /// Takes free rows: deletes them, or reserves them under a new process ID.
     fn take_free(&self, db: &Connection) -> rusqlite::Result<Value> {
         let rows = queued_event::select(db, &self.rows, &self.page)?;
         let ids = rows.iter().map(|row| Sql::Integer(row.id)).collect();
@@ -96,7 +96,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Failed rows come only if they are asked for.
+/// Adds `error` and `filter`. Failed rows are read only if the call asks for them.
 fn matching(rows: Condition, params: &Params) -> Result<Condition, Refusal> {
     let failed = params.non_null("error").map_or(0, php::intval) == 1;
     let rows = rows.and("error = ?", [Sql::Integer(i64::from(failed))]);

@@ -20,7 +20,7 @@ pub fn row_ids(value: &Value) -> Result<Vec<Sql>, Refusal> {
         .collect()
 }
 
-/// The message IDs of `message_id`; `length` is what each must have, `None` for any.
+/// The message IDs of `message_id`, each of this length; `None` allows any.
 pub fn message_ids(value: &Value, length: Option<usize>) -> Result<Vec<Sql>, Refusal> {
     let wrong = || Refusal::argument("MESSAGE_ID", "Value must be array of MESSAGE_ID values");
     let id = |value: &Value| match php::text(value) {

@@ -1,4 +1,4 @@
-//! `event.offline.list`: looks at the queue and leaves it as it is.
+//! `event.offline.list`: reads the queue and leaves it as it is.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::store::queued_event;
 
 const PAGE: i64 = 50;
 
-/// One page of all rows, those reserved and those failed included.
+/// One page of all rows, including those that are reserved or failed.
 pub fn run(call: Call<'_>) -> MethodResult {
     let queue = queue(call)?;
     let Call { portal, params, .. } = call;

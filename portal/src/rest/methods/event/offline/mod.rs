@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::rest::method::Call;
 use crate::store::Queue;
 
-/// The queue that a call means. Only administrators have access.
+/// The queue of the caller's application and connector. Only administrators have access.
 fn queue<'a>(call: Call<'a>) -> Result<Queue<'a>, Refusal> {
     checks::need_app_token(call)?;
     checks::need_admin(call.caller, "")?;
@@ -24,7 +24,7 @@ fn queue<'a>(call: Call<'a>) -> Result<Queue<'a>, Refusal> {
     })
 }
 
-/// 400 `ERROR_ARGUMENT` without `argument`.
+/// 400 `ERROR_ARGUMENT` that does not name the argument.
 fn bad_argument(description: &str) -> Refusal {
     Refusal::new(400, "ERROR_ARGUMENT", description)
 }

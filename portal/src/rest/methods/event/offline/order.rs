@@ -8,7 +8,7 @@ use crate::php;
 use crate::refusal::Refusal;
 use crate::rest::params::Params;
 
-/// What follows ORDER BY; `default` where the call asks for no order.
+/// The SQL after ORDER BY; `default` if the call asks for no order.
 pub fn order_by(params: &Params, allowed: &Allowed, default: &str) -> Result<String, Refusal> {
     let order = match params.non_null("order") {
         None => return Ok(default.to_owned()),
