@@ -8,7 +8,7 @@ use super::Event;
 use super::deliver::deliver;
 use super::enqueue::enqueue;
 use crate::portal::Portal;
-use crate::store::handlers::{self, Handler};
+use crate::store::handlers;
 
 /// Posts the event to its online handlers and queues it for the offline ones.
 /// Returns the number of deliveries begun.
@@ -16,22 +16,15 @@ pub fn emit(portal: &Arc<Portal>, event: &Event) -> Result<usize> {
     if event.depth <= 0 {
         return Ok(0);
     }
-    let handlers = handlers_of(portal, event)?.into_iter();
-    let (offline, online): (Vec<_>, Vec<_>) = handlers.partition(|handler| handler.offline);
+    let only = event.application.as_deref();
+    let handlers = portal
+        .store
+        .with(|db| handlers::of_event(db, &event.code, only))?;
+    let (offline, online): (Vec<_>, Vec<_>) =
+        handlers.into_iter().partition(|handler| handler.offline);
     let mut begun = 0;
     for handler in online {
         begun += usize::from(deliver(portal, event, handler)?);
     }
     Ok(begun + enqueue(portal, event, &offline)?)
-}
-
-/// The handlers that are bound to the event, online and offline.
-pub fn handlers_of(portal: &Portal, event: &Event) -> Result<Vec<Handler>> {
-    let mut handlers = portal
-        .store
-        .with(|db| handlers::of_event(db, &event.code))?;
-    if let Some(only) = &event.application {
-        handlers.retain(|handler| handler.application == *only);
-    }
-    Ok(handlers)
 }

@@ -7,11 +7,10 @@ use rusqlite::Result;
 use serde_json::Value;
 
 use super::deliver::{blocked, deliver};
-use super::emit::handlers_of;
 use super::{Cause, Event};
 use crate::portal::Portal;
 use crate::store::Queue;
-use crate::store::handlers::Handler;
+use crate::store::handlers::{self, Handler};
 use crate::switches::OwnChanges;
 
 /// Fills the queues, then notifies the applications whose queue got a new row.
@@ -62,8 +61,11 @@ fn notify(portal: &Arc<Portal>, event: &Event, application: &str) -> Result<usiz
         cause: None,
         depth: event.depth,
     };
+    let handlers = portal
+        .store
+        .with(|db| handlers::of_event(db, &notification.code, Some(application)))?;
     let mut begun = 0;
-    for handler in handlers_of(portal, &notification)? {
+    for handler in handlers {
         if portal.notifications.admit(&handler, Instant::now()) {
             begun += usize::from(deliver(portal, &notification, handler)?);
         }

@@ -54,9 +54,13 @@ pub fn of_application(db: &Connection, application: &str) -> Result<Vec<Handler>
     select(db, "application = ?1", application)
 }
 
-/// The handlers of an event, of all applications.
-pub fn of_event(db: &Connection, event: &str) -> Result<Vec<Handler>> {
-    select(db, "event = ?1", event)
+/// The handlers of an event: of one application, or of all.
+pub fn of_event(db: &Connection, event: &str, only: Option<&str>) -> Result<Vec<Handler>> {
+    let mut handlers = select(db, "event = ?1", event)?;
+    if let Some(only) = only {
+        handlers.retain(|handler| handler.application == only);
+    }
+    Ok(handlers)
 }
 
 /// Registers a handler; its `id` is ignored. `false`: the same handler is registered already (§3.1).
