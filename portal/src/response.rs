@@ -13,7 +13,7 @@ pub fn json(status: u16, body: &Value) -> Response<Body> {
 
 /// A response whose JSON body is still a text.
 pub fn json_text(status: u16, body: &Value) -> Response<String> {
-    let mut response = Response::new(php::json::text(body));
+    let mut response = Response::new(php::json::encode(body));
     *response.status_mut() = status_code(status);
     set(
         &mut response,

@@ -13,7 +13,7 @@ use crate::response;
 const FLUSH: Duration = Duration::from_millis(30);
 
 const JSON: &str = "application/json; charset=utf-8";
-const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
+const BAD_GATEWAY: &str = "<html><head><title>502 Bad Gateway</title></head>\
 <body><center><h1>502 Bad Gateway</h1></center></body></html>";
 
 /// The response. `executed` is what the request would have got, if it was executed.
@@ -23,7 +23,7 @@ pub fn respond(fault: &Fault, executed: Option<Response<String>>) -> Response<Bo
             fault,
             502,
             "text/html",
-            fault.body.as_deref().unwrap_or(PAGE),
+            fault.body.as_deref().unwrap_or(BAD_GATEWAY),
         ),
         "empty" => plain(fault, 200, JSON, ""),
         "body" => plain(

@@ -14,7 +14,8 @@ use crate::journal::Message;
 use crate::php::body;
 use crate::portal::Portal;
 
-const LARGEST: usize = 16 << 20;
+/// Larger bodies are stored as empty.
+const MAX_BODY: usize = 16 << 20;
 
 /// Shows the page, lists the messages, clears them, or stores a new one.
 pub async fn serve(
@@ -53,7 +54,7 @@ fn wants_page(request: &Request) -> bool {
 async fn store(portal: &Portal, name: String, request: Request) -> Response {
     let content_type = body::content_type(request.headers());
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let bytes = to_bytes(request.into_body(), LARGEST)
+    let bytes = to_bytes(request.into_body(), MAX_BODY)
         .await
         .unwrap_or_default();
     let raw = if bytes.is_empty() {

@@ -15,7 +15,7 @@ use crate::portal::Portal;
 pub async fn stream(
     State(portal): State<Arc<Portal>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    Sse::new(unfold(portal.journal.broadcast.listen(), next)).keep_alive(KeepAlive::default())
+    Sse::new(unfold(portal.journal.broadcast.subscribe(), next)).keep_alive(KeepAlive::default())
 }
 
 async fn next(mut receiver: Receiver<News>) -> Option<(Result<Event, Infallible>, Receiver<News>)> {

@@ -39,7 +39,7 @@ impl Broadcast {
     }
 
     /// All news from now on.
-    pub fn listen(&self) -> Receiver<News> {
+    pub fn subscribe(&self) -> Receiver<News> {
         self.sender.subscribe()
     }
 }

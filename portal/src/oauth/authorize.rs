@@ -8,7 +8,7 @@ use axum::http::Response;
 use axum::response::{IntoResponse as _, Redirect};
 use serde_json::{Value, json};
 
-use super::{refused, text, wrong_client};
+use super::{parameter, refused, wrong_client};
 use crate::php::body;
 use crate::php::brackets;
 use crate::portal::Portal;
@@ -17,11 +17,11 @@ use crate::portal::Portal;
 /// There is no login.
 pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
     let tree = body::read(request).await;
-    if text(&tree, "client_id") != portal.identity.client_id {
+    if parameter(&tree, "client_id") != portal.identity.client_id {
         return refused(&wrong_client());
     }
     let code = portal.authorization_codes.issue(portal.config.user);
-    Redirect::to(&app_url(&portal, &code, &text(&tree, "state"))).into_response()
+    Redirect::to(&app_url(&portal, &code, &parameter(&tree, "state"))).into_response()
 }
 
 fn app_url(portal: &Portal, code: &str, state: &str) -> String {

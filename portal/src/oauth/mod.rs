@@ -14,15 +14,15 @@ use crate::php::brackets::Tree;
 use crate::refusal::Refusal;
 use crate::response;
 
-fn text(tree: &Tree, name: &str) -> String {
+fn parameter(tree: &Tree, name: &str) -> String {
     tree.get(name).and_then(php::text).unwrap_or_default()
 }
 
 fn wrong_client() -> Refusal {
-    refusal("invalid_client", "wrong client_id or client_secret")
+    bad_request("invalid_client", "wrong client_id or client_secret")
 }
 
-fn refusal(code: &str, description: &str) -> Refusal {
+fn bad_request(code: &str, description: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST.as_u16(), code, description)
 }
 

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::Response;
 use serde_json::{Value, json};
 
-use super::{refusal, refused, text, wrong_client};
+use super::{bad_request, parameter, refused, wrong_client};
 use crate::clock;
 use crate::journal::NewEntry;
 use crate::php::body;
@@ -28,7 +28,7 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
     let id = portal.journal.begin_request(&NewEntry {
         http_method: &http_method,
         path: "/oauth/token/".to_owned(),
-        method: &text(&tree, "grant_type"),
+        method: &parameter(&tree, "grant_type"),
         headers: &headers,
         application: None,
         user: None,
@@ -47,11 +47,11 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
 
 async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
     check_client(portal, tree)?;
-    let user = match text(tree, "grant_type").as_str() {
-        "authorization_code" => by_code(portal, &text(tree, "code"))?,
-        "refresh_token" => by_refresh(portal, &text(tree, "refresh_token")).await?,
+    let user = match parameter(tree, "grant_type").as_str() {
+        "authorization_code" => by_code(portal, &parameter(tree, "code"))?,
+        "refresh_token" => by_refresh(portal, &parameter(tree, "refresh_token")).await?,
         other => {
-            return Err(refusal(
+            return Err(bad_request(
                 "invalid_request",
                 &format!("unknown grant_type `{other}`"),
             ));
@@ -66,24 +66,29 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
 
 fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
     let identity = &portal.identity;
-    let known = text(tree, "client_id") == identity.client_id
-        && text(tree, "client_secret") == identity.client_secret;
+    let known = parameter(tree, "client_id") == identity.client_id
+        && parameter(tree, "client_secret") == identity.client_secret;
     if known { Ok(()) } else { Err(wrong_client()) }
 }
 
 fn by_code(portal: &Portal, code: &str) -> Result<i64, Refusal> {
     let user = portal.authorization_codes.redeem(code);
-    user.ok_or_else(|| refusal("invalid_grant", "the code is unknown, used or expired"))
+    user.ok_or_else(|| bad_request("invalid_grant", "the code is unknown, used or expired"))
 }
 
 async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
     match portal.switches().refresh {
         Refresh::Success => {}
-        Refresh::Failure => return Err(refusal("invalid_grant", "refreshing is switched to fail")),
+        Refresh::Failure => {
+            return Err(bad_request(
+                "invalid_grant",
+                "refreshing is switched to fail",
+            ));
+        }
         Refresh::Silence => pending().await,
     }
     let user = portal.store.with(|db| tokens::redeem_refresh(db, token))?;
-    user.ok_or_else(|| refusal("invalid_grant", "the refresh token is unknown or used"))
+    user.ok_or_else(|| bad_request("invalid_grant", "the refresh token is unknown or used"))
 }
 
 fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> Value {

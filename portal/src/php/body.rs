@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::php::brackets::{Fields, Tree, parse};
 
 /// Larger bodies are read as empty.
-const LARGEST: usize = 64 << 20;
+const MAX_BODY: usize = 64 << 20;
 
 /// Query and body, merged; the body wins.
 pub async fn read(request: Request) -> Tree {
@@ -43,7 +43,7 @@ pub fn content_type(headers: &HeaderMap) -> String {
 }
 
 async fn collect(request: Request) -> Bytes {
-    axum::body::to_bytes(request.into_body(), LARGEST)
+    axum::body::to_bytes(request.into_body(), MAX_BODY)
         .await
         .unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The value's JSON text, `/` written as `\/` (contract §1.5).
-pub fn text(value: &Value) -> String {
+pub fn encode(value: &Value) -> String {
     // JSON has slashes inside strings only
     value.to_string().replace('/', "\\/")
 }
@@ -16,7 +16,7 @@ mod tests {
     #[test]
     fn slashes_are_escaped_in_keys_and_values() {
         assert_eq!(
-            text(&json!({"a/b": ["c/d", 1.5, true]})),
+            encode(&json!({"a/b": ["c/d", 1.5, true]})),
             r#"{"a\/b":["c\/d",1.5,true]}"#
         );
     }

@@ -25,11 +25,11 @@ pub async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn check(headers: &HeaderMap) -> Result<(), Failure> {
-    let host = text(headers, header::HOST).unwrap_or_default();
+    let host = header_text(headers, header::HOST).unwrap_or_default();
     if !hosts::is_loopback_authority(&host) {
         return Err(refused(&format!("host `{host}`")));
     }
-    match text(headers, header::ORIGIN) {
+    match header_text(headers, header::ORIGIN) {
         Some(origin) if !hosts::is_loopback_origin(&origin) => {
             Err(refused(&format!("origin `{origin}`")))
         }
@@ -37,7 +37,7 @@ fn check(headers: &HeaderMap) -> Result<(), Failure> {
     }
 }
 
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     headers
         .get(name)
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())

@@ -19,7 +19,7 @@ use crate::store::Queue;
 use crate::store::condition::Condition;
 use crate::store::queued_event::{self, QueuedEvent};
 
-const LIMIT: i64 = 50;
+const DEFAULT_LIMIT: i64 = 50;
 
 /// What a call asks for.
 struct Query<'a> {
@@ -56,7 +56,7 @@ impl<'a> Query<'a> {
         if !clear && !switches.offline_extended && !switches.self_hosted {
             return Err(refusal("WRONG_LICENSE"));
         }
-        let limit = params.non_null("limit").map_or(LIMIT, php::intval);
+        let limit = params.non_null("limit").map_or(DEFAULT_LIMIT, php::intval);
         if limit < 1 {
             return Err(Refusal::argument("LIMIT", "Value must be positive integer"));
         }

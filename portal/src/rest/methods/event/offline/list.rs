@@ -10,7 +10,7 @@ use crate::rest::answer::Answer;
 use crate::rest::method::{Call, MethodResult};
 use crate::store::queued_event;
 
-const PAGE: i64 = 50;
+const PAGE_SIZE: i64 = 50;
 
 /// One page of all rows, including those that are reserved or failed.
 pub fn run(call: Call<'_>) -> MethodResult {
@@ -19,11 +19,11 @@ pub fn run(call: Call<'_>) -> MethodResult {
     let rows = filter::apply(queue.rows(), params, &filter::LIST)?;
     let order = order_by(params, &filter::LIST, "id ASC")?;
     let start = params.start.max(0);
-    let page = format!("ORDER BY {order} LIMIT {PAGE} OFFSET {start}");
+    let page = format!("ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET {start}");
     portal.store.with(|db| {
         let total = queued_event::count(db, &rows)?;
         let rows = queued_event::select(db, &rows, &page)?;
-        let next = start.saturating_add(PAGE);
+        let next = start.saturating_add(PAGE_SIZE);
         Ok(Answer {
             result: Value::Array(rows.iter().map(row_json::for_list).collect()),
             total: Some(total),
