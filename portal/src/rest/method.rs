@@ -18,6 +18,17 @@ pub struct Call<'a> {
     pub params: &'a Params,
 }
 
+impl<'a> Call<'a> {
+    /// A call of the same portal by this caller with these parameters.
+    pub fn with(self, caller: &'a Caller, params: &'a Params) -> Self {
+        Self {
+            caller,
+            params,
+            ..self
+        }
+    }
+}
+
 /// What a method answers.
 pub type MethodResult = Result<Answer, Refusal>;
 

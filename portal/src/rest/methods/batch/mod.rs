@@ -32,14 +32,8 @@ pub async fn run(call: Call<'_>) -> MethodResult {
     let mut results = Results::default();
     for (index, (key, command)) in commands(call.params).into_iter().enumerate() {
         let result = if index < MAX_COMMANDS {
-            let (method, params) = parse(&command, &results);
-            let (caller, params) = (&caller, &params);
-            let call = Call {
-                caller,
-                params,
-                ..call
-            };
-            run_command(call, &method).await
+            let (name, params) = parse(&command, &results);
+            run_command(call.with(&caller, &params), &name).await
         } else {
             Err(too_many())
         };
