@@ -22,6 +22,12 @@ impl Addresses {
         format!("{}/rest/", self.portal)
     }
 
+    /// The app's URL with these parameters, already encoded, added to its query.
+    pub fn app_with(&self, query: &str) -> String {
+        let joint = if self.app.contains('?') { '&' } else { '?' };
+        format!("{}{joint}{query}", self.app)
+    }
+
     /// The app's scheme, host and port, as browsers write it.
     pub fn app_origin(&self) -> String {
         let url = Url::parse(&self.app);

@@ -11,7 +11,7 @@ use crate::events::lifecycle;
 use crate::php;
 use crate::portal::Portal;
 use crate::store::Frame;
-use crate::store::app_options::Scope;
+use crate::store::app_options::Owner;
 
 /// Runs a command. Returns the answer for the frame.
 pub async fn run(
@@ -52,12 +52,12 @@ fn set_install_finish(portal: &Arc<Portal>, frame: &Frame) -> Result<Value, Erro
 
 fn set_app_option(portal: &Portal, frame: &Frame, params: &Value) -> Result<Value, Error> {
     need_admin(portal, frame)?;
-    set_option(portal, Scope::App, params)?;
-    options(portal, Scope::App)
+    set_option(portal, Owner::App, params)?;
+    options(portal, Owner::App)
 }
 
 fn set_user_option(portal: &Portal, frame: &Frame, params: Value) -> Result<Value, Error> {
-    set_option(portal, Scope::User(frame.user), &params)?;
+    set_option(portal, Owner::User(frame.user), &params)?;
     Ok(params)
 }
 
@@ -69,7 +69,7 @@ fn need_admin(portal: &Portal, frame: &Frame) -> Result<(), Error> {
     }
 }
 
-fn set_option(portal: &Portal, scope: Scope, params: &Value) -> Result<(), Error> {
+fn set_option(portal: &Portal, owner: Owner, params: &Value) -> Result<(), Error> {
     let name = params
         .get("name")
         .and_then(php::text)
@@ -77,5 +77,5 @@ fn set_option(portal: &Portal, scope: Scope, params: &Value) -> Result<(), Error
     let name = name.ok_or(Error::OptionWithoutName)?;
     let value = params.get("value").unwrap_or(&Value::Null);
     let value = php::text(value).map_or_else(|| value.clone(), Value::String);
-    Ok(portal.store.set_option(scope, name, value)?)
+    Ok(portal.store.set_option(owner, name, value)?)
 }

@@ -6,7 +6,7 @@ use super::Error;
 use crate::apps::LANGUAGE;
 use crate::portal::Portal;
 use crate::store::Frame;
-use crate::store::app_options::Scope;
+use crate::store::app_options::Owner;
 use crate::switches::Switches;
 
 /// The answer to `getInitData`.
@@ -24,8 +24,8 @@ pub fn init_data(portal: &Portal, frame: &Frame) -> Result<Value, Error> {
         "IS_ADMIN": shown_as_admin(&switches, frame.user),
         "INSTALL": !switches.installed,
         "FIRST_RUN": frame.first_run,
-        "USER_OPTIONS": options(portal, Scope::User(frame.user))?,
-        "APP_OPTIONS": options(portal, Scope::App)?,
+        "USER_OPTIONS": options(portal, Owner::User(frame.user))?,
+        "APP_OPTIONS": options(portal, Owner::App)?,
         "PLACEMENT": frame.placement,
         "PLACEMENT_OPTIONS": "",
     }))
@@ -38,8 +38,8 @@ fn shown_as_admin(switches: &Switches, user: i64) -> bool {
 }
 
 /// An object, or `[]` when empty, as PHP writes it.
-pub fn options(portal: &Portal, scope: Scope) -> Result<Value, Error> {
-    let options = portal.store.options(scope)?;
+pub fn options(portal: &Portal, owner: Owner) -> Result<Value, Error> {
+    let options = portal.store.options(owner)?;
     Ok(if options.is_empty() {
         json!([])
     } else {

@@ -64,11 +64,11 @@ fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error
 }
 
 fn action(portal: &Portal, sid: &str) -> String {
-    let app = &portal.addresses.app;
-    let joint = if app.contains('?') { '&' } else { '?' };
-    let domain: String =
-        form_urlencoded::byte_serialize(portal.addresses.domain().as_bytes()).collect();
-    format!("{app}{joint}DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}&APP_SID={sid}")
+    let addresses = &portal.addresses;
+    let domain: String = form_urlencoded::byte_serialize(addresses.domain().as_bytes()).collect();
+    addresses.app_with(&format!(
+        "DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}&APP_SID={sid}"
+    ))
 }
 
 fn form_fields(portal: &Portal, frame: &Frame) -> Value {

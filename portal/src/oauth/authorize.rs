@@ -6,11 +6,10 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
 use axum::response::{IntoResponse as _, Redirect};
-use serde_json::{Value, json};
 
 use super::{parameter, refused, wrong_client};
 use crate::php::body;
-use crate::php::brackets;
+use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
 
 /// `GET /oauth/authorize/`: redirects to the app with a code for the user as whom the app is opened.
@@ -25,17 +24,17 @@ pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> R
 }
 
 fn app_url(portal: &Portal, code: &str, state: &str) -> String {
-    let app = &portal.addresses.app;
-    let joint = if app.contains('?') { '&' } else { '?' };
-    let Value::Object(query) = json!({
-        "code": code,
-        "state": state,
-        "domain": portal.addresses.domain(),
-        "member_id": portal.identity.member_id,
-        "scope": portal.switches().scopes.join(","),
-        "server_domain": portal.addresses.domain(),
-    }) else {
-        return app.clone();
-    };
-    format!("{app}{joint}{}", brackets::encode(&query))
+    let addresses = &portal.addresses;
+    let mut query = Tree::new();
+    for (name, value) in [
+        ("code", code),
+        ("state", state),
+        ("domain", addresses.domain()),
+        ("member_id", &portal.identity.member_id),
+        ("scope", &portal.switches().scopes.join(",")),
+        ("server_domain", addresses.domain()),
+    ] {
+        query.insert(name.to_owned(), value.into());
+    }
+    addresses.app_with(&brackets::encode(&query))
 }

@@ -6,14 +6,14 @@ use serde_json::Value;
 use super::Store;
 use crate::php::brackets::Tree;
 
-/// Whose options.
+/// Whose options they are.
 #[derive(Clone, Copy)]
-pub enum Scope {
+pub enum Owner {
     App,
     User(i64),
 }
 
-impl Scope {
+impl Owner {
     fn setting(self) -> String {
         match self {
             Self::App => "options.app".to_owned(),
@@ -23,16 +23,16 @@ impl Scope {
 }
 
 impl Store {
-    /// All options of a scope.
-    pub fn options(&self, scope: Scope) -> Result<Tree> {
-        Ok(self.setting(&scope.setting())?.unwrap_or_default())
+    /// All options of an owner.
+    pub fn options(&self, owner: Owner) -> Result<Tree> {
+        Ok(self.setting(&owner.setting())?.unwrap_or_default())
     }
 
     /// Sets one option.
-    pub fn set_option(&self, scope: Scope, name: String, value: Value) -> Result<()> {
-        let mut all = self.options(scope)?;
+    pub fn set_option(&self, owner: Owner, name: String, value: Value) -> Result<()> {
+        let mut all = self.options(owner)?;
         all.insert(name, value);
-        self.save(&scope.setting(), &all)
+        self.save(&owner.setting(), &all)
     }
 
     /// Whether the user has run the app before (`setInstall`).

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Json;
 use serde::Deserialize;
 
-use super::{Body, Reply};
+use super::{JsonBody, Reply};
 use crate::events::lifecycle;
 use crate::portal::Portal;
 
@@ -31,7 +31,7 @@ enum Action {
 /// `POST /control/application`: installs, updates or uninstalls the app.
 pub async fn application(
     State(portal): State<Arc<Portal>>,
-    Body(body): Body<ApplicationBody>,
+    JsonBody(body): JsonBody<ApplicationBody>,
 ) -> Reply {
     match body.action {
         Action::Install => lifecycle::install(&portal)?,

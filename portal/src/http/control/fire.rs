@@ -7,7 +7,7 @@ use axum::response::Json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Body, Failure, Reply};
+use super::{Failure, JsonBody, Reply};
 use crate::events::{self, Event, crm_data};
 use crate::portal::Portal;
 use crate::store::tokens;
@@ -24,7 +24,7 @@ pub struct FireBody {
 }
 
 /// `POST /control/fire`: emits any event.
-pub async fn fire(State(portal): State<Arc<Portal>>, Body(body): Body<FireBody>) -> Reply {
+pub async fn fire(State(portal): State<Arc<Portal>>, JsonBody(body): JsonBody<FireBody>) -> Reply {
     if body.event.is_empty() {
         return Err(Failure::bad_request(
             "`event` is empty; give a code such as `ONCRMLEADADD`",
@@ -45,13 +45,19 @@ pub struct ChangeBody {
 }
 
 /// `POST /control/lead`: creates a lead.
-pub async fn lead(State(portal): State<Arc<Portal>>, Body(body): Body<ChangeBody>) -> Reply {
+pub async fn lead(
+    State(portal): State<Arc<Portal>>,
+    JsonBody(body): JsonBody<ChangeBody>,
+) -> Reply {
     let id = body.id.map_or_else(|| portal.store.next_id("lead"), Ok)?;
     change(&portal, "ONCRMLEADADD", id, body.user)
 }
 
 /// `POST /control/deal`: updates a deal.
-pub async fn deal(State(portal): State<Arc<Portal>>, Body(body): Body<ChangeBody>) -> Reply {
+pub async fn deal(
+    State(portal): State<Arc<Portal>>,
+    JsonBody(body): JsonBody<ChangeBody>,
+) -> Reply {
     let id = body.id.unwrap_or(1);
     change(&portal, "ONCRMDEALUPDATE", id, body.user)
 }

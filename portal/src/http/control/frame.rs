@@ -8,7 +8,7 @@ use axum::response::Json;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Body, Failure, Reply};
+use super::{Failure, JsonBody, Reply};
 use crate::apps::APPLICATION;
 use crate::frame::{self, Error, Opening};
 use crate::journal::NewEntry;
@@ -17,7 +17,10 @@ use crate::portal::Portal;
 use crate::store::Frame;
 
 /// `POST /control/frame`: what the page needs for its form and its iframe.
-pub async fn open(State(portal): State<Arc<Portal>>, Body(opening): Body<Opening>) -> Reply {
+pub async fn open(
+    State(portal): State<Arc<Portal>>,
+    JsonBody(opening): JsonBody<Opening>,
+) -> Reply {
     Ok(Json(frame::open(&portal, opening)?))
 }
 
@@ -35,7 +38,7 @@ pub async fn command(
     State(portal): State<Arc<Portal>>,
     Path(name): Path<String>,
     headers: HeaderMap,
-    Body(Command { app_sid, params }): Body<Command>,
+    JsonBody(Command { app_sid, params }): JsonBody<Command>,
 ) -> Reply {
     let Some(frame) = portal.frames.get(&app_sid) else {
         return Err(Error::UnknownSid(app_sid).into());

@@ -16,7 +16,7 @@ use super::stream;
 use crate::portal::Portal;
 
 pub use guard::guard;
-pub use reply::{Body, Failure, Reply};
+pub use reply::{Failure, JsonBody, Reply};
 
 /// Everything below `/control`.
 pub fn router() -> Router<Arc<Portal>> {

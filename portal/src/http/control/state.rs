@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Json;
 use serde_json::{Map, Value, json};
 
-use super::{Body, Failure, Reply};
+use super::{Failure, JsonBody, Reply};
 use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
@@ -38,7 +38,10 @@ pub async fn faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
     Json(portal.faults.to_json())
 }
 
-pub async fn inject_faults(State(portal): State<Arc<Portal>>, Body(body): Body<Value>) -> Reply {
+pub async fn inject_faults(
+    State(portal): State<Arc<Portal>>,
+    JsonBody(body): JsonBody<Value>,
+) -> Reply {
     portal
         .faults
         .inject(body)
@@ -62,7 +65,7 @@ pub async fn switches(State(portal): State<Arc<Portal>>) -> Json<Map<String, Val
 
 pub async fn set_switches(
     State(portal): State<Arc<Portal>>,
-    Body(changes): Body<Map<String, Value>>,
+    JsonBody(changes): JsonBody<Map<String, Value>>,
 ) -> Reply {
     portal
         .set_switches(changes)
