@@ -50,12 +50,13 @@ fn whole(fault: &Fault, executed: Option<Response<String>>) -> Response<Body> {
     }
 }
 
-fn plain(fault: &Fault, status: u16, kind: &str, body: &str) -> Response<Body> {
+fn plain(fault: &Fault, status: u16, content_type: &str, body: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(body.to_owned()));
     *response.status_mut() = response::status_code(fault.status.unwrap_or(status));
     response::allow_any_origin(&mut response);
-    if let Ok(kind) = kind.parse() {
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if let Ok(content_type) = content_type.parse() {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, content_type);
     }
     response
 }

@@ -30,7 +30,7 @@ impl Journal {
         self.broadcast.send("delivery", || delivery);
     }
 
-    /// Adds what arrived at an inbox.
+    /// Adds a message that an inbox got.
     pub fn add_message(&self, make: impl FnOnce(u64) -> Message) {
         let message = self.messages.push(make);
         self.broadcast.send("inbox", || message);

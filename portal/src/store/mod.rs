@@ -84,13 +84,13 @@ impl Store {
         self.with(|db| queued_event::delete(db, &rows))
     }
 
-    /// Empties everything but the tokens and the setting named.
-    pub fn clear(&self, kept: &str) -> Result<()> {
+    /// Deletes everything except the tokens and this setting.
+    pub fn clear(&self, kept_setting: &str) -> Result<()> {
         self.with(|db| {
             db.execute_batch(
                 "DELETE FROM handler; DELETE FROM offline; DELETE FROM sqlite_sequence;",
             )?;
-            db.execute("DELETE FROM setting WHERE name <> ?1", [kept])?;
+            db.execute("DELETE FROM setting WHERE name <> ?1", [kept_setting])?;
             Ok(())
         })
     }

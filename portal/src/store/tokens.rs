@@ -1,7 +1,6 @@
 //! Access and refresh tokens of the app.
 
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
-
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
@@ -54,18 +53,10 @@ pub fn issue(db: &Connection, user: i64, lifetime: i64, depth: i64) -> Result<To
     let (pair, now) = (TokenPair::random(), clock::seconds());
     let forget = "DELETE FROM token WHERE expires < ?1";
     db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
-    save(
-        db,
-        &pair.access,
-        false,
-        &Token::new(user, now.saturating_add(lifetime), depth),
-    )?;
-    save(
-        db,
-        &pair.refresh,
-        true,
-        &Token::new(user, now + REFRESH_LIFETIME, MAX_DEPTH),
-    )?;
+    let access = Token::new(user, now.saturating_add(lifetime), depth);
+    let refresh = Token::new(user, now + REFRESH_LIFETIME, MAX_DEPTH);
+    save(db, &pair.access, false, &access)?;
+    save(db, &pair.refresh, true, &refresh)?;
     Ok(pair)
 }
 

@@ -8,6 +8,7 @@
     reason = "a test that meets a surprise ends"
 )]
 
+mod app;
 mod auth;
 mod batch;
 mod bind;
@@ -25,6 +26,5 @@ mod listener;
 mod oauth;
 mod offline;
 mod running;
-mod system;
 mod unbind;
 mod ways;
