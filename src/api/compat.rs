@@ -9,7 +9,6 @@ use bx24_protocol::wire::params::{Params, Value};
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use super::input::params::params;
 use super::input::value::{entries, is_list, keys, member, sendable};
@@ -33,7 +32,7 @@ pub fn call_method(method: JsValue, params_given: JsValue, callback: JsValue) ->
 
 fn paged(method: String, command: Result<Command, Error>, callback: JsValue) -> Promise {
     let ended = mirrored(&method, command.clone());
-    future_to_promise(async move {
+    promise(async move {
         let (query, outcome) = ended.await;
         let next = outcome.body.as_ref().and_then(|body| body.get("next"));
         let next = next.and_then(|next| next.as_number());
@@ -42,7 +41,7 @@ fn paged(method: String, command: Result<Command, Error>, callback: JsValue) -> 
             result.set_next_page(&next_page(method, command, next, callback.clone()));
         }
         notify(&callback, &[result.clone().into()]);
-        Ok(result.into())
+        Ok(result)
     })
 }
 
@@ -78,7 +77,7 @@ pub fn call_batch(calls: JsValue, callback: JsValue, halt: JsValue) -> Promise {
     let is_list = is_list("calls", &calls).unwrap_or_default();
     let keys = keys("calls", &calls).unwrap_or_default();
     let ended = mirrored("batch", batch(&calls, halt.is_truthy()));
-    future_to_promise(async move {
+    promise(async move {
         let (query, outcome) = ended.await;
         let results: Object = if is_list {
             Array::new().into()
@@ -92,7 +91,7 @@ pub fn call_batch(calls: JsValue, callback: JsValue, halt: JsValue) -> Promise {
             }
         }
         notify(&callback, &[results.clone().into()]);
-        Ok(results.into())
+        Ok(results)
     })
 }
 

@@ -11,7 +11,6 @@ use bx24_protocol::wire::command::Command;
 use bx24_protocol::wire::params::Value;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use super::input::option_reader::OptionReader;
 use super::input::params::param;
@@ -20,6 +19,7 @@ use super::output::error::{plain, to_js};
 use super::output::promise::promise;
 use super::output::result::{AjaxResult, Query, ajax_result, notify, observe};
 use crate::auth::frame;
+use crate::transport::body::JsBody;
 use crate::transport::connection::{Account, Connection, Owner};
 use crate::transport::executor::{OnRetry, Retry};
 
@@ -147,45 +147,42 @@ fn argument(name: &str, given: &JsValue) -> Result<Value, Error> {
     }
 }
 
-/// Sends a call, or refuses it; gives how it ended.
+/// Sends a call at once, or refuses it; the future gives what was asked, and how it ended.
 pub(super) fn mirrored(
     method: &str,
     command: Result<Command, Error>,
-) -> impl Future<Output = (Query, Outcome<crate::transport::body::JsBody>)> + use<> {
-    let unsent = Query::unsent(method);
-    let ready = command.and_then(|command| Ok((command, connection()?)));
-    async move {
-        let (command, connection) = match ready {
-            Ok(ready) => ready,
-            Err(error) => {
-                let error = error.with_method(&unsent.method);
-                return (unsent, Outcome::failed(error));
+) -> impl Future<Output = (Query, Outcome<JsBody>)> + use<> {
+    let mut query = Query::unsent(method);
+    let sent = command.and_then(|command| {
+        let connection = connection()?;
+        let sent = connection.send(&command, Idempotency::of(method));
+        query.data = Value::Map(command.params);
+        Ok((connection.account, sent))
+    });
+    async {
+        match sent {
+            Ok((account, sent)) => {
+                let outcome = sent.await;
+                query.url = account.executor.url(account.credential, &query.method);
+                (query, outcome)
             }
-        };
-        let idempotency = Idempotency::of(&command.method);
-        let outcome = connection.send(&command, idempotency).await;
-        let Account {
-            executor,
-            credential,
-        } = connection.account;
-        let query = Query {
-            url: executor.url(credential, &unsent.method),
-            data: Value::Map(command.params),
-            ..unsent
-        };
-        (query, outcome)
+            Err(error) => {
+                let error = error.with_method(&query.method);
+                (query, Outcome::failed(error))
+            }
+        }
     }
 }
 
 /// A promise that never rejects, and a callback, of the same result.
 fn settle(
-    ended: impl Future<Output = (Query, Outcome<crate::transport::body::JsBody>)> + 'static,
+    ended: impl Future<Output = (Query, Outcome<JsBody>)> + 'static,
     callback: JsValue,
 ) -> Promise {
-    future_to_promise(async move {
+    promise(async move {
         let (query, outcome) = ended.await;
         let result: AjaxResult = ajax_result(&query, outcome);
         notify(&callback, &[result.clone().into()]);
-        Ok(result.into())
+        Ok(result)
     })
 }

@@ -1,6 +1,7 @@
 //! One client's way to its portal: whose calls they are, what ends them, who is told of repeats.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
@@ -72,19 +73,36 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Sends a call; how it ended, with the answer's body also where it failed.
-    pub async fn send(&self, command: &Command, idempotency: Idempotency) -> Outcome<JsBody> {
+    /// Sends a call at once; the future gives how it ended, with the answer's body also where it
+    /// failed.
+    pub fn send(
+        &self,
+        command: &Command,
+        idempotency: Idempotency,
+    ) -> impl Future<Output = Outcome<JsBody>> + use<> {
+        let sent = match self.why_over() {
+            Some(error) => Err(error.with_method(&command.method)),
+            None => Ok(self.account.executor.call(
+                self.prepared(command, idempotency),
+                &self.signals,
+                self.on_retry.clone(),
+            )),
+        };
+        async {
+            match sent {
+                Ok(sent) => sent.await,
+                Err(error) => Outcome::failed(error),
+            }
+        }
+    }
+
+    /// Why nothing more is sent.
+    fn why_over(&self) -> Option<Error> {
         if self.owner.is_destroyed.get() {
-            return Outcome::failed(destroyed().with_method(&command.method));
+            return Some(destroyed());
         }
-        if self.signals.iter().any(AbortSignal::aborted) {
-            return Outcome::failed(aborted().with_method(&command.method));
-        }
-        let call = self.prepared(command, idempotency);
-        let executor = Rc::clone(&self.account.executor);
-        executor
-            .call(call, &self.signals, self.on_retry.clone())
-            .await
+        let is_aborted = self.signals.iter().any(AbortSignal::aborted);
+        is_aborted.then(aborted)
     }
 
     /// Ends all calls and pauses of this owner as `ABORTED`; later ones end so too.
@@ -128,7 +146,7 @@ impl Transport for Connection {
     }
 
     async fn sleep(&self, ms: f64) {
-        if self.owner.is_destroyed.get() || self.signals.iter().any(AbortSignal::aborted) {
+        if self.why_over().is_some() {
             return;
         }
         let (wake, woken) = Wake::new();

@@ -131,31 +131,33 @@ impl Executor {
         self.init_data.borrow().clone()
     }
 
-    /// Sends a call. It is aborted by each of `signals`, and when the future is dropped.
-    pub async fn call(
-        self: Rc<Self>,
+    /// Sends a call at once. It is aborted by each of `signals`, and when the future is dropped.
+    pub fn call(
+        self: &Rc<Self>,
         call: Call,
         signals: &[AbortSignal],
         on_retry: Option<OnRetry>,
-    ) -> Outcome<JsBody> {
+    ) -> impl Future<Output = Outcome<JsBody>> + use<> {
         let (done, outcome) = oneshot::channel();
         let waiter = Waiter { done, on_retry };
         let id = self.scheduler.borrow_mut().submit(call, waiter, now());
-        let mut awaited = Awaited {
-            executor: Rc::clone(&self),
-            call: Some(id),
-        };
         let listen = |signal: &AbortSignal| {
-            let this = Rc::clone(&self);
+            let this = Rc::clone(self);
             EventListener::once(signal, "abort", move |_| this.abort(id, aborted()))
         };
-        let _listeners: Vec<EventListener> = signals.iter().map(listen).collect();
+        let mut awaited = Awaited {
+            executor: Rc::clone(self),
+            call: Some(id),
+            _listeners: signals.iter().map(listen).collect(),
+        };
         self.run();
-        let outcome = outcome.await;
-        awaited.call = None;
-        outcome.unwrap_or_else(|_| {
-            Outcome::failed(Error::new(ErrorCode::Internal, "a call was dropped"))
-        })
+        async move {
+            let outcome = outcome.await;
+            awaited.end();
+            outcome.unwrap_or_else(|_| {
+                Outcome::failed(Error::new(ErrorCode::Internal, "a call was dropped"))
+            })
+        }
     }
 
     fn abort(self: &Rc<Self>, call: u32, error: Error) {
@@ -381,6 +383,14 @@ struct Awaited {
     executor: Rc<Executor>,
     /// Nothing when the call is over.
     call: Option<u32>,
+    _listeners: Vec<EventListener>,
+}
+
+impl Awaited {
+    /// The call is over.
+    fn end(&mut self) {
+        self.call = None;
+    }
 }
 
 impl Drop for Awaited {

@@ -1,6 +1,6 @@
 //! All calls that are not over, found by what is asked of them without a look at each.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use super::call::{Call, PendingCall, State};
 use super::timeline::{Ids, Timeline};
@@ -8,9 +8,9 @@ use super::timeline::{Ids, Timeline};
 /// The calls of one portal. Ids grow in the order in which the calls were taken in.
 pub(super) struct CallQueue<W> {
     /// Sorted by id.
-    calls: VecDeque<(u32, Box<PendingCall<W>>)>,
+    calls: Vec<(u32, Box<PendingCall<W>>)>,
     /// The calls of each order; the first one may be sent, the others wait for it.
-    orders: HashMap<String, VecDeque<u32>>,
+    orders: HashMap<String, Ids>,
     /// Calls in [`State::Ready`], for each credential.
     ready: Vec<Ids>,
     /// Those of them that became so since [`CallQueue::mark_bucket_full`].
@@ -23,7 +23,7 @@ pub(super) struct CallQueue<W> {
 impl<W> Default for CallQueue<W> {
     fn default() -> Self {
         Self {
-            calls: VecDeque::new(),
+            calls: Vec::new(),
             orders: HashMap::new(),
             ready: Vec::new(),
             newly_ready: Ids::default(),
@@ -44,11 +44,11 @@ impl<W> CallQueue<W> {
         let order = order_of(&call);
         let pending = PendingCall::new(call, waiter, now);
         self.deadlines.insert(pending.deadline, id);
-        self.calls.push_back((id, Box::new(pending)));
+        self.calls.push((id, Box::new(pending)));
         let is_first = order.is_none_or(|order| {
             let waiting = self.orders.entry(order).or_default();
-            waiting.push_back(id);
-            waiting.len() == 1
+            waiting.insert(id);
+            waiting.first() == Some(id)
         });
         if is_first {
             self.set_state(id, State::Ready);
@@ -59,7 +59,7 @@ impl<W> CallQueue<W> {
     pub fn remove(&mut self, id: u32) -> Option<PendingCall<W>> {
         self.set_state(id, State::Blocked);
         let index = self.position(id)?;
-        let (_, pending) = self.calls.remove(index)?;
+        let (_, pending) = self.calls.remove(index);
         self.deadlines.remove(pending.deadline, id);
         if let Some(order) = order_of(&pending.call)
             && let Some(next) = self.leave_order(&order, id)
@@ -72,13 +72,9 @@ impl<W> CallQueue<W> {
     /// Takes a call out of its order; gives the one whose turn it is now.
     fn leave_order(&mut self, key: &str, id: u32) -> Option<u32> {
         let order = self.orders.get_mut(key)?;
-        let was_first = order.front() == Some(&id);
-        if was_first {
-            order.pop_front();
-        } else {
-            order.retain(|other| *other != id);
-        }
-        let next = order.front().copied();
+        let was_first = order.first() == Some(id);
+        order.remove(id);
+        let next = order.first();
         if next.is_none() {
             self.orders.remove(key);
         }

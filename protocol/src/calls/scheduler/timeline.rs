@@ -1,10 +1,8 @@
-//! What is due when, and who comes first: sorted lists, which are short or change at their ends.
-
-use std::collections::VecDeque;
+//! What is due when, and who comes first: sorted lists, which are found by halves.
 
 /// Ids in the order of the times at which something is to be done for them.
 #[derive(Default)]
-pub(super) struct Timeline(VecDeque<(f64, u32)>);
+pub(super) struct Timeline(Vec<(f64, u32)>);
 
 impl Timeline {
     /// Adds an id.
@@ -23,12 +21,12 @@ impl Timeline {
 
     /// The first time; nothing where there is no id.
     pub fn first(&self) -> Option<f64> {
-        self.0.front().map(|(time, _)| *time)
+        self.0.first().map(|(time, _)| *time)
     }
 
     /// The first id whose time has come.
     pub fn due(&self, now: f64) -> Option<u32> {
-        let (time, id) = self.0.front()?;
+        let (time, id) = self.0.first()?;
         (*time <= now).then_some(*id)
     }
 
@@ -39,7 +37,7 @@ impl Timeline {
 
 /// Ids in the order in which they were made.
 #[derive(Default)]
-pub(super) struct Ids(VecDeque<u32>);
+pub(super) struct Ids(Vec<u32>);
 
 impl Ids {
     /// Adds an id that is not there.
@@ -58,7 +56,7 @@ impl Ids {
 
     /// The first one.
     pub fn first(&self) -> Option<u32> {
-        self.0.front().copied()
+        self.0.first().copied()
     }
 
     /// All of them.
