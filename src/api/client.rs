@@ -38,7 +38,7 @@ pub fn connect(options: JsValue) -> Promise {
             signal: settings.signal,
             on_retry: settings.on_retry.map(on_retry),
         });
-        Ok(Portal(Rc::new(inner.await?)))
+        Ok(Portal(Rc::new(inner.await?)).into())
     })
 }
 

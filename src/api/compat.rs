@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use super::input::params::params;
 use super::input::value::{entries, is_list, keys, member, sendable};
-use super::mirror::{account, mirrored};
+use super::mirror::{Mirrored, account};
 use super::output::error::{plain, to_js};
 use super::output::promise::promise;
 use super::output::result::{ajax_result, notify};
@@ -31,9 +31,9 @@ pub fn call_method(method: JsValue, params_given: JsValue, callback: JsValue) ->
 }
 
 fn paged(method: String, command: Result<Command, Error>, callback: JsValue) -> Promise {
-    let ended = mirrored(&method, command.clone());
+    let sent = Mirrored::send(&method, command.clone());
     promise(async move {
-        let (query, outcome) = ended.await;
+        let (query, outcome) = sent.end().await;
         let next = outcome.body.as_ref().and_then(|body| body.get("next"));
         let next = next.and_then(|next| next.as_number());
         let result = ajax_result(&query, outcome);
@@ -41,7 +41,7 @@ fn paged(method: String, command: Result<Command, Error>, callback: JsValue) -> 
             result.set_next_page(&next_page(method, command, next, callback.clone()));
         }
         notify(&callback, &[result.clone().into()]);
-        Ok(result)
+        Ok(result.into())
     })
 }
 
@@ -76,9 +76,9 @@ fn starting_at(start: i64, mut command: Command) -> Command {
 pub fn call_batch(calls: JsValue, callback: JsValue, halt: JsValue) -> Promise {
     let is_list = is_list("calls", &calls).unwrap_or_default();
     let keys = keys("calls", &calls).unwrap_or_default();
-    let ended = mirrored("batch", batch(&calls, halt.is_truthy()));
+    let sent = Mirrored::send("batch", batch(&calls, halt.is_truthy()));
     promise(async move {
-        let (query, outcome) = ended.await;
+        let (query, outcome) = sent.end().await;
         let results: Object = if is_list {
             Array::new().into()
         } else {
@@ -91,7 +91,7 @@ pub fn call_batch(calls: JsValue, callback: JsValue, halt: JsValue) -> Promise {
             }
         }
         notify(&callback, &[results.clone().into()]);
-        Ok(results)
+        Ok(results.into())
     })
 }
 

@@ -1,7 +1,6 @@
 //! `callBind` and `callUnbind` with BX24.js's names, arguments and answers (contract §7.1).
 
 use std::cell::RefCell;
-use std::future::Future;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
@@ -17,10 +16,10 @@ use super::input::params::param;
 use super::input::settings::{JsSettings, SETTINGS};
 use super::output::error::{plain, to_js};
 use super::output::promise::promise;
-use super::output::result::{AjaxResult, Query, ajax_result, notify, observe};
+use super::output::result::{Query, ajax_result, notify, observe};
 use crate::auth::frame;
 use crate::transport::body::JsBody;
-use crate::transport::connection::{Account, Connection, Owner};
+use crate::transport::connection::{Account, Connection, Owner, Sending, refused};
 use crate::transport::executor::{OnRetry, Retry};
 
 thread_local! {
@@ -43,7 +42,7 @@ pub fn call_bind(
         auth_type
     };
     let command = command("event.bind", &event, &handler, &auth_type);
-    settle(mirrored("event.bind", command), callback)
+    settle(Mirrored::send("event.bind", command), callback)
 }
 
 /// Unbinds `handler` from `event`; without `auth_type`, for all users.
@@ -55,7 +54,7 @@ pub fn call_unbind(
     callback: JsValue,
 ) -> Promise {
     let command = command("event.unbind", &event, &handler, &auth_type);
-    settle(mirrored("event.unbind", command), callback)
+    settle(Mirrored::send("event.unbind", command), callback)
 }
 
 /// BX24.js's other name of `callUnbind`.
@@ -147,42 +146,53 @@ fn argument(name: &str, given: &JsValue) -> Result<Value, Error> {
     }
 }
 
-/// Sends a call at once, or refuses it; the future gives what was asked, and how it ended.
-pub(super) fn mirrored(
-    method: &str,
-    command: Result<Command, Error>,
-) -> impl Future<Output = (Query, Outcome<JsBody>)> + use<> {
-    let mut query = Query::unsent(method);
-    let sent = command.and_then(|command| {
-        let connection = connection()?;
-        let sent = connection.send(&command, Idempotency::of(method));
-        query.data = Value::Map(command.params);
-        Ok((connection.account, sent))
-    });
-    async {
+/// A call of the mirror that is under way, or was refused.
+pub(super) struct Mirrored {
+    query: Query,
+    account: Option<Account>,
+    sending: Sending,
+}
+
+impl Mirrored {
+    /// Sends a call at once, or refuses it.
+    pub fn send(method: &str, command: Result<Command, Error>) -> Self {
+        let mut query = Query::unsent(method);
+        let sent = command.and_then(|command| {
+            let connection = connection()?;
+            let sending = connection.send(&command, Idempotency::of(method));
+            query.data = Value::Map(command.params);
+            Ok((connection.account, sending))
+        });
         match sent {
-            Ok((account, sent)) => {
-                let outcome = sent.await;
-                query.url = account.executor.url(account.credential, &query.method);
-                (query, outcome)
-            }
-            Err(error) => {
-                let error = error.with_method(&query.method);
-                (query, Outcome::failed(error))
-            }
+            Ok((account, sending)) => Self {
+                query,
+                account: Some(account),
+                sending,
+            },
+            Err(error) => Self {
+                sending: refused(error.with_method(method)),
+                account: None,
+                query,
+            },
         }
+    }
+
+    /// What was asked, and how it ended.
+    pub async fn end(mut self) -> (Query, Outcome<JsBody>) {
+        let outcome = self.sending.await;
+        if let Some(account) = self.account {
+            self.query.url = account.executor.url(account.credential, &self.query.method);
+        }
+        (self.query, outcome)
     }
 }
 
 /// A promise that never rejects, and a callback, of the same result.
-fn settle(
-    ended: impl Future<Output = (Query, Outcome<JsBody>)> + 'static,
-    callback: JsValue,
-) -> Promise {
+fn settle(sent: Mirrored, callback: JsValue) -> Promise {
     promise(async move {
-        let (query, outcome) = ended.await;
-        let result: AjaxResult = ajax_result(&query, outcome);
-        notify(&callback, &[result.clone().into()]);
+        let (query, outcome) = sent.end().await;
+        let result: JsValue = ajax_result(&query, outcome).into();
+        notify(&callback, std::slice::from_ref(&result));
         Ok(result)
     })
 }

@@ -89,7 +89,7 @@ fn next_batch(portal: Rc<Inner>, reader: Result<Rc<RefCell<Reader>>, Error>) -> 
     promise(async move {
         let reader = reader?;
         let batch = portal.client().next_batch(&reader).await?;
-        Ok(batch.map(|batch| OfflineBatch::new(portal, batch)))
+        Ok(batch.map(|batch| OfflineBatch::new(portal, batch)).into())
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
@@ -18,6 +19,9 @@ use web_sys::AbortSignal;
 use super::body::JsBody;
 use super::clock::after;
 use super::executor::{Executor, OnRetry};
+
+/// A call under way. Boxed, since each method would else have its own copy of what drives it.
+pub type Sending = Pin<Box<dyn Future<Output = Outcome<JsBody>>>>;
 
 /// One authorization on one portal.
 #[derive(Clone)]
@@ -75,25 +79,13 @@ pub struct Connection {
 impl Connection {
     /// Sends a call at once; the future gives how it ended, with the answer's body also where it
     /// failed.
-    pub fn send(
-        &self,
-        command: &Command,
-        idempotency: Idempotency,
-    ) -> impl Future<Output = Outcome<JsBody>> + use<> {
-        let sent = match self.why_over() {
-            Some(error) => Err(error.with_method(&command.method)),
-            None => Ok(self.account.executor.call(
-                self.prepared(command, idempotency),
-                &self.signals,
-                self.on_retry.clone(),
-            )),
-        };
-        async {
-            match sent {
-                Ok(sent) => sent.await,
-                Err(error) => Outcome::failed(error),
-            }
+    pub fn send(&self, command: &Command, idempotency: Idempotency) -> Sending {
+        if let Some(error) = self.why_over() {
+            return refused(error.with_method(&command.method));
         }
+        let call = self.prepared(command, idempotency);
+        let executor = &self.account.executor;
+        Box::pin(executor.call(call, &self.signals, self.on_retry.clone()))
     }
 
     /// Why nothing more is sent.
@@ -132,17 +124,12 @@ impl Connection {
 impl Transport for Connection {
     type Body = JsBody;
 
-    async fn call(
+    fn call(
         &self,
         command: Command,
         idempotency: Idempotency,
-    ) -> Result<Reply<JsBody>, Error> {
-        let outcome = self.send(&command, idempotency).await;
-        Ok(Reply {
-            success: outcome.result?,
-            status: outcome.status,
-            body: outcome.body.unwrap_or_default(),
-        })
+    ) -> impl Future<Output = Result<Reply<JsBody>, Error>> {
+        replied(self.send(&command, idempotency))
     }
 
     async fn sleep(&self, ms: f64) {
@@ -184,6 +171,24 @@ impl Wake {
         self.0.set(sender);
         is_asleep
     }
+}
+
+type Calling = Pin<Box<dyn Future<Output = Result<Reply<JsBody>, Error>>>>;
+
+fn replied(sending: Sending) -> Calling {
+    Box::pin(async {
+        let outcome = sending.await;
+        Ok(Reply {
+            success: outcome.result?,
+            status: outcome.status,
+            body: outcome.body.unwrap_or_default(),
+        })
+    })
+}
+
+/// A call that is not sent.
+pub fn refused(error: Error) -> Sending {
+    Box::pin(std::future::ready(Outcome::failed(error)))
 }
 
 /// The error of a call of a client that is no more.

@@ -8,6 +8,7 @@ mod sync;
 mod transport;
 
 use std::cell::Cell;
+use std::future::Future;
 use std::rc::Rc;
 
 use crate::calls::retry::{self, Idempotency};
@@ -60,18 +61,25 @@ impl Caller {
     }
 }
 
-/// One portal, with one authorization.
-#[derive(Clone)]
-pub struct Client<T> {
+/// One portal, with one authorization. A clone stands for the same.
+pub struct Client<T>(Rc<Shared<T>>);
+
+struct Shared<T> {
     transport: T,
     caller: Rc<Caller>,
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
 }
 
 impl<T: Transport> Client<T> {
     /// A client that sends its calls with `transport`; several can share their `caller`.
     #[must_use]
     pub fn new(transport: T, caller: Rc<Caller>) -> Self {
-        Self { transport, caller }
+        Self(Rc::new(Shared { transport, caller }))
     }
 
     /// Binds a handler. A duplicate is a success that says so.
@@ -80,7 +88,12 @@ impl<T: Transport> Client<T> {
     /// The portal's, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER` for any result
     /// but `true`; `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
     pub async fn bind(&self, handler: &Handler) -> Result<Bound<T::Body>, Error> {
-        match self.transport.call(handler.bind(), Idempotency::Bind).await {
+        match self
+            .0
+            .transport
+            .call(handler.bind(), Idempotency::Bind)
+            .await
+        {
             Err(error) if retry::is_already_bound(&error) => Ok(Bound {
                 already_bound: true,
                 time: None,
@@ -108,7 +121,7 @@ impl<T: Transport> Client<T> {
     pub async fn unbind(&self, handler: &Handler) -> Result<Unbound<T::Body>, Error> {
         let caller = self.user().await?;
         let command = handler.unbind(caller);
-        let reply = self.transport.call(command, Idempotency::Unbind).await?;
+        let reply = self.0.transport.call(command, Idempotency::Unbind).await?;
         Ok(Unbound {
             count: count_of(reply.result(), reply.status)?,
             repeated: reply.success.repeated,
@@ -154,14 +167,14 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// The portal's, or one of ours.
-    pub async fn call(&self, command: Command) -> Result<Reply<T::Body>, Error> {
+    pub fn call(&self, command: Command) -> impl Future<Output = Result<Reply<T::Body>, Error>> {
         let idempotency = Idempotency::of(&command.method);
-        self.transport.call(command, idempotency).await
+        self.0.transport.call(command, idempotency)
     }
 
     /// Who calls.
     async fn user(&self) -> Result<User, Error> {
-        if let Some(user) = self.caller.user.get() {
+        if let Some(user) = self.0.caller.user.get() {
             return Ok(user);
         }
         let reply = self.call(Command::new("profile")).await?;
@@ -170,7 +183,7 @@ impl<T: Transport> Client<T> {
             let error = Error::new(ErrorCode::BadAnswer, "the portal does not say who calls");
             return Err(error.with_status(reply.status).with_method("profile"));
         }
-        self.caller.user.set(Some(user));
+        self.0.caller.user.set(Some(user));
         Ok(user)
     }
 

@@ -107,7 +107,7 @@ impl<T: Transport> Client<T> {
             let next = reader.borrow_mut().next_read();
             match next {
                 NextRead::End => return Ok(None),
-                NextRead::Wait(ms) => self.transport.sleep(ms).await,
+                NextRead::Wait(ms) => self.0.transport.sleep(ms).await,
                 NextRead::Get(command) => {
                     let result = self.get_events(command).await?;
                     let reservation = reader.borrow_mut().received(&result);

@@ -44,7 +44,7 @@ impl<T: Transport> Client<T> {
         let mut applier = Applier::new(plan, caller, options)?;
         while let Some(batch) = applier.next_batch() {
             if batch.wait > 0.0 {
-                self.transport.sleep(batch.wait).await;
+                self.0.transport.sleep(batch.wait).await;
             }
             match self.send(&batch).await {
                 Ok(results) => applier.answered(results),
@@ -85,6 +85,7 @@ impl<T: Transport> Client<T> {
     async fn send(&self, batch: &Batch) -> Result<Vec<Result<(), Error>>, Error> {
         // binds and unbinds, which may be repeated
         let reply = self
+            .0
             .transport
             .call(batch.command(), Idempotency::Safe)
             .await?;
@@ -112,13 +113,14 @@ impl<T: Transport> Client<T> {
             ..Batch::default()
         };
         let reply = self
+            .0
             .transport
             .call(batch.command(), Idempotency::Safe)
             .await?;
         let answers = reply.commands(batch.commands.len());
-        let (snapshot, failures) = Snapshot::read(&answers, self.caller.webhook);
+        let (snapshot, failures) = Snapshot::read(&answers, self.0.caller.webhook);
         if snapshot.user.id != 0 {
-            self.caller.user.set(Some(snapshot.user));
+            self.0.caller.user.set(Some(snapshot.user));
         }
         Ok((snapshot, failures))
     }

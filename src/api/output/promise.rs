@@ -10,16 +10,12 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::error::to_js;
 
-type Ending = Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>;
-
 /// A promise that rejects with a `Bx24Error`.
-pub fn promise<T: Into<JsValue>>(
-    future: impl Future<Output = Result<T, Error>> + 'static,
-) -> Promise {
-    start(Box::pin(async { future.await.map(Into::into) }))
+pub fn promise(future: impl Future<Output = Result<JsValue, Error>> + 'static) -> Promise {
+    start(Box::pin(future))
 }
 
 /// One kind of future for all promises: each kind has its own copy of what drives it.
-fn start(ending: Ending) -> Promise {
-    future_to_promise(async { ending.await.map_err(|error| to_js(&error)) })
+fn start(future: Pin<Box<dyn Future<Output = Result<JsValue, Error>>>>) -> Promise {
+    future_to_promise(async { future.await.map_err(|error| to_js(&error)) })
 }
