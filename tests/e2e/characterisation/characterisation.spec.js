@@ -33,9 +33,9 @@ async function inFrame(page, group) {
       frame = shared = await stage.open();
       await frame.evaluate(() => window.library.init());
     }
-    await stage.posted();
+    await stage.posted(frame);
     const { gave, sent } = await runIn(frame, group, name);
-    const posted = await stage.posted();
+    const posted = await stage.posted(frame);
     entries[name] = { gave, ...(sent && { sent }), ...(posted.length > 0 && { posted }) };
   }
   return entries;

@@ -74,8 +74,25 @@ export async function openStage(page) {
   await page.evaluate(listen, usual);
   return {
     open: (how) => open(page, how),
-    posted: () => page.evaluate(() => window.posted.splice(0)),
+    posted: (frame) => posted(page, frame),
   };
+}
+
+/** What the frame has posted until now: its messages arrive in their order, a mark of ours last. */
+async function posted(page, frame) {
+  const marked = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const hear = ({ data }) => {
+          if (data !== 'mark') return;
+          window.removeEventListener('message', hear);
+          resolve(window.posted.splice(0).filter((message) => message !== 'mark'));
+        };
+        window.addEventListener('message', hear);
+      }),
+  );
+  await frame.evaluate(() => window.parent.postMessage('mark', '*'));
+  return marked;
 }
 
 /**
