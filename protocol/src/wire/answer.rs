@@ -114,14 +114,35 @@ impl<B: Body> Answer<B> {
 
 /// The error that a body tells, if it does.
 fn error_of<B: Body>(body: &B, status: u16) -> Option<Error> {
-    let code = body.text("error");
-    if code.is_empty() {
+    let code = code_of(body);
+    // live portals answer `{"error":""}` with 400 for an object that is not there (contract §14)
+    let is_refusal = (400..500).contains(&status) && body.get("error").is_some();
+    if code.is_empty() && !is_refusal {
         let is_success = body.get("result").is_some() && status < 400;
         return (!is_success).then(|| bad_answer(status, false));
     }
     let argument = body.get("argument").and_then(|value| value.as_text());
-    let error = Error::new(code.as_str(), body.text("error_description"));
+    let error = Error::new(code.as_str(), description_of(body));
     Some(error.with_status(status).with_argument(argument))
+}
+
+/// The code of an error: a string, the `code` of REST v3's object (contract §14), or a number.
+fn code_of<B: Body>(body: &B) -> String {
+    let Some(error) = body.get("error") else {
+        return String::new();
+    };
+    let number = error.as_number().map(|number| number.to_string());
+    error
+        .as_text()
+        .or(number)
+        .unwrap_or_else(|| error.text("code"))
+}
+
+fn description_of<B: Body>(body: &B) -> String {
+    match body.get("error").map(|error| error.text("message")) {
+        Some(message) if !message.is_empty() => message,
+        _ => body.text("error_description"),
+    }
 }
 
 fn bad_answer(status: u16, is_empty: bool) -> Error {
