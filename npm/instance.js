@@ -38,12 +38,23 @@ export async function mirrored(state, call, callback, fallback = refused) {
   }
 }
 
+/** A callback in the place of `auth_type` is told that it stands there. */
+const functionOf = (value) => (typeof value === 'function' ? value : undefined);
+
 /** The mirror on an instance. */
 export const mirror = (state) => ({
   callBind: (event, handler, authType, callback) =>
-    mirrored(state, (tell) => glue.callBind(event, handler, authType, tell), callback),
+    mirrored(
+      state,
+      (tell) => glue.callBind(event, handler, authType, tell),
+      callback ?? functionOf(authType),
+    ),
   callUnbind: (event, handler, authType, callback) =>
-    mirrored(state, (tell) => glue.callUnbind(event, handler, authType, tell), callback),
+    mirrored(
+      state,
+      (tell) => glue.callUnbind(event, handler, authType, tell),
+      callback ?? functionOf(authType),
+    ),
   init: (callback) => state.ask(() => glue.init(callback)),
   configure(options) {
     if (state.loaded) return glue.configure(options);

@@ -129,7 +129,7 @@ async fn an_aborted_call_ends_at_once() {
     let controller = web_sys::AbortController::new().unwrap();
     let options = CallOptions {
         signal: Some(controller.signal()),
-        timeout: None,
+        ..CallOptions::default()
     };
     let portal = portal(4).await;
     controller.abort();

@@ -108,7 +108,7 @@ fn at(ms: f64) -> Now {
 /// The body of the one batch that holds all these calls.
 fn batch(bodies: &[String]) -> String {
     let settings = Settings {
-        burst: 1.0,
+        burst: Some(1.0),
         ..Settings::default()
     };
     let mut scheduler = Scheduler::<(), ()>::new(&settings);
@@ -124,6 +124,7 @@ fn batch(bodies: &[String]) -> String {
         idempotency: Idempotency::Bind,
         connector: None,
         timeout: 60_000.0,
+        attempt_timeout: 30_000.0,
         retries: 0,
     };
     scheduler.submit(call("fills=the+bucket"), (), at(0.0));

@@ -1,6 +1,8 @@
 //! The one error of the library.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
@@ -89,7 +91,7 @@ pub struct FieldError {
 #[serde(transparent)]
 pub struct Error(Box<Inner>); // boxed, so that a `Result` stays small
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Inner {
     code: ErrorCode,
     description: String,
@@ -100,7 +102,24 @@ struct Inner {
     retryable: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    #[serde(skip)]
+    source: Option<Rc<dyn StdError>>,
 }
+
+/// Two errors are equal that say the same, whatever their source is.
+impl PartialEq for Inner {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+            && self.description == other.description
+            && self.status == other.status
+            && self.argument == other.argument
+            && self.method == other.method
+            && self.retryable == other.retryable
+            && self.errors == other.errors
+    }
+}
+
+impl Eq for Inner {}
 
 impl Error {
     /// An error without an HTTP answer.
@@ -114,6 +133,7 @@ impl Error {
             method: String::new(),
             retryable: false,
             errors: Vec::new(),
+            source: None,
         }))
     }
 
@@ -155,6 +175,13 @@ impl Error {
     #[must_use]
     pub fn with_field_errors(mut self, errors: Vec<FieldError>) -> Self {
         self.0.errors = errors;
+        self
+    }
+
+    /// The same with what caused it, see [`StdError::source`].
+    #[must_use]
+    pub fn with_source(mut self, source: impl StdError + 'static) -> Self {
+        self.0.source = Some(Rc::new(source));
         self
     }
 
@@ -213,4 +240,8 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref()
+    }
+}

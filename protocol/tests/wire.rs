@@ -315,6 +315,7 @@ fn settings_take_their_numbers_and_refuse_others() {
     for (name, number) in [
         ("frameTimeout", 1.0),
         ("timeout", 2.0),
+        ("attemptTimeout", 7.0),
         ("retries", 3.9),
         ("burst", 4.0),
         ("perSecond", 5.0),
@@ -325,10 +326,11 @@ fn settings_take_their_numbers_and_refuse_others() {
     let expected = Settings {
         frame_timeout: 1.0,
         timeout: 2.0,
+        attempt_timeout: Some(7.0),
         retries: 3,
-        burst: 4.0,
-        per_second: 5.0,
-        merge: true,
+        burst: Some(4.0),
+        per_second: Some(5.0),
+        merge: None,
         time_scale: 6.0,
     };
     assert_eq!(settings, expected);
@@ -366,10 +368,11 @@ fn the_defaults_are_those_that_the_types_promise() {
     let expected = Settings {
         frame_timeout: 10_000.0,
         timeout: 60_000.0,
+        attempt_timeout: None,
         retries: 4,
-        burst: 50.0,
-        per_second: 2.0,
-        merge: true,
+        burst: None,
+        per_second: None,
+        merge: None,
         time_scale: 1.0,
     };
     assert_eq!(Settings::default(), expected);

@@ -12,7 +12,8 @@ export class AjaxError {
     this.description = description;
     this.argument = argument;
     this.status = status;
-    hidden(this, 'ex', answer ?? { error: code, error_description: description });
+    const told = Object.hasOwn(Object(answer), 'error');
+    hidden(this, 'ex', told ? answer : { error: code, error_description: description });
   }
   getError() {
     return this.ex;
@@ -65,9 +66,11 @@ export class AjaxResult {
 
 /** Any failure of the library; `code` is the portal's own or one of ours. */
 export class Bx24Error extends Error {
-  constructor(fields) {
+  /** `cause` may hold secrets: it is not printed. */
+  constructor(fields, cause) {
     super(`${fields.code}: ${fields.description}`);
     Object.assign(this, fields);
+    if (cause !== undefined) hidden(this, 'cause', cause);
   }
 }
 hidden(Bx24Error.prototype, 'name', 'Bx24Error');

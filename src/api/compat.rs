@@ -11,7 +11,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::input::params::params;
-use super::input::value::{entries, is_list, keys, member, sendable};
+use super::input::value::{is_list, keys, member, sendable};
 use super::mirror::{Mirrored, account};
 use super::output::error::{plain, to_js};
 use super::output::promise::promise;
@@ -71,28 +71,83 @@ fn starting_at(start: i64, mut command: Command) -> Command {
 }
 
 /// Calls several methods with one request; `calls` is a list or an object of `[method, params]` or
-/// `{ method, params }`. The results have its keys.
+/// `{ method, params }`. The results have its keys; a bad entry gets an error of its own.
 #[wasm_bindgen(js_name = callBatch, skip_typescript)]
 pub fn call_batch(calls: JsValue, callback: JsValue, halt: JsValue) -> Promise {
     let is_list = is_list("calls", &calls).unwrap_or_default();
-    let keys = keys("calls", &calls).unwrap_or_default();
-    let sent = Mirrored::send("batch", batch(&calls, halt.is_truthy()));
+    let batch = Batch::read(&calls);
+    let sent = Mirrored::send("batch", batch.command(halt.is_truthy()));
     promise(async move {
-        let (query, outcome) = sent.end().await;
+        let (query, whole) = sent.end().await;
         let results: Object = if is_list {
             Array::new().into()
         } else {
             Object::new()
         };
-        for key in keys {
-            if let Some(outcome) = outcome_of(&outcome, &String::from(&key)) {
+        for (key, command) in batch.0 {
+            let outcome = match command {
+                Err(error) => Some(Outcome::failed(error)),
+                Ok(_) => outcome_of(&whole, &String::from(&key)),
+            };
+            if let Some(outcome) = outcome {
                 let result = ajax_result(&query, outcome);
                 let _ = Reflect::set(&results, &key, &result); // our own object takes any member
             }
         }
-        notify(&callback, &[results.clone().into()]);
-        Ok(results.into())
+        let results = JsValue::from(results);
+        notify(&callback, std::slice::from_ref(&results));
+        Ok(results)
     })
+}
+
+/// The calls of a batch: the key of each, and its command or why there is none.
+struct Batch(Vec<(JsString, Result<String, Error>)>);
+
+impl Batch {
+    fn read(calls: &JsValue) -> Self {
+        let keys = keys("calls", calls).unwrap_or_default().into_iter();
+        Self(
+            keys.map(|key| {
+                let call = Reflect::get(calls, &key).unwrap_or_default();
+                let command = batch_command(&String::from(&key), &call);
+                (key, command)
+            })
+            .collect(),
+        )
+    }
+
+    fn command(&self, halt: bool) -> Result<Command, Error> {
+        let mut list = Params::new();
+        for (key, command) in &self.0 {
+            if let Ok(command) = command {
+                list.push((sendable("key", key)?, command.as_str().into()));
+            }
+        }
+        if list.is_empty() {
+            return Err(Error::invalid(
+                "`calls` is a list or an object of `[method, params]`",
+            ));
+        }
+        Ok(Command::new("batch")
+            .with("halt", i64::from(halt))
+            .with("cmd", Value::Map(list)))
+    }
+}
+
+/// A call as a batch's command.
+fn batch_command(key: &str, call: &JsValue) -> Result<String, Error> {
+    let (method, given) = match is_list("calls", call)? {
+        true => ("0", "1"),
+        false => ("method", "params"),
+    };
+    let method = member(call, method).unwrap_or_default();
+    if !method.is_truthy() {
+        return Err(Error::invalid(format!(
+            "entry `{key}` of `calls` names no method: give `[method, params]`"
+        )));
+    }
+    let query = encode_params(&params("params", &member(call, given)?)?);
+    Ok(format!("{}?{query}", method_name(&method)?))
 }
 
 /// How one call of a batch ended; nothing for one that was not made after a halt. A batch that
@@ -132,32 +187,6 @@ fn outcome_of(whole: &Outcome<JsBody>, key: &str) -> Option<Outcome<JsBody>> {
         status: whole.status,
         body: Some(own),
     })
-}
-
-fn batch(calls: &JsValue, halt: bool) -> Result<Command, Error> {
-    let mut list = Params::new();
-    if calls.is_object() {
-        for (key, call) in entries("calls", calls)? {
-            let (method, given) = match is_list("calls", &call)? {
-                true => ("0", "1"),
-                false => ("method", "params"),
-            };
-            let method = member(&call, method).unwrap_or_default();
-            if method.is_truthy() {
-                let query = encode_params(&params("params", &member(&call, given)?)?);
-                let command = format!("{}?{query}", method_name(&method)?);
-                list.push((sendable("key", &key)?, Value::Text(command)));
-            }
-        }
-    }
-    if list.is_empty() {
-        return Err(Error::invalid(
-            "`calls` is a list or an object of `[method, params]`",
-        ));
-    }
-    Ok(Command::new("batch")
-        .with("halt", i64::from(halt))
-        .with("cmd", Value::Map(list)))
 }
 
 fn method_name(method: &JsValue) -> Result<String, Error> {

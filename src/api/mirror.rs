@@ -42,6 +42,7 @@ pub fn call_bind(
         auth_type
     };
     let command = command("event.bind", &event, &handler, &auth_type);
+    let callback = callback_of(&auth_type, callback);
     settle(Mirrored::send("event.bind", command), callback)
 }
 
@@ -54,6 +55,7 @@ pub fn call_unbind(
     callback: JsValue,
 ) -> Promise {
     let command = command("event.unbind", &event, &handler, &auth_type);
+    let callback = callback_of(&auth_type, callback);
     settle(Mirrored::send("event.unbind", command), callback)
 }
 
@@ -129,6 +131,11 @@ fn command(
     handler: &JsValue,
     auth_type: &JsValue,
 ) -> Result<Command, Error> {
+    if auth_type.is_function() {
+        return Err(Error::invalid(
+            "the third argument is `auth_type`: the callback is the fourth",
+        ));
+    }
     let command = Command::new(method)
         .with("event", argument("event", event)?)
         .with("handler", argument("handler", handler)?);
@@ -136,6 +143,14 @@ fn command(
         return Ok(command);
     }
     Ok(command.with("auth_type", param("auth_type", auth_type)?))
+}
+
+/// The callback, also where it is given as the third argument.
+fn callback_of(auth_type: &JsValue, callback: JsValue) -> JsValue {
+    match callback.is_function() {
+        true => callback,
+        false => auth_type.clone(),
+    }
 }
 
 /// An argument, or an empty one: the portal says what it thinks of it.

@@ -61,6 +61,6 @@ impl TokenSource for Bx24Js {
 
     fn renewed(&self) -> Granting {
         let this = self.clone();
-        Box::pin(async move { grant::renewed(&this.call("refreshAuth").await) })
+        Box::pin(async move { grant::renewed(Ok(this.call("refreshAuth").await)) })
     }
 }

@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::grant;
+use crate::transport::cause::JsCause;
 use crate::transport::connection::Account;
 use crate::transport::registry;
 use crate::transport::token_source::{Grant, Granting, TokenSource};
@@ -111,11 +112,16 @@ impl Refresh {
 impl From<Function> for Refresh {
     fn from(function: Function) -> Self {
         Self(Rc::new(move || {
-            let given = function.call0(&JsValue::UNDEFINED).unwrap_or_default();
+            let given = function.call0(&JsValue::UNDEFINED);
             Box::pin(async move {
-                let given = JsFuture::from(Promise::resolve(&given)).await;
-                grant::renewed(&given.unwrap_or_default())
+                let given = JsFuture::from(Promise::resolve(&given.map_err(thrown)?)).await;
+                grant::renewed(given)
             })
         }))
     }
+}
+
+/// The error of a caller's function that throws.
+fn thrown(reason: JsValue) -> Error {
+    not_renewed().with_source(JsCause(reason))
 }

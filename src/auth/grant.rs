@@ -7,6 +7,7 @@ use bx24_protocol::wire::body::Body as _;
 use wasm_bindgen::JsValue;
 
 use crate::transport::body::JsBody;
+use crate::transport::cause::JsCause;
 use crate::transport::clock::now;
 use crate::transport::token_source::Grant;
 
@@ -15,57 +16,68 @@ const TOKEN: [&str; 3] = ["AUTH_ID", "access_token", "accessToken"];
 /// The names of the seconds until its end, in another order: BX24.js gives the first one.
 const LIFETIME: [&str; 3] = ["expires_in", "AUTH_EXPIRES", "expiresIn"];
 
-/// Reads a first token.
+/// Reads a first token. One whose time is over already is renewed before it is used, as BX24.js does.
 ///
 /// # Errors
 /// `NO_FRAME` where there is none.
 pub fn first(given: JsValue) -> Result<Grant, Error> {
-    let token = token(&given).ok_or_else(|| {
+    let members = JsBody(given.clone());
+    let value = token_value(&given).ok_or_else(|| {
         Error::new(
             ErrorCode::NoFrame,
             "the parent page answered without a token: reload the app",
         )
     })?;
     Ok(Grant {
-        token,
+        token: Token {
+            value,
+            expires_at: lifetime(&members).map(expires_at),
+        },
         init_data: given,
     })
 }
 
-/// Reads a new token.
+/// Reads a new token, or why there is none. A time that is over already is not believed: there would
+/// be no end of renewing.
 ///
 /// # Errors
-/// `REFRESH_FAILED` where there is none.
-pub fn renewed(given: &JsValue) -> Result<Grant, Error> {
+/// `REFRESH_FAILED` where there is none; its source is what was given in its place.
+pub fn renewed(given: Result<JsValue, JsValue>) -> Result<Grant, Error> {
+    let failed = |given| not_renewed().with_source(JsCause(given));
+    let given = given.map_err(failed)?;
+    let members = JsBody(given.clone());
+    let value = token_value(&given).ok_or_else(|| failed(given))?;
+    let lifetime = lifetime(&members).filter(|seconds| *seconds > 0.0);
     Ok(Grant {
-        token: token(given).ok_or_else(not_renewed)?,
+        token: Token {
+            value,
+            expires_at: lifetime.map(expires_at),
+        },
         init_data: JsValue::UNDEFINED,
     })
 }
 
-fn token(given: &JsValue) -> Option<Token> {
+fn token_value(given: &JsValue) -> Option<String> {
     let members = JsBody(given.clone());
-    let named = || TOKEN.iter().map(|name| members.text(name));
-    let value = given
-        .as_string()
-        .into_iter()
-        .chain(named())
-        .find(|value| !value.is_empty())?;
-    Some(Token {
-        value,
-        expires_at: LIFETIME.iter().find_map(|name| expires_at(&members, name)),
+    let named = TOKEN.iter().map(|name| members.text(name));
+    let mut values = given.as_string().into_iter().chain(named);
+    values.find(|value| !value.is_empty())
+}
+
+/// Seconds until the token's end, as a number or as a string of digits.
+fn lifetime(members: &JsBody) -> Option<f64> {
+    LIFETIME.iter().find_map(|name| {
+        let value = members.get(name)?;
+        let number = value.as_number().or_else(|| value.as_text()?.parse().ok());
+        number.filter(|seconds| seconds.is_finite())
     })
 }
 
-fn expires_at(members: &JsBody, name: &str) -> Option<f64> {
-    let value = members.get(name)?;
-    let seconds = match value.as_text() {
-        Some(text) => text.parse::<i64>().ok()? as f64,
-        None => value.as_number()?,
-    };
+/// When a token ends that lasts so many seconds.
+fn expires_at(seconds: f64) -> f64 {
     // BX24.js calls an absolute time in milliseconds `expires_in` (contract §7.2)
     if seconds > 1e11 {
-        return Some(seconds);
+        return seconds;
     }
-    (seconds > 0.0).then(|| now().wall + seconds * 1000.0)
+    now().wall + seconds * 1000.0
 }

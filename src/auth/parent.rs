@@ -103,7 +103,7 @@ impl TokenSource for Parent {
 
     fn renewed(&self) -> Granting {
         let answer = self.ask("refreshAuth", "{}");
-        Box::pin(async move { grant::renewed(&answer?.await.unwrap_or_default()) })
+        Box::pin(async move { grant::renewed(Ok(answer?.await.unwrap_or_default())) })
     }
 }
 

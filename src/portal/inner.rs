@@ -35,7 +35,7 @@ impl Inner {
             } => account_of_token(&domain, &access_token, refresh, &settings)?,
             Auth::Webhook(url) => account_of_webhook(&url, &settings)?,
         };
-        account.executor.prepare(account.credential).await?;
+        let ready = account.executor.prepare(account.credential);
         let connection = Connection {
             account,
             owner: Rc::new(Owner::new()),
@@ -43,6 +43,7 @@ impl Inner {
             signals: options.signal.into_iter().collect(),
             on_retry: options.on_retry,
         };
+        connection.unless_aborted(ready).await??;
         Ok(Self {
             connection,
             caller: Rc::new(Caller::new(is_webhook)),
@@ -76,6 +77,9 @@ impl Inner {
         if let Some(timeout) = options.timeout {
             connection.settings.timeout = timeout;
         }
+        connection.settings.attempt_timeout = options
+            .attempt_timeout
+            .or(connection.settings.attempt_timeout);
         Client::new(connection, Rc::clone(&self.caller))
     }
 

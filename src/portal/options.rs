@@ -69,4 +69,6 @@ pub struct CallOptions {
     pub signal: Option<AbortSignal>,
     /// Milliseconds for the whole call, repeats included; that of the client.
     pub timeout: Option<f64>,
+    /// Milliseconds for one attempt that may be repeated; that of the client, else half of the whole.
+    pub attempt_timeout: Option<f64>,
 }

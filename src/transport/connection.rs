@@ -1,9 +1,10 @@
 //! One client's way to its portal: whose calls they are, what ends them, who is told of repeats.
 
 use std::cell::{Cell, RefCell};
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::Poll;
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::retry::Idempotency;
@@ -88,6 +89,32 @@ impl Connection {
         Box::pin(executor.call(call, &self.signals, self.on_retry.clone()))
     }
 
+    /// What a future gives, unless a signal ends the waiting for it.
+    ///
+    /// # Errors
+    /// `ABORTED`.
+    pub async fn unless_aborted<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
+        if let Some(error) = self.why_over() {
+            return Err(error);
+        }
+        let (wake, mut woken) = Wake::new();
+        let _listeners = self.wake_on_abort(&wake);
+        let mut future = pin!(future);
+        poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(value) => Poll::Ready(Ok(value)),
+            Poll::Pending => Pin::new(&mut woken).poll(context).map(|_| Err(aborted())),
+        })
+        .await
+    }
+
+    fn wake_on_abort(&self, wake: &Wake) -> Vec<EventListener> {
+        let listen = |signal: &AbortSignal| {
+            let wake = wake.clone();
+            EventListener::once(signal, "abort", move |_| wake.wake())
+        };
+        self.signals.iter().map(listen).collect()
+    }
+
     /// Why nothing more is sent.
     fn why_over(&self) -> Option<Error> {
         if self.owner.is_destroyed.get() {
@@ -116,6 +143,10 @@ impl Connection {
             idempotency,
             connector: command.connector.clone(),
             timeout: self.settings.timeout,
+            attempt_timeout: self
+                .settings
+                .attempt_timeout
+                .unwrap_or(self.settings.timeout / 2.0),
             retries: self.settings.retries,
         }
     }
@@ -138,12 +169,7 @@ impl Transport for Connection {
         }
         let (wake, woken) = Wake::new();
         self.owner.note_sleep(wake.clone());
-        let listen = |signal: &AbortSignal| {
-            let wake = wake.clone();
-            EventListener::once(signal, "abort", move |_| wake.wake())
-        };
-        let _listeners: Vec<EventListener> = self.signals.iter().map(listen).collect();
-        let wake = wake.clone();
+        let _listeners = self.wake_on_abort(&wake);
         let _timer = after(ms * self.settings.time_scale, move || wake.wake());
         let _ = woken.await; // fails when the owner is gone, which ends the pause too
     }

@@ -178,7 +178,10 @@ impl Executor {
     }
 
     /// Makes sure that there is a token.
-    pub fn prepare(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
+    pub fn prepare(
+        self: &Rc<Self>,
+        credential: usize,
+    ) -> impl Future<Output = Result<(), Error>> + use<> {
         let told = self.wait_for_token(credential);
         self.scheduler.borrow_mut().prepare(credential, now());
         self.run();

@@ -2,6 +2,7 @@
 //! scheduler of [`bx24_protocol`] decides.
 
 pub mod body;
+pub mod cause;
 pub mod clock;
 pub mod connection;
 pub mod executor;

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit};
 
 use super::body::JsBody;
+use super::cause::JsCause;
 
 #[wasm_bindgen]
 extern "C" {
@@ -72,12 +73,13 @@ impl Endpoint {
         async move {
             // a replaced `fetch` may give anything
             let answer = match sent {
-                Some(Ok(answer)) => JsFuture::from(Promise::resolve(&answer)).await.ok(),
-                _ => None,
+                Some(Ok(answer)) => JsFuture::from(Promise::resolve(&answer)).await,
+                Some(Err(reason)) => Err(reason),
+                None => Err(JsValue::UNDEFINED),
             };
             match answer {
-                Some(answer) => read(answer).await,
-                None => Answer::failed(network()),
+                Ok(answer) => read(answer).await,
+                Err(reason) => Answer::failed(network().with_source(JsCause(reason))),
             }
         }
     }

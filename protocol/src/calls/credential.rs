@@ -47,7 +47,7 @@ pub struct Credential {
     pub(crate) generation: u32,
     /// When waiting for a token is given up, on the monotonic clock.
     pub(crate) give_up_at: f64,
-    /// When the token was asked for, on the wall clock.
+    /// When a new token was last asked for, on the wall clock.
     pub(crate) asked_at: f64,
 }
 
@@ -97,7 +97,8 @@ impl Credential {
     /// Whether the token's own time is over and a new one can be had.
     pub(crate) fn is_expired(&self, now: Now) -> bool {
         let end = self.token.as_ref().and_then(|token| token.expires_at);
-        // an end before the token was asked for is no end: new ones would be asked for for ever
+        // a new token that had ended before it was asked for is used all the same: there would be no
+        // end of asking
         self.refreshable && end.is_some_and(|end| end <= now.wall && end > self.asked_at)
     }
 

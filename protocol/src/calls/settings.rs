@@ -9,14 +9,18 @@ pub struct Settings {
     pub frame_timeout: f64,
     /// Milliseconds for a whole call, repeats included; 60000.
     pub timeout: f64,
+    /// Milliseconds for one attempt of a call that may be repeated; half of [`Settings::timeout`]. An
+    /// attempt that no repeat may follow has the whole time.
+    pub attempt_timeout: Option<f64>,
     /// How often one call is repeated after an outcome that does not say whether it was executed; 4.
     pub retries: u32,
-    /// Requests that the portal's bucket takes at once; 50 (contract §2.3).
-    pub burst: f64,
-    /// Requests that the bucket drains in a second; 2.
-    pub per_second: f64,
-    /// Whether calls that have to wait go together in a `batch`; true.
-    pub merge: bool,
+    /// Requests that the portal's bucket takes at once (contract §2.3). All clients of a portal share
+    /// it: nothing leaves what another one has set, at first 50.
+    pub burst: Option<f64>,
+    /// Requests that the bucket drains in a second; as [`Settings::burst`], at first 2.
+    pub per_second: Option<f64>,
+    /// Whether calls that have to wait go together in a `batch`; as [`Settings::burst`], at first true.
+    pub merge: Option<bool>,
     /// Shrinks every wait, for tests; 1.
     pub time_scale: f64,
 }
@@ -35,10 +39,11 @@ impl Settings {
     pub const DEFAULT: Self = Self {
         frame_timeout: 10_000.0,
         timeout: 60_000.0,
+        attempt_timeout: None,
         retries: 4,
-        burst: 50.0,
-        per_second: 2.0,
-        merge: true,
+        burst: None,
+        per_second: None,
+        merge: None,
         time_scale: 1.0,
     };
 
@@ -47,13 +52,14 @@ impl Settings {
     /// # Errors
     /// `INVALID_ARGUMENT` for a name that is no setting and for a value out of range.
     pub fn set(&mut self, name: &str, number: f64, shown: &str) -> Result<(), Error> {
-        let mut retries = 0.0;
+        let (mut retries, mut optional) = (0.0, 0.0);
         let (field, least) = match name {
             "frameTimeout" => (&mut self.frame_timeout, 0.0),
             "timeout" => (&mut self.timeout, 1.0),
+            "attemptTimeout" => (&mut optional, 1.0),
             "retries" => (&mut retries, 0.0),
-            "burst" => (&mut self.burst, 1.0),
-            "perSecond" => (&mut self.per_second, 0.001),
+            "burst" => (&mut optional, 1.0),
+            "perSecond" => (&mut optional, 0.001),
             "timeScale" => (&mut self.time_scale, 0.000_001),
             _ => return Err(unknown_option(name)),
         };
@@ -63,8 +69,12 @@ impl Settings {
             )));
         }
         *field = number;
-        if name == "retries" {
-            self.retries = retries as u32; // only whole repeats count
+        match name {
+            "retries" => self.retries = retries as u32, // only whole repeats count
+            "attemptTimeout" => self.attempt_timeout = Some(number),
+            "burst" => self.burst = Some(number),
+            "perSecond" => self.per_second = Some(number),
+            _ => {}
         }
         Ok(())
     }

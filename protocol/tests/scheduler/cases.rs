@@ -21,6 +21,7 @@ pub fn call(method: &str) -> Call {
         idempotency: Idempotency::of(method),
         connector: None,
         timeout: 60_000.0,
+        attempt_timeout: 30_000.0,
         retries: 4,
     }
 }

@@ -46,8 +46,8 @@ fn a_wait_that_would_pass_the_limit_ends_the_call_at_once() {
 fn the_last_outcome_counts_where_the_bucket_takes_the_rest_of_the_time() {
     let mut sim = page();
     sim.scheduler.configure(&Settings {
-        burst: 1.0,
-        merge: false,
+        burst: Some(1.0),
+        merge: Some(false),
         ..Settings::default()
     });
     let mut first = true;
@@ -94,7 +94,7 @@ fn the_last_outcome_counts_where_the_bucket_takes_the_rest_of_the_time() {
     sim.pass(50.0);
     // the bucket empties so slowly from now on that there is no room in time
     sim.scheduler.configure(&Settings {
-        per_second: 0.01,
+        per_second: Some(0.01),
         ..Settings::default()
     });
     sim.run();
@@ -113,16 +113,10 @@ fn a_portal_that_hangs_is_asked_twice_and_given_up_at_the_limit() {
     sim.run();
     assert_eq!(sim.calls_sent(), [[1], [2], [1]]);
     assert_eq!((sim.code(1), sim.code(2)), ("TIMEOUT", "TIMEOUT"));
-    assert!(
-        (30_000.0..30_002.0).contains(&length(&sim, 2)),
-        "{}",
-        length(&sim, 2)
-    );
-    assert!(
-        (60_000.0..60_002.0).contains(&length(&sim, 1)),
-        "{}",
-        length(&sim, 1)
-    );
+    for call in [1, 2] {
+        let length = length(&sim, call);
+        assert!((60_000.0..60_002.0).contains(&length), "{call}: {length}");
+    }
     assert!(sim.error(1).is_retryable(), "a bind may be made again");
     assert!(
         !sim.error(2).is_retryable(),
@@ -131,12 +125,45 @@ fn a_portal_that_hangs_is_asked_twice_and_given_up_at_the_limit() {
     assert!(sim.out.is_empty() && sim.cancelled.len() == 3);
 }
 
+/// A whole call has `timeout`; only an attempt that may be followed by another one has less.
+#[test]
+fn an_attempt_has_the_whole_time_where_no_repeat_may_follow() {
+    let limited = |call: Call, retries, attempt_timeout| Call {
+        timeout: 2_000.0,
+        attempt_timeout,
+        retries,
+        ..call
+    };
+    for (call, sent) in [
+        (limited(call("crm.lead.add"), 4, 1_000.0), 1),
+        (limited(bind("A"), 0, 1_000.0), 1),
+        (limited(bind("A"), 1, 1_000.0), 2),
+        (limited(bind("A"), 4, 5_000.0), 1),
+    ] {
+        let mut sim = page();
+        sim.submit(call.clone());
+        sim.run();
+        assert_eq!((sim.code(1), sim.sent.len()), ("TIMEOUT", sent), "{call:?}");
+        assert!((2_000.0..2_002.0).contains(&length(&sim, 1)), "{call:?}");
+    }
+    let mut sim = page();
+    sim.submit(limited(bind("A"), 0, 1_000.0));
+    sim.pass(1_200.0);
+    let request = sim.sent[0].id;
+    sim.answer(request, &ok(), &[]);
+    assert_eq!(
+        sim.code(1),
+        "ok",
+        "an answer after more than half of the time counts"
+    );
+}
+
 #[test]
 fn a_call_that_never_went_out_may_be_made_again() {
     let mut sim = page();
     sim.scheduler.configure(&Settings {
-        burst: 1.0,
-        per_second: 0.001,
+        burst: Some(1.0),
+        per_second: Some(0.001),
         ..Settings::default()
     });
     sim.portal = Some(replies(|_| ok()));
@@ -216,12 +243,40 @@ fn an_operating_limit_is_waited_out_until_the_portals_own_time() {
     }
 }
 
+/// The bucket is the portal's: a client that says nothing of it leaves what another one has set.
+#[test]
+fn defaults_never_replace_the_limits_of_another_client() {
+    let mut sim = page_with(|_| ok());
+    sim.scheduler.configure(&Settings {
+        burst: Some(3.0),
+        per_second: Some(1.0),
+        merge: Some(false),
+        ..Settings::default()
+    });
+    sim.scheduler.configure(&Settings::default());
+    for _ in 0..5 {
+        sim.submit(bind(""));
+    }
+    assert_eq!(sim.sent.len(), 3);
+    sim.run();
+    let last: Vec<f64> = sim
+        .sent
+        .iter()
+        .skip(3)
+        .map(|sent| sent.at - START)
+        .collect();
+    assert!(
+        (999.0..1_003.0).contains(&last[0]) && (1_999.0..2_006.0).contains(&last[1]),
+        "{last:?}"
+    );
+}
+
 #[test]
 fn the_bucket_spaces_requests_of_all_credentials() {
     let mut sim = page_with(|_| ok());
     sim.scheduler.configure(&Settings {
-        burst: 3.0,
-        per_second: 4.0,
+        burst: Some(3.0),
+        per_second: Some(4.0),
         ..Settings::default()
     });
     let other = sim.scheduler.add(webhook());

@@ -173,7 +173,7 @@ fn connectors_are_not_merged_and_stand_outside() {
 fn switched_off_each_waits_for_its_own_turn() {
     let mut sim = healthy_page();
     sim.scheduler.configure(&Settings {
-        merge: false,
+        merge: Some(false),
         ..Settings::default()
     });
     (0..60).for_each(|number| _ = sim.submit(bind(&number.to_string())));

@@ -145,8 +145,8 @@ impl Ledger {
             Input::AbortAll => sim.scheduler.abort_everything(&aborted()),
             Input::Configure(burst, merge) => {
                 let settings = Settings {
-                    burst: *burst,
-                    merge: *merge,
+                    burst: Some(*burst),
+                    merge: Some(*merge),
                     ..Settings::default()
                 };
                 sim.scheduler.configure(&settings);
@@ -169,6 +169,7 @@ impl Ledger {
             idempotency: Idempotency::of(method),
             connector: submitted.connector.then(|| "one".into()),
             timeout: submitted.timeout,
+            attempt_timeout: submitted.timeout / 2.0,
             retries: submitted.retries,
         });
         assert_eq!(given, number);
@@ -351,7 +352,7 @@ proptest! {
         inputs in prop::collection::vec(input(), 1..120),
     ) {
         let (mut sim, mut ledger) = page();
-        sim.scheduler.configure(&Settings { burst, ..Settings::default() });
+        sim.scheduler.configure(&Settings { burst: Some(burst), ..Settings::default() });
         for input in &inputs {
             ledger.give(&mut sim, input);
             ledger.inspect(&sim);
@@ -369,7 +370,7 @@ proptest! {
     ) {
         let (burst, per_second) = (f64::from(burst), f64::from(per_second));
         let (mut sim, _) = page();
-        sim.scheduler.configure(&Settings { burst, per_second, ..Settings::default() });
+        sim.scheduler.configure(&Settings { burst: Some(burst), per_second: Some(per_second), ..Settings::default() });
         sim.portal = Some(Box::new(|sent| {
             let items = vec![Answer::default(); sent.items];
             Some(crate::sim::Reply { after: 30.0, outer: Answer::default(), items })

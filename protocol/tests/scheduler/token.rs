@@ -31,7 +31,7 @@ fn frame_page() -> Sim {
 #[test]
 fn a_hundred_calls_share_one_refresh() {
     let settings = Settings {
-        burst: 250.0,
+        burst: Some(250.0),
         ..Settings::default()
     };
     let mut sim = oauth_page("old", None);

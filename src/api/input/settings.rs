@@ -9,9 +9,10 @@ use super::option_reader::OptionReader;
 use super::value::shown;
 
 /// The names of settings that are numbers.
-const NUMBERS: [&str; 6] = [
+const NUMBERS: [&str; 7] = [
     "frameTimeout",
     "timeout",
+    "attemptTimeout",
     "retries",
     "burst",
     "perSecond",
@@ -19,12 +20,13 @@ const NUMBERS: [&str; 6] = [
 ];
 
 /// The names of all settings.
-pub const SETTINGS: [&str; 9] = [
+pub const SETTINGS: [&str; 10] = [
     "merge",
     "signal",
     "onRetry",
     "frameTimeout",
     "timeout",
+    "attemptTimeout",
     "retries",
     "burst",
     "perSecond",
@@ -59,7 +61,7 @@ impl JsSettings {
             set_number(&mut self.settings, options, name)?;
         }
         if let Some(merge) = options.boolean("merge")? {
-            self.settings.merge = merge;
+            self.settings.merge = Some(merge);
         }
         self.signal = options.signal()?.or(self.signal);
         self.on_retry = options.function("onRetry")?.or(self.on_retry);

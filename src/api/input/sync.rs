@@ -12,7 +12,7 @@ use super::value::wrong;
 use crate::portal::CallOptions;
 
 /// The names of what any call takes.
-const CALL: [&str; 2] = ["signal", "timeout"];
+const CALL: [&str; 3] = ["signal", "timeout", "attemptTimeout"];
 /// The names of what `plan`, `sync` and `moveHandlers` take besides.
 const SYNC: [&str; 4] = ["partial", "matchUser", "prune", "onProgress"];
 
@@ -27,9 +27,11 @@ pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
 fn read_call_options(options: &OptionReader<'_>) -> Result<CallOptions, Error> {
     let mut checked = Settings::DEFAULT;
     set_number(&mut checked, options, "timeout")?;
+    set_number(&mut checked, options, "attemptTimeout")?;
     let is_given = !options.get("timeout")?.is_undefined();
     Ok(CallOptions {
         timeout: is_given.then_some(checked.timeout),
+        attempt_timeout: checked.attempt_timeout,
         signal: options.signal()?,
     })
 }

@@ -1,6 +1,6 @@
 //! A call as the scheduler keeps it.
 
-use crate::calls::retry::Idempotency;
+use crate::calls::retry::{Decision, Idempotency};
 use crate::error::{Error, ErrorCode};
 
 /// One call, ready to be sent.
@@ -22,6 +22,8 @@ pub struct Call {
     pub connector: Option<String>,
     /// Milliseconds for the whole call.
     pub timeout: f64,
+    /// Milliseconds for one attempt that may be repeated.
+    pub attempt_timeout: f64,
     /// How often it is repeated when nobody knows whether it was executed.
     pub retries: u32,
 }
@@ -83,6 +85,16 @@ impl<W> PendingCall<W> {
     /// Whether it may be one command of a batch.
     pub fn may_merge(&self) -> bool {
         self.found_bucket_full && self.call.idempotency.may_merge()
+    }
+
+    /// When an attempt that is sent now is given up: where no repeat may follow, when the whole call
+    /// is.
+    pub fn attempt_limit(&self, now: f64) -> f64 {
+        let may_repeat = self.call.idempotency.may_repeat(Decision::Unknown);
+        match may_repeat && self.repeats < self.call.retries {
+            true => self.deadline.min(now + self.call.attempt_timeout),
+            false => self.deadline,
+        }
     }
 
     /// The request it is out with.

@@ -25,6 +25,11 @@ use queue::CallQueue;
 use send::InFlight;
 use timeline::Timeline;
 
+/// Requests that a portal's bucket takes at once, unless a client says otherwise (contract §2.3).
+const BURST: f64 = 50.0;
+/// How many requests it drains in a millisecond.
+const PER_MS: f64 = 0.002;
+
 /// What the owner of a [`Scheduler`] has to do.
 #[derive(Debug)]
 pub enum Action<W, B> {
@@ -108,6 +113,7 @@ pub struct Scheduler<W, B> {
     attempt_limits: Timeline,
     outbox: VecDeque<Action<W, B>>,
     bucket: Bucket,
+    burst: f64,
     /// How many requests the bucket drains in a millisecond, before scaling.
     per_ms: f64,
     merge: bool,
@@ -125,8 +131,9 @@ impl<W, B: Clone> Scheduler<W, B> {
             in_flight: Vec::new(),
             attempt_limits: Timeline::default(),
             outbox: VecDeque::new(),
-            bucket: Bucket::new(0.0, 1.0),
-            per_ms: 1.0,
+            bucket: Bucket::new(BURST, PER_MS),
+            burst: BURST,
+            per_ms: PER_MS,
             merge: true,
             scale: 1.0,
             last_id: 0,
@@ -135,18 +142,21 @@ impl<W, B: Clone> Scheduler<W, B> {
         this
     }
 
-    /// Other limits from now on.
+    /// Other limits from now on, where the settings have them.
     pub fn configure(&mut self, settings: &Settings) {
-        self.per_ms = settings.per_second / 1000.0;
-        self.merge = settings.merge;
+        self.burst = settings.burst.unwrap_or(self.burst);
+        if let Some(per_second) = settings.per_second {
+            self.per_ms = per_second / 1000.0;
+        }
+        self.merge = settings.merge.unwrap_or(self.merge);
         self.scale = settings.time_scale;
-        self.bucket
-            .set_limits(settings.burst, self.per_ms / self.scale);
+        self.bucket.set_limits(self.burst, self.per_ms / self.scale);
     }
 
     /// Takes a call in; the number names it from now on.
     pub fn submit(&mut self, mut call: Call, waiter: W, now: Now) -> u32 {
         call.timeout *= self.scale;
+        call.attempt_timeout *= self.scale;
         let id = self.new_id();
         self.queue.insert(id, call, waiter, now.monotonic);
         id

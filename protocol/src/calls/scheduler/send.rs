@@ -101,8 +101,7 @@ impl<W, B: Clone> Scheduler<W, B> {
             if let Some(pending) = self.queue.get_mut(*id) {
                 pending.found_bucket_full = false;
                 pending.attempts += 1;
-                // half of the call's time, so that a request that hangs leaves room for one more
-                limit = limit.max(now + pending.call.timeout / 2.0);
+                limit = limit.max(pending.attempt_limit(now));
             }
         }
         limit

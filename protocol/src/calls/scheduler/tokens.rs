@@ -53,12 +53,11 @@ impl<W, B: Clone> Scheduler<W, B> {
             REFRESH_TIMEOUT
         };
         held.give_up_at = now.monotonic + limit * self.scale;
+        if is_first {
+            return self.emit(Action::Authorize(credential));
+        }
         held.asked_at = now.wall;
-        self.emit(if is_first {
-            Action::Authorize(credential)
-        } else {
-            Action::Refresh(credential)
-        });
+        self.emit(Action::Refresh(credential));
     }
 
     /// A first or new token came, or will not come.
