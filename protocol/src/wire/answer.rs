@@ -131,7 +131,7 @@ fn code_of<B: Body>(body: &B) -> String {
     let Some(error) = body.get("error") else {
         return String::new();
     };
-    let number = error.as_number().map(|number| number.to_string());
+    let number = error.as_number().map(|number| (number as i64).to_string());
     error
         .as_text()
         .or(number)
