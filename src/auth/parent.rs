@@ -140,13 +140,9 @@ fn no_frame(description: &str) -> Error {
 
 /// An id that no other page can guess well enough to answer in the parent's place.
 fn new_id() -> String {
-    const DIGITS: [char; 36] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h',
-        'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
-    ];
     let digit = |_| {
-        let index = (js_sys::Math::random() * 36.0) as usize;
-        DIGITS.get(index).copied().unwrap_or('0')
+        let digit = (js_sys::Math::random() * 36.0) as u32;
+        char::from_digit(digit, 36).unwrap_or('0')
     };
     (0..16).map(digit).collect()
 }

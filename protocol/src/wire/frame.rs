@@ -70,6 +70,8 @@ pub fn split_answer(data: &str) -> Option<(&str, &str)> {
 /// Whether the text has none of the characters that end a host name or would change the URL that it
 /// is put into.
 pub(super) fn is_host(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || ".-:[]_".contains(c) || !c.is_ascii();
+    let fits = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_') || !c.is_ascii()
+    };
     !text.is_empty() && text.chars().all(fits)
 }

@@ -59,6 +59,6 @@ pub fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
 }
 
 fn is_path_segment(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
     !text.is_empty() && text.chars().all(fits)
 }
