@@ -1,16 +1,14 @@
 //! All calls that are not over, found by what is asked of them without a look at each.
 
-use std::collections::HashMap;
-
 use super::call::{Call, PendingCall, State};
-use super::timeline::{Ids, Timeline};
+use super::timeline::{Ids, Orders, Timeline};
 
 /// The calls of one portal. Ids grow in the order in which the calls were taken in.
 pub(super) struct CallQueue<W> {
     /// Sorted by id.
     calls: Vec<(u32, Box<PendingCall<W>>)>,
-    /// The calls of each order; the first one may be sent, the others wait for it.
-    orders: HashMap<String, Ids>,
+    /// The first call of each order may be sent, the others wait for it.
+    orders: Orders,
     /// Calls in [`State::Ready`], for each credential.
     ready: Vec<Ids>,
     /// Those of them that became so since [`CallQueue::mark_bucket_full`].
@@ -24,7 +22,7 @@ impl<W> Default for CallQueue<W> {
     fn default() -> Self {
         Self {
             calls: Vec::new(),
-            orders: HashMap::new(),
+            orders: Orders::default(),
             ready: Vec::new(),
             newly_ready: Ids::default(),
             paused: Timeline::default(),
@@ -45,11 +43,7 @@ impl<W> CallQueue<W> {
         let pending = PendingCall::new(call, waiter, now);
         self.deadlines.insert(pending.deadline, id);
         self.calls.push((id, Box::new(pending)));
-        let is_first = order.is_none_or(|order| {
-            let waiting = self.orders.entry(order).or_default();
-            waiting.insert(id);
-            waiting.first() == Some(id)
-        });
+        let is_first = order.is_none_or(|order| self.orders.insert(order, id));
         if is_first {
             self.set_state(id, State::Ready);
         }
@@ -62,23 +56,11 @@ impl<W> CallQueue<W> {
         let (_, pending) = self.calls.remove(index);
         self.deadlines.remove(pending.deadline, id);
         if let Some(order) = order_of(&pending.call)
-            && let Some(next) = self.leave_order(&order, id)
+            && let Some(next) = self.orders.remove(&order, id)
         {
             self.set_state(next, State::Ready);
         }
         Some(*pending)
-    }
-
-    /// Takes a call out of its order; gives the one whose turn it is now.
-    fn leave_order(&mut self, key: &str, id: u32) -> Option<u32> {
-        let order = self.orders.get_mut(key)?;
-        let was_first = order.first() == Some(id);
-        order.remove(id);
-        let next = order.first();
-        if next.is_none() {
-            self.orders.remove(key);
-        }
-        next.filter(|_| was_first)
     }
 
     /// Puts a call into another state.

@@ -68,3 +68,37 @@ impl Ids {
         self.0.partition_point(|other| *other < id)
     }
 }
+
+/// Ids in their orders: sorted by the order's name, then by id.
+#[derive(Default)]
+pub(super) struct Orders(Vec<(String, u32)>);
+
+impl Orders {
+    /// Adds an id that is above all others; whether it is the first of its order.
+    pub fn insert(&mut self, order: String, id: u32) -> bool {
+        let is_first = self.first(&order).is_none();
+        let index = self.position(&order, id);
+        self.0.insert(index, (order, id));
+        is_first
+    }
+
+    /// Removes an id; gives the one whose turn it is now.
+    pub fn remove(&mut self, order: &str, id: u32) -> Option<u32> {
+        let was_first = self.first(order) == Some(id);
+        let index = self.position(order, id);
+        if self.0.get(index).is_some_and(|(_, found)| *found == id) {
+            self.0.remove(index);
+        }
+        self.first(order).filter(|_| was_first)
+    }
+
+    fn first(&self, order: &str) -> Option<u32> {
+        let (found, id) = self.0.get(self.position(order, 0))?;
+        (found == order).then_some(*id)
+    }
+
+    fn position(&self, order: &str, id: u32) -> usize {
+        self.0
+            .partition_point(|(other, other_id)| (other.as_str(), *other_id) < (order, id))
+    }
+}
