@@ -1,0 +1,14 @@
+//! A client over a scripted transport: what each method sends, and what it makes of the answers.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
+
+mod calls;
+mod diagnose;
+mod dropped;
+mod moves;
+mod offline;
+mod plan;
+mod script;
+mod sync;
+mod unbind;
+mod walk;
