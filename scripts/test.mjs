@@ -11,6 +11,7 @@ import { setup } from './setup.mjs';
 import { size } from './size.mjs';
 import { buildPortal } from './start.mjs';
 import { elapsed, step } from './step.mjs';
+import { buildWithWasmPack } from './wasm-pack.mjs';
 
 const steps = {
   format: () => step('format', checkFormat),
@@ -29,6 +30,13 @@ const steps = {
   size: () => size(),
   types: () =>
     counted('types', 'node', ['--test', 'tests/types/check.mjs', 'tests/types/declarations.mjs']),
+  'wasm-pack': async () => {
+    await step('plain wasm-pack build', buildWithWasmPack);
+    return counted('types of plain wasm-pack build', 'node', [
+      '--test',
+      'tests/wasm-pack/types.mjs',
+    ]);
+  },
   portal: async () => void (await buildPortal()),
   e2e: ({ chrome }) =>
     counted('end-to-end tests', 'playwright', ['test', '--config', 'tests/e2e'], {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { webFolder } from '../../scripts/wasm-pack.mjs';
 import { failure } from './failure.js';
 import { mirrored } from './mirrored.js';
 import { packageFolder } from './package.js';
@@ -22,15 +23,25 @@ window.library = BX24;
 BX24.callBind('ONCRMLEADADD', 'https://www.my-domain.ru/handler/', 15, (result) => console.log(result))
 </script>`;
 
+// what `wasm-pack build --target web` makes, and nothing beside it
+const wasmPack = `<!doctype html><meta charset="utf-8"><title>wasm-pack</title><link rel="icon" href="data:,">
+<script type="module">
+import start, * as library from '/wasm-pack/bx24_callbind.js';
+window.library = start().then(() => library);
+</script>`;
+
+const pages = { '/classic': classic, '/wasm-pack': wasmPack };
+const folders = { pkg: packageFolder, 'wasm-pack': webFolder };
 const types = { js: 'text/javascript', wasm: 'application/wasm' };
 
 /** Serves it on a free port; `{ address, close }`. */
 export async function serveApp() {
   const server = createServer(async ({ url }, response) => {
-    const name = /^\/pkg\/([\w.-]+\.(js|wasm))$/.exec(url);
-    const shown = url.startsWith('/classic') ? classic : page;
-    const body = name ? await readFile(join(packageFolder, name[1])) : shown;
-    response.setHeader('Content-Type', name ? types[name[2]] : 'text/html; charset=utf-8');
+    const file = /^\/(pkg|wasm-pack)\/((?:[\w-]+\/)*[\w.-]+\.(js|wasm))$/.exec(url);
+    const [, folder, name, type] = file ?? [];
+    const shown = pages[url.replace(/\?.*/, '')] ?? page;
+    const body = file ? await readFile(join(folders[folder], name)) : shown;
+    response.setHeader('Content-Type', file ? types[type] : 'text/html; charset=utf-8');
     response.end(body);
   });
   await new Promise((resolve) => server.listen(0, 'localhost', resolve));
