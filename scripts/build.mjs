@@ -1,7 +1,7 @@
 // The npm package in pkg/: two instances (full, mirror), the entries around them, types, manifest.
 // `npm run build -- --plain` makes pkg-plain/ of what stock cargo and `wasm-opt -Oz` give.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
@@ -22,7 +22,8 @@ export const variants = [
     features: ['--no-default-features', '--features', 'mirror'],
   },
 ];
-const documents = ['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+/** What goes into the package as it is. */
+const copied = ['README.md', 'npm/classic.d.ts', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 
 /** Makes the package in the folder `to`; `plain` pulls no lever of levers.json. */
 export async function build({ plain = false, to = plain ? plainFolder : packageFolder } = {}) {
@@ -38,9 +39,7 @@ export async function build({ plain = false, to = plain ? plainFolder : packageF
       await pack(variant, await keepInstance(name, compiled, pulled), aside);
     });
   }
-  for (const name of documents.filter((name) => existsSync(inRoot(name)))) {
-    cpSync(inRoot(name), join(aside, name));
-  }
+  for (const path of copied) cpSync(inRoot(path), join(aside, basename(path)));
   writeFileSync(join(aside, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   rmSync(to, { recursive: true, force: true });
   cpSync(aside, to, { recursive: true });

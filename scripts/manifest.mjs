@@ -15,7 +15,7 @@ export function manifest() {
     exports: {
       '.': entry('index', 'node'),
       './mirror': entry('mirror', 'mirror-node'),
-      './classic.js': './classic.js',
+      './classic.js': { types: './classic.d.ts', default: './classic.js' },
       './index_bg.wasm': './index_bg.wasm',
       './mirror_bg.wasm': './mirror_bg.wasm',
       './package.json': './package.json',

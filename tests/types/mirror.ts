@@ -16,8 +16,16 @@ import {
 const url = 'https://example.com/handler/';
 
 // BX24.js's arguments, and any code
-const bound: Promise<AjaxResult> = callBind('ONCRMLEADADD', url);
+const bound: Promise<AjaxResult<true>> = callBind('ONCRMLEADADD', url);
+const unbound: Promise<AjaxResult<{ count: number }>> = callUnbind('ONCRMLEADADD', url);
 callBind('ONCRMLEADADD', url, 15, (result: AjaxResult) => console.log(result.data()));
+callBind('ONCRMLEADADD', url, 15, (result) => result.data() satisfies true | undefined);
+callUnbind('ONCRMLEADADD', url, 15, (result) => result.data()?.count);
+bound satisfies Promise<AjaxResult>;
+// @ts-expect-error a bind has no count
+callBind('ONCRMLEADADD', url, 15, (result) => result.data()?.count);
+// @ts-expect-error an unbind gives a count
+callUnbind('ONCRMLEADADD', url) satisfies Promise<AjaxResult<true>>;
 callBind('OnSomethingNew', url, null);
 callBind('ONCRMDYNAMICITEMADD_147' satisfies EventCode, url, '15');
 callUnbind('ONCRMLEADADD', url, undefined, () => {}) satisfies ReturnType<typeof callUnBind>;
@@ -41,7 +49,12 @@ callBind('ONCRMLEADADD', url, () => {});
 
 // results
 const result = await bound;
-result.data() satisfies true | { count: number } | undefined;
+result.data() satisfies true | undefined;
+(await unbound).data()?.count satisfies number | undefined;
+// @ts-expect-error a failed call has no count
+(await unbound).data().count;
+// @ts-expect-error what a result is without a type is not known
+(({}) as AjaxResult).data() satisfies true | undefined;
 const error: AjaxError | undefined = result.error();
 error?.getStatus() satisfies number | undefined;
 error?.argument satisfies string | undefined;
@@ -57,11 +70,13 @@ result.status = 5;
 init(() => {}) satisfies Promise<void>;
 const settings: Settings = { timeout: 1000, retries: 0, onRetry: ({ waitMs }) => waitMs + 1 };
 configure(settings);
-configure({ signal: AbortSignal.timeout(5), merge: false });
+configure({ signal: AbortSignal.timeout(5), merge: false, attemptTimeout: 500 });
 // @ts-expect-error no such setting
 configure({ timeOut: 1000 });
 // @ts-expect-error milliseconds are a number
 configure({ timeout: '1000' });
+// @ts-expect-error milliseconds are a number here too
+configure({ attemptTimeout: '1000' });
 
 new Bx24Error({} as never) instanceof Error;
 // @ts-expect-error the mirror's entry has no client
