@@ -1,4 +1,5 @@
-//! Registers Bitrix24 event handlers from a browser: `BX24.callBind`, and past it.
+//! Registers Bitrix24 event handlers from a browser: all of `event.bind`, whole sets of handlers,
+//! and the queue of offline events.
 //!
 //! The library runs in a browser (target `wasm32-unknown-unknown`). In a page that a portal opened:
 //!
@@ -18,11 +19,11 @@
 //! # }
 //! ```
 //!
-//! On any other target the crate is empty but for what it takes from [`bx24_protocol`], which says
-//! what the protocol says and has an `async` client over a transport of your own.
+//! On any other target only the types of [`bx24_protocol`] are here. That crate has an `async` client
+//! for native programs, which bring a transport of their own.
 //!
-//! Use it with `default-features = false`, so that your own wasm does not export its JavaScript
-//! face.
+//! Depend on it with `default-features = false`: otherwise your own wasm exports this crate's
+//! JavaScript bindings.
 
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 mod api;

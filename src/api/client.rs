@@ -1,4 +1,4 @@
-//! `connect()` and the portal that it gives.
+//! `connect()`, and the portal that it resolves to.
 
 use std::rc::Rc;
 
@@ -106,7 +106,7 @@ impl Portal {
         })
     }
 
-    /// Fires `ONAPPTEST`.
+    /// Makes the portal send `ONAPPTEST`.
     pub fn test(&self, query: JsValue) -> Promise {
         let (query, client) = (params("options", &query), self.0.client());
         promise(async move {
@@ -156,7 +156,7 @@ impl Portal {
         })
     }
 
-    /// Says why no events arrive.
+    /// Finds out why no events arrive.
     pub fn diagnose(&self, options: JsValue) -> Promise {
         let read = self.sync_call(&options, |_| Ok(()));
         promise(async move {
@@ -165,7 +165,7 @@ impl Portal {
         })
     }
 
-    /// Says that the installation is finished.
+    /// Ends the installation.
     #[wasm_bindgen(js_name = installFinish)]
     pub fn install_finish(&self) -> Promise {
         let posted = self.0.install_finish();
@@ -184,7 +184,7 @@ impl Portal {
         init_data.get(name).unwrap_or_default().0
     }
 
-    /// A handler, and the client for one call with it.
+    /// Reads a handler and the options of one call; gives the client for it.
     fn handler_call(
         &self,
         given: &JsValue,
@@ -195,7 +195,7 @@ impl Portal {
         Ok((handler, self.0.client_with(&options)))
     }
 
-    /// What `read` takes of the arguments, the options, and the client for calls with them.
+    /// What `read` makes of the other arguments, the options, and the client for calls with them.
     fn sync_call<T>(
         &self,
         options: &JsValue,
@@ -207,7 +207,7 @@ impl Portal {
     }
 }
 
-/// What `sync` is given.
+/// The first argument of `sync`.
 enum Wanted {
     Handlers(Vec<Handler>),
     Plan(Plan),

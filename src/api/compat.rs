@@ -1,4 +1,4 @@
-//! The rest of BX24.js that apps need who swap the script (contract §7.2, §7.6).
+//! The other functions of BX24.js that apps call (contract §7.2, §7.6).
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::scheduler::{Outcome, Success};
@@ -45,8 +45,8 @@ fn paged(method: String, command: Result<Command, Error>, callback: JsValue) -> 
     })
 }
 
-/// A function that calls for the page that starts at `next`; without a callback of its own the
-/// first call's gets it.
+/// A function that asks for the page that starts at `next`. Its callback is the first call's, unless
+/// it is given one.
 fn next_page(method: String, command: Command, next: f64, callback: JsValue) -> JsValue {
     let call = move |own: JsValue| {
         let callback = match own.is_undefined() {
@@ -91,7 +91,7 @@ pub fn call_batch(calls: JsValue, callback: JsValue, halt: JsValue) -> Promise {
             };
             if let Some(outcome) = outcome {
                 let result = ajax_result(&query, outcome);
-                let _ = Reflect::set(&results, &key, &result); // our own object takes any member
+                let _ = Reflect::set(&results, &key, &result); // an object of our own: cannot fail
             }
         }
         let results = JsValue::from(results);
@@ -264,7 +264,7 @@ pub fn get_domain() -> Option<String> {
 /// Ends the installation; does nothing outside the install page.
 ///
 /// # Errors
-/// Throws a `Bx24Error` where the parent page cannot be told.
+/// Throws a `Bx24Error` if the message cannot be posted.
 #[wasm_bindgen(js_name = installFinish, skip_typescript)]
 pub fn install_finish() -> Result<(), JsValue> {
     if init_member("INSTALL").is_truthy() {
@@ -273,7 +273,7 @@ pub fn install_finish() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// A member of what the portal said of the app with the first token; undefined before.
+/// A member of what the portal's page told the app with its token; undefined before that.
 fn init_member(name: &str) -> JsValue {
     let init_data = account().map(|account| account.executor.init_data());
     let member = init_data.map(|init_data| JsBody(init_data).get(name));

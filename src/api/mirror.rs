@@ -24,7 +24,7 @@ use crate::transport::executor::{OnRetry, Retry};
 
 thread_local! {
     static SETTINGS_OF_MIRROR: RefCell<JsSettings> = const { RefCell::new(JsSettings::DEFAULT) };
-    /// All calls of the mirror have one owner.
+    /// The owner of all calls of the mirror.
     static OWNER: Rc<Owner> = Rc::new(Owner::new());
 }
 
@@ -59,7 +59,7 @@ pub fn call_unbind(
     settle(Mirrored::send("event.unbind", command), callback)
 }
 
-/// BX24.js's other name of `callUnbind`.
+/// BX24.js's other name for `callUnbind`.
 #[wasm_bindgen(js_name = callUnBind, skip_typescript)]
 pub fn call_un_bind(
     event: JsValue,
@@ -88,7 +88,7 @@ pub fn init(callback: JsValue) -> Promise {
 /// Sets the mirror's settings.
 ///
 /// # Errors
-/// Throws a `Bx24Error` for an unknown name and for a wrong value.
+/// Throws a `Bx24Error` for an unknown name or a wrong value.
 #[wasm_bindgen(skip_typescript)]
 pub fn configure(options: JsValue) -> Result<(), JsValue> {
     let read = || {
@@ -104,7 +104,7 @@ fn settings() -> JsSettings {
     SETTINGS_OF_MIRROR.with_borrow(Clone::clone)
 }
 
-/// The portal around this page.
+/// The frame's portal and authorization.
 pub(super) fn account() -> Result<Account, Error> {
     frame::account(&settings().settings)
 }
@@ -120,7 +120,7 @@ fn connection() -> Result<Connection, Error> {
     })
 }
 
-/// A caller's `onRetry`.
+/// Wraps a caller's `onRetry`.
 pub(super) fn on_retry(function: js_sys::Function) -> OnRetry {
     Rc::new(move |retry: Retry| observe(&function, &plain(&retry)))
 }

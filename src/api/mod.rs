@@ -1,7 +1,7 @@
-//! What JavaScript sees: reads arguments, delegates, gives plain objects and promises.
+//! What JavaScript sees: reads arguments, delegates, returns promises of plain objects.
 //!
-//! What a plain `wasm-pack build` exports is complete by itself; the entries in `npm/` only add
-//! loading, calls before it, and what happens after a trap.
+//! What a plain `wasm-pack build` makes of it is complete. The entries in `npm/` only add loading,
+//! calls before the library is loaded, and the end of what is pending after a trap.
 
 #[cfg(feature = "js")]
 mod client;

@@ -75,7 +75,7 @@ impl OfflineQueue {
         })
     }
 
-    /// A walk through the queue. Options that are wrong fail its first step.
+    /// A walk through the queue. Wrong options make its first step fail.
     pub fn batches(&self, options: JsValue) -> JsValue {
         let portal = Rc::clone(&self.0);
         let reader = reader(&options).map(|reader| Rc::new(RefCell::new(reader)));
@@ -113,19 +113,19 @@ impl OfflineBatch {
 
 #[wasm_bindgen]
 impl OfflineBatch {
-    /// The reservation's name on the portal.
+    /// The reservation's `process_id` on the portal.
     #[wasm_bindgen(getter, js_name = processId)]
     pub fn process_id(&self) -> String {
         self.reservation.borrow().process_id.clone()
     }
 
-    /// The events as the portal gave them.
+    /// The events as the portal sent them.
     #[wasm_bindgen(getter)]
     pub fn events(&self) -> JsValue {
         self.events.clone()
     }
 
-    /// Acknowledges messages: all without an argument.
+    /// Acknowledges messages: all of the batch if undefined.
     pub fn done(&self, ids: JsValue) -> Promise {
         let (client, reservation) = (self.portal.client(), Rc::clone(&self.reservation));
         let ids = message_ids(&ids);

@@ -1,4 +1,4 @@
-//! The TypeScript types: they live in `types/` and nowhere else.
+//! The TypeScript declarations, which are the files in `types/`.
 
 use wasm_bindgen::prelude::*;
 

@@ -13,7 +13,7 @@ use crate::transport::token_source::{Granting, TokenSource};
 pub struct Bx24Js(JsValue);
 
 impl Bx24Js {
-    /// BX24.js, where the page has it; what our own drop-in defines does not count.
+    /// BX24.js, if the page has it; our own `classic.js` does not count.
     pub fn find() -> Option<Self> {
         let found = Self(Reflect::get(&js_sys::global(), &"BX24".into()).ok()?);
         let is_ours = found.member("callbind").is_some();
@@ -29,7 +29,7 @@ impl Bx24Js {
         self.member(name)?.dyn_into().ok()
     }
 
-    /// Calls a function of BX24.js with a callback; gives what the callback is called with.
+    /// Calls a function of BX24.js that takes a callback, and resolves to the callback's argument.
     async fn call(&self, name: &str) -> JsValue {
         let (sender, given) = oneshot::channel();
         let callback = Closure::once_into_js(|value: JsValue| drop(sender.send(value)));
@@ -42,7 +42,7 @@ impl Bx24Js {
         }
     }
 
-    /// What `getAuth()` gives once BX24.js is initialised; a new token where that has expired.
+    /// Initialises BX24.js and takes its token, or a new one if that has expired.
     async fn auth(&self) -> JsValue {
         self.call("init").await;
         let get_auth = self.function("getAuth");

@@ -1,4 +1,4 @@
-//! A token or a webhook that the caller gives.
+//! Authorization by a token or a webhook that the caller gives.
 
 use std::future::Future;
 use std::rc::Rc;
@@ -17,10 +17,10 @@ use crate::transport::connection::Account;
 use crate::transport::registry;
 use crate::transport::token_source::{Grant, Granting, TokenSource};
 
-/// An account with an access token, replaced by what `refresh` gives.
+/// An account with an access token; `refresh` replaces it.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for a domain that is none.
+/// `INVALID_ARGUMENT` for an invalid domain.
 pub fn account_of_token(
     domain: &str,
     access_token: &str,
@@ -40,7 +40,7 @@ pub fn account_of_token(
 /// An account with an incoming webhook's URL.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for a URL that is none; it does not show the URL, which is a secret.
+/// `INVALID_ARGUMENT` for an invalid URL. The text does not show it: it holds a secret.
 pub fn account_of_webhook(url: &str, settings: &Settings) -> Result<Account, Error> {
     let (origin, base) = webhook(url)?;
     Ok(account(&origin, Credential::webhook(base), None, settings))
@@ -60,11 +60,11 @@ fn account(
     }
 }
 
-/// Gives new tokens, where the caller can.
+/// Gets new tokens from the caller, if there is a `refresh`.
 struct Given(Option<Refresh>);
 
 impl TokenSource for Given {
-    /// Never asked: the first token is given.
+    /// Never called: the caller has given the first token.
     fn first(&self) -> Granting {
         self.renewed()
     }
@@ -82,7 +82,7 @@ impl TokenSource for Given {
 pub struct Refresh(Rc<dyn Fn() -> Granting>);
 
 impl Refresh {
-    /// A function that gives a new access token, or says why it cannot.
+    /// Wraps a function that gives a new access token.
     ///
     /// ```no_run
     /// # use bx24_callbind::{Error, Refresh, Token};
@@ -107,8 +107,8 @@ impl Refresh {
     }
 }
 
-/// A JavaScript function that gives a token, an object with one, such as the answer of an OAuth
-/// server, or a promise of either.
+/// From a JavaScript function that returns a token, an object with one (such as an OAuth server's
+/// answer), or a promise of either.
 impl From<Function> for Refresh {
     fn from(function: Function) -> Self {
         Self(Rc::new(move || {

@@ -18,10 +18,10 @@ thread_local! {
     static FRAME: RefCell<Option<Account>> = const { RefCell::new(None) };
 }
 
-/// The portal around this page, with the frame's authorization.
+/// The frame's portal and authorization, found at the first call.
 ///
 /// # Errors
-/// `NO_FRAME` where the page was not opened by a portal.
+/// `NO_FRAME` if the page was not opened by a portal.
 pub fn account(settings: &Settings) -> Result<Account, Error> {
     if let Some(known) = FRAME.with_borrow(Clone::clone) {
         known.executor.configure(settings);
@@ -53,7 +53,7 @@ pub fn account(settings: &Settings) -> Result<Account, Error> {
 /// Posts a command to the parent page that it does not answer.
 ///
 /// # Errors
-/// `NO_FRAME` where the page was not opened by a portal.
+/// `NO_FRAME` if the page was not opened by a portal.
 pub fn post_command(command: &str) -> Result<(), Error> {
     Parent::find()?.post_command(command, "{}")
 }

@@ -1,4 +1,4 @@
-//! A token as the parent page, BX24.js or the caller gives it.
+//! Reads a token that comes from the parent page, from BX24.js or from the caller.
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::credential::{Token, not_renewed};
@@ -11,15 +11,16 @@ use crate::transport::cause::JsCause;
 use crate::transport::clock::now;
 use crate::transport::token_source::Grant;
 
-/// The names of a token: from the parent page, by OAuth, and as JavaScript writes it.
+/// What the token is called: by the parent page, by OAuth, by a caller in JavaScript.
 const TOKEN: [&str; 3] = ["AUTH_ID", "access_token", "accessToken"];
-/// The names of the seconds until its end, in another order: BX24.js gives the first one.
+/// What its lifetime in seconds is called: by OAuth and BX24.js, by the parent page, by a caller in
+/// JavaScript.
 const LIFETIME: [&str; 3] = ["expires_in", "AUTH_EXPIRES", "expiresIn"];
 
 /// Reads a first token. One whose time is over already is renewed before it is used, as BX24.js does.
 ///
 /// # Errors
-/// `NO_FRAME` where there is none.
+/// `NO_FRAME` if there is none.
 pub fn first(given: JsValue) -> Result<Grant, Error> {
     let members = JsBody(given.clone());
     let value = token_value(&given).ok_or_else(|| {

@@ -1,7 +1,7 @@
-//! The portal's page around this one, spoken to by postMessage (contract §8.2, §8.3).
+//! Talks to the portal's page around this one by `postMessage` (contract §8.2, §8.3).
 //!
 //! A message counts as an answer only when, in this order, its source is the parent window, its
-//! data is text that begins with the id of a question of ours, and its origin is the portal's.
+//! data is text that begins with the id of a command of ours, and its origin is the portal's.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,7 +19,7 @@ use super::grant;
 use crate::transport::body::JsBody;
 use crate::transport::token_source::{Granting, TokenSource};
 
-/// Ids that wait for an answer, and who waits for it.
+/// The ids of the commands that wait for an answer, and who waits.
 type Questions = RefCell<Vec<(String, oneshot::Sender<JsValue>)>>;
 
 /// The parent page.
@@ -35,7 +35,7 @@ impl Parent {
     /// Finds the parent page.
     ///
     /// # Errors
-    /// `NO_FRAME` where there is no window, no parent, or no portal's `window.name`.
+    /// `NO_FRAME` if there is no window, no parent page, or no `window.name` from a portal.
     pub fn find() -> Result<Self, Error> {
         let no_window =
             || no_frame("there is no window here: use `connect` with `webhook` or `accessToken`");
@@ -68,8 +68,8 @@ impl Parent {
         self.listener = Some(EventListener::new(&self.window, "message", hear));
     }
 
-    /// Sends a command; `params` is JSON or empty. The future gives the answer, however long it
-    /// takes.
+    /// Posts a command; `params` is JSON or empty. The answer may never come: whoever waits has to
+    /// give up in time.
     fn ask(&self, command: &str, params: &str) -> Result<oneshot::Receiver<JsValue>, Error> {
         let id = new_id();
         self.post(&self.frame.message(command, params, &id))?;
@@ -78,10 +78,10 @@ impl Parent {
         Ok(answer)
     }
 
-    /// Sends a command that the parent does not answer.
+    /// Posts a command that the parent page does not answer.
     ///
     /// # Errors
-    /// `NO_FRAME` where the message cannot be sent.
+    /// `NO_FRAME` if the message cannot be posted.
     pub fn post_command(&self, command: &str, params: &str) -> Result<(), Error> {
         self.post(&self.frame.message(command, params, ""))
     }
@@ -107,7 +107,7 @@ impl TokenSource for Parent {
     }
 }
 
-/// The id and the value of an answer of the parent.
+/// The id and the value of the parent page's answer; `None` for any other message.
 fn read_answer(event: &Event, parent: &JsValue, origin: &str) -> Option<(String, JsValue)> {
     let event: &MessageEvent = event.unchecked_ref();
     if member(event, "source") != *parent {
@@ -125,11 +125,11 @@ fn deliver(questions: &Questions, (id, value): (String, JsValue)) {
     let mut questions = questions.borrow_mut();
     if let Some(index) = questions.iter().position(|(asked, _)| *asked == id) {
         let (_, sender) = questions.swap_remove(index);
-        let _ = sender.send(value); // nobody waits any more where it fails
+        let _ = sender.send(value); // fails if nobody waits any more
     }
 }
 
-/// A member of a window; another origin's windows have few that can be read.
+/// A member of a window; undefined if it cannot be read, as most of another origin's.
 fn member(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }
@@ -138,7 +138,7 @@ fn no_frame(description: &str) -> Error {
     Error::new(ErrorCode::NoFrame, description)
 }
 
-/// An id that no other page can guess well enough to answer in the parent's place.
+/// An id that another page cannot guess, so that it cannot answer in the parent page's place.
 fn new_id() -> String {
     let digit = |_| {
         let digit = (js_sys::Math::random() * 36.0) as u32;

@@ -1,4 +1,4 @@
-//! A connected client, as Rust's and JavaScript's faces share it.
+//! A connected client, shared by the Rust and the JavaScript interface.
 
 use std::rc::Rc;
 
@@ -18,10 +18,10 @@ pub struct Inner {
 }
 
 impl Inner {
-    /// Connects; in a frame it waits for the portal's handshake.
+    /// Connects; in a frame it waits for the portal's page.
     ///
     /// # Errors
-    /// `NO_FRAME` outside a portal, `INVALID_ARGUMENT` for a domain or a webhook that is none.
+    /// `NO_FRAME` outside a portal; `INVALID_ARGUMENT` for an invalid domain or webhook.
     pub async fn connect(options: Options) -> Result<Self, Error> {
         let settings = options.settings;
         let is_frame = matches!(options.auth, Auth::Frame);
@@ -56,8 +56,7 @@ impl Inner {
         self.connection.account.executor.domain()
     }
 
-    /// What the portal said of the app with the first token (contract §8.4); undefined outside a
-    /// frame.
+    /// What the portal's page told the app with its token (contract §8.4); undefined outside a frame.
     pub fn init_data(&self) -> JsValue {
         match self.is_frame {
             true => self.connection.account.executor.init_data(),
@@ -83,7 +82,7 @@ impl Inner {
         Client::new(connection, Rc::clone(&self.caller))
     }
 
-    /// Says that the installation is finished. The portal does not answer: it reloads the page.
+    /// Ends the installation. The portal does not answer: it reloads the page.
     ///
     /// # Errors
     /// `NO_FRAME` outside a portal.
@@ -91,7 +90,7 @@ impl Inner {
         frame::post_command("setInstallFinish")
     }
 
-    /// Ends all calls of this client as `ABORTED`; later ones end so too.
+    /// Ends all calls of this client as `ABORTED`, those under way and later ones.
     pub fn destroy(&self) {
         self.connection.destroy();
     }

@@ -20,10 +20,10 @@ pub use options::{Auth, CallOptions, Options};
 pub use results::{Bound, Time, Unbound};
 pub use walk::{OfflineBatch, Walk};
 
-/// Connects to a portal. In a frame it waits for the portal's handshake.
+/// Connects to a portal. In a frame it waits for the portal's page; otherwise nothing is sent yet.
 ///
 /// # Errors
-/// `NO_FRAME` outside a portal, `INVALID_ARGUMENT` for a domain or a webhook that is none.
+/// `NO_FRAME` outside a portal; `INVALID_ARGUMENT` for an invalid domain or webhook.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), bx24_callbind::Error> {
@@ -41,7 +41,7 @@ pub async fn connect(options: Options) -> Result<Portal, Error> {
     Ok(Portal(Rc::new(Inner::connect(options).await?)))
 }
 
-/// One portal, with one authorization. A clone stands for the same.
+/// A connected portal. Clones share one connection.
 ///
 /// Dropping the future of a method aborts its call.
 #[derive(Clone)]
@@ -62,18 +62,19 @@ impl Portal {
         self.0.domain()
     }
 
-    /// What the portal said of the app with the first token (contract §8.4); undefined outside a
-    /// frame.
+    /// What the portal's page told the app with its token (contract §8.4), an object such as
+    /// `{ LANG: 'en', IS_ADMIN: true, … }`; undefined outside a frame.
     #[must_use]
     pub fn init_data(&self) -> wasm_bindgen::JsValue {
         self.0.init_data()
     }
 
-    /// Binds a handler. A duplicate is a success that says so.
+    /// Binds a handler. If the portal has it already, that is a success with
+    /// [`already_bound`](Bound::already_bound).
     ///
     /// # Errors
-    /// The portal's, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER`, `NETWORK`,
-    /// `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
+    /// Errors of the portal, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER`,
+    /// `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
     ///
     /// ```no_run
     /// # async fn example(portal: bx24_callbind::Portal) -> Result<(), bx24_callbind::Error> {
@@ -93,16 +94,17 @@ impl Portal {
         bound.map(Into::into)
     }
 
-    /// Unbinds a handler. An administrator who names no user unbinds for all users.
+    /// Unbinds a handler. An administrator who names no user unbinds for all users (contract §3.2).
     ///
     /// # Errors
-    /// The portal's; `BAD_ANSWER`, `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
+    /// Errors of the portal; `BAD_ANSWER`, `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
     pub async fn unbind(&self, handler: &Handler, options: &CallOptions) -> Result<Unbound, Error> {
         let unbound = self.0.client_with(options).unbind(handler).await;
         unbound.map(Into::into)
     }
 
-    /// The handlers that the caller may see, in order of registration.
+    /// The handlers that the caller may see, in order of registration: an administrator sees those of
+    /// all users (contract §3.3).
     ///
     /// # Errors
     /// As [`Portal::unbind`].
@@ -110,7 +112,8 @@ impl Portal {
         self.0.client_with(options).handlers().await
     }
 
-    /// Event codes: of the granted scopes, of one `scope`, or with `full` all.
+    /// The codes of the events that can be bound, such as `ONCRMLEADADD`: those of one `scope`, or
+    /// else of all granted scopes; with `full`, of all scopes (contract §3.4).
     ///
     /// # Errors
     /// As [`Portal::unbind`].
@@ -118,7 +121,7 @@ impl Portal {
         self.0.client().events(scope, full).await
     }
 
-    /// Fires `ONAPPTEST` with `query` as its data.
+    /// Makes the portal send `ONAPPTEST`, with `query` as its data (contract §3.5).
     ///
     /// # Errors
     /// As [`Portal::unbind`].
@@ -126,10 +129,11 @@ impl Portal {
         self.0.client().test(query).await
     }
 
-    /// Compares the wanted handlers with the portal's, in one request; writes nothing.
+    /// Compares the wanted handlers with the portal's, in one request. Changes nothing.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for an `underUrl` that is no absolute URL; as [`Portal::unbind`].
+    /// `INVALID_ARGUMENT` if [`Prune::UnderUrl`](crate::Prune) is not an absolute URL; as
+    /// [`Portal::unbind`].
     pub async fn plan(
         &self,
         wanted: &[Handler],
@@ -139,12 +143,13 @@ impl Portal {
         self.0.client_with(options).plan(wanted, sync).await
     }
 
-    /// Carries a plan out; `on_progress` is told after every batch how many handlers are done, and
-    /// how many there are.
+    /// Applies a plan, in batches of 50. `on_progress` is called after every batch with the number of
+    /// handlers that are done and the number of all. A repeat changes nothing, and one that was cut
+    /// off can be run again.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless
-    /// [`SyncOptions::partial`]. What fails later stands in the report.
+    /// [`SyncOptions::partial`]. Later failures are in [`SyncReport::failed`].
     ///
     /// ```no_run
     /// # async fn example(
@@ -176,10 +181,11 @@ impl Portal {
             .await
     }
 
-    /// Moves every visible online handler from one base URL to another.
+    /// Moves the online handlers below one URL to the same place below another, such as a new
+    /// tunnel's. Each old one is unbound when its replacement is bound.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a base that is no absolute URL; as [`Portal::unbind`].
+    /// `INVALID_ARGUMENT` for a base that is not an absolute URL; as [`Portal::unbind`].
     pub async fn move_handlers(
         &self,
         from: &str,
@@ -193,18 +199,19 @@ impl Portal {
             .await
     }
 
-    /// Says why no events arrive.
+    /// Finds out why no events arrive.
     ///
     /// # Errors
-    /// As [`Portal::unbind`], where nothing could be asked.
+    /// As [`Portal::unbind`], if nothing could be asked.
     pub async fn diagnose(&self, options: &CallOptions) -> Result<Vec<Diagnosis>, Error> {
         self.0.client_with(options).diagnose().await
     }
 
-    /// A walk through the queue of offline events.
+    /// Walks through the queue of offline events: reserve, work, acknowledge. Events that are not
+    /// acknowledged stay reserved, so that a crash loses nothing.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a size below 1 and an empty process id.
+    /// `INVALID_ARGUMENT` for a size below 1 or an empty process id.
     ///
     /// ```no_run
     /// # async fn example(portal: bx24_callbind::Portal) -> Result<(), bx24_callbind::Error> {
@@ -222,7 +229,7 @@ impl Portal {
         Ok(Walk::new(Rc::clone(&self.0), Reader::new(options)?))
     }
 
-    /// Says that the installation is finished. The portal does not answer: it reloads the page.
+    /// Ends the installation. The portal does not answer: it reloads the page.
     ///
     /// # Errors
     /// `NO_FRAME` outside a portal.
@@ -230,7 +237,7 @@ impl Portal {
         self.0.install_finish()
     }
 
-    /// Ends all calls of this client as `ABORTED`; later ones end so too.
+    /// Ends all calls of this client as `ABORTED`, those under way and later ones.
     pub fn destroy(&self) {
         self.0.destroy();
     }

@@ -11,19 +11,22 @@ use crate::transport::executor::OnRetry;
 /// How a client is authorized.
 #[derive(Clone, Default)]
 pub enum Auth {
-    /// By the frame that the page runs in.
+    /// By the frame that the page runs in. The default.
     #[default]
     Frame,
-    /// By an access token.
+    /// By an application's access token.
     Token {
-        /// The portal's host; may carry a scheme and a port, https by default.
+        /// The portal's host, such as `portal.bitrix24.com`. May have a scheme (default: https) and a
+        /// port.
         domain: String,
         /// The token.
         access_token: String,
-        /// Gives new tokens.
+        /// Gives a new token when the portal refuses this one; without it, the call then ends with the
+        /// portal's error.
         refresh: Option<Refresh>,
     },
-    /// By an incoming webhook's URL, like `https://portal/rest/1/secret/`.
+    /// By the URL of an incoming webhook, such as `https://portal.bitrix24.com/rest/1/secret/`. It
+    /// contains a secret.
     Webhook(String),
 }
 
@@ -40,16 +43,16 @@ impl fmt::Debug for Auth {
     }
 }
 
-/// What [`connect`](crate::connect) needs to know.
+/// The options of [`connect`](crate::connect).
 #[derive(Clone, Default)]
 pub struct Options {
-    /// How the client is authorized; by the frame.
+    /// How the client is authorized. Default: by the frame.
     pub auth: Auth,
     /// Times and limits.
     pub settings: Settings,
     /// Ends all calls of the client when it is aborted.
     pub signal: Option<AbortSignal>,
-    /// Told of every repeat.
+    /// Called before every repeat of a call.
     pub on_retry: Option<OnRetry>,
 }
 
@@ -67,7 +70,7 @@ impl fmt::Debug for Options {
 pub struct CallOptions {
     /// Ends the call when it is aborted.
     pub signal: Option<AbortSignal>,
-    /// Milliseconds for the whole call, repeats included; that of the client.
+    /// Milliseconds for the whole call, repeats included. Default: the client's.
     pub timeout: Option<f64>,
     /// Milliseconds for one attempt that may be repeated; that of the client, else half of the whole.
     pub attempt_timeout: Option<f64>,

@@ -1,24 +1,24 @@
-//! What the methods of a [`Portal`](crate::Portal) give.
+//! The results of a [`Portal`](crate::Portal)'s methods.
 
 use bx24_protocol::client;
 use bx24_protocol::wire::body::Body as _;
 
 use crate::transport::body::JsBody;
 
-/// What the portal says of the time that a call took (contract §1.6).
+/// How long a call took, as the portal says (contract §1.6).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Time {
     /// When it began, in seconds since 1970.
     pub start: f64,
-    /// When it was over, in seconds since 1970.
+    /// When it ended, in seconds since 1970.
     pub finish: f64,
     /// Seconds in all.
     pub duration: f64,
-    /// Seconds of the portal's own work.
+    /// Seconds that the portal spent on the call itself.
     pub processing: f64,
-    /// When the portal forgets what this method has cost, in seconds since 1970.
+    /// When `operating` starts again, in seconds since 1970; cloud portals only.
     pub operating_reset_at: Option<f64>,
-    /// Seconds that this method has taken in the last ten minutes.
+    /// Seconds that this app spent on this method in the last 10 minutes; cloud portals only.
     pub operating: Option<f64>,
 }
 
@@ -36,12 +36,12 @@ impl Time {
     }
 }
 
-/// What a bind came to.
+/// The result of a bind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bound {
     /// Whether the portal had the handler already.
     pub already_bound: bool,
-    /// What it took; nothing where the handler was there already.
+    /// How long it took; `None` if the portal had the handler already.
     pub time: Option<Time>,
 }
 
@@ -54,14 +54,14 @@ impl From<client::Bound<JsBody>> for Bound {
     }
 }
 
-/// What an unbind came to.
+/// The result of an unbind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unbound {
     /// How many handlers were removed.
     pub count: u32,
-    /// Whether an earlier try may have removed some of them: the count can be 0.
+    /// Whether an earlier attempt may have removed some, so that `count` can be too low, even 0.
     pub repeated: bool,
-    /// What it took.
+    /// How long it took.
     pub time: Option<Time>,
 }
 

@@ -27,10 +27,10 @@ impl Walk {
         }
     }
 
-    /// The next batch; nothing at the end of the queue.
+    /// The next batch; `None` at the end of the queue.
     ///
     /// # Errors
-    /// The portal's; `BAD_ANSWER`, `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
+    /// Errors of the portal; `BAD_ANSWER`, `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
     pub async fn next(&self) -> Result<Option<OfflineBatch>, Error> {
         let batch = self.portal.client().next_batch(&self.reader).await?;
         Ok(batch.map(|batch| OfflineBatch::new(&self.portal, batch)))
@@ -53,13 +53,14 @@ impl OfflineBatch {
         }
     }
 
-    /// The reservation's name on the portal.
+    /// The reservation's `process_id` on the portal.
     #[must_use]
     pub fn process_id(&self) -> String {
         self.reservation.borrow().process_id.clone()
     }
 
-    /// The events as the portal gave them, a list.
+    /// The events as the portal sent them, a list of
+    /// `{ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }` (contract §3.6).
     #[must_use]
     pub fn events(&self) -> &JsValue {
         &self.events.0
@@ -75,7 +76,7 @@ impl OfflineBatch {
             .collect()
     }
 
-    /// Acknowledges messages: all of them without an argument.
+    /// Acknowledges these messages, which takes them out of the queue; `None`: all of the batch.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation; as [`Walk::next`].
@@ -84,7 +85,8 @@ impl OfflineBatch {
         client.acknowledge(&self.reservation, message_ids).await
     }
 
-    /// Marks messages as failed.
+    /// Marks these messages as failed and ends their reservation. The portal then drops a newer free
+    /// event of the same message.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation; as [`Walk::next`].

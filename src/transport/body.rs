@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 pub struct JsBody(pub JsValue);
 
 impl JsBody {
-    /// Parses a text; nothing where it is not JSON.
+    /// Parses a text; `None` if it is not JSON.
     pub fn parse(text: &str) -> Option<Self> {
         JSON::parse(text).ok().map(Self)
     }

@@ -7,12 +7,12 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    // web-sys has it as a member of Window only, which workers and Node lack
+    // web-sys has it only as a member of `Window`, which workers and Node lack
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
 }
 
-/// This moment.
+/// The current time, by both clocks.
 pub fn now() -> Now {
     Now {
         monotonic: performance_now(),
@@ -20,9 +20,9 @@ pub fn now() -> Now {
     }
 }
 
-/// Runs `callback` after so many milliseconds, unless the timer is dropped before.
+/// Runs `callback` after `ms` milliseconds, unless the timer is dropped before.
 pub fn after(ms: f64, callback: impl FnOnce() + 'static) -> Timeout {
-    // a timer may fire a little early: one millisecond more saves a round that finds nothing to do
+    // a timer may fire a little early, when nothing is due yet: hence one millisecond more
     let ms = ms.clamp(0.0, LONGEST_WAIT - 1.0) + 1.0;
     Timeout::new(ms as u32, callback)
 }

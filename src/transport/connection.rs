@@ -1,4 +1,4 @@
-//! One client's way to its portal: whose calls they are, what ends them, who is told of repeats.
+//! One client's connection to its portal: what ends its calls, and who hears of repeats.
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
@@ -29,11 +29,11 @@ pub type Sending = Pin<Box<dyn Future<Output = Outcome<JsBody>>>>;
 pub struct Account {
     /// The portal.
     pub executor: Rc<Executor>,
-    /// The number of the authorization.
+    /// The authorization's number in the executor.
     pub credential: usize,
 }
 
-/// Whose calls they are: `destroy` ends them all.
+/// The client that calls belong to: `destroy` ends them all.
 pub struct Owner {
     id: u32,
     is_destroyed: Cell<bool>,
@@ -54,7 +54,7 @@ impl Owner {
         }
     }
 
-    /// Notes a pause, for [`Connection::destroy`], and forgets those that are over.
+    /// Notes a pause, so that [`Connection::destroy`] can end it, and forgets those that are over.
     fn note_sleep(&self, wake: Wake) {
         let mut sleeping = self.sleeping.borrow_mut();
         sleeping.retain(Wake::is_asleep);
@@ -62,7 +62,7 @@ impl Owner {
     }
 }
 
-/// A client's way to its portal. Its copies may have signals and a timeout of their own.
+/// A client's connection to its portal. A copy can have signals and a timeout of its own.
 #[derive(Clone)]
 pub struct Connection {
     /// Where calls go, and with which authorization.
@@ -71,9 +71,9 @@ pub struct Connection {
     pub owner: Rc<Owner>,
     /// Times and limits.
     pub settings: Settings,
-    /// Each of them ends calls and pauses when it is aborted.
+    /// Each of them ends the calls and pauses when it is aborted.
     pub signals: Vec<AbortSignal>,
-    /// Told of every repeat.
+    /// Called before every repeat of a call.
     pub on_retry: Option<OnRetry>,
 }
 
@@ -124,7 +124,7 @@ impl Connection {
         is_aborted.then(aborted)
     }
 
-    /// Ends all calls and pauses of this owner as `ABORTED`; later ones end so too.
+    /// Ends all calls and pauses of this owner as `ABORTED`, those under way and later ones.
     pub fn destroy(&self) {
         self.owner.is_destroyed.set(true);
         self.account.executor.abort_all(self.owner.id, &destroyed());
@@ -171,7 +171,7 @@ impl Transport for Connection {
         self.owner.note_sleep(wake.clone());
         let _listeners = self.wake_on_abort(&wake);
         let _timer = after(ms * self.settings.time_scale, move || wake.wake());
-        let _ = woken.await; // fails when the owner is gone, which ends the pause too
+        let _ = woken.await; // fails if the owner is gone, which ends the pause too
     }
 }
 
@@ -187,7 +187,7 @@ impl Wake {
 
     fn wake(&self) {
         if let Some(sender) = self.0.take() {
-            let _ = sender.send(()); // nobody sleeps any more where it fails
+            let _ = sender.send(()); // fails if the pause is over already
         }
     }
 

@@ -1,4 +1,4 @@
-//! Does what the scheduler says: sends, waits, asks for tokens, hands results out.
+//! Carries out the scheduler's actions: sends, waits, asks for tokens, hands out results.
 //!
 //! No borrow is held while a promise is awaited or a caller's code runs.
 
@@ -28,21 +28,21 @@ use super::connection::aborted;
 use super::request::{Endpoint, Endpoints};
 use super::token_source::{Grant, Granting, TokenSource};
 
-/// What a caller is told of a repeat.
+/// What a caller learns of a repeat.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Retry {
     /// The REST method.
     pub method: String,
-    /// How many times it was sent.
+    /// How often it has been sent.
     pub attempt: u32,
-    /// The code of its last outcome.
+    /// The code that the last attempt ended with.
     pub reason: String,
-    /// Milliseconds until it may go out again.
+    /// Milliseconds until the next attempt.
     pub wait_ms: f64,
 }
 
-/// Told of every repeat of a call.
+/// Called before every repeat of a call.
 pub type OnRetry = Rc<dyn Fn(Retry)>;
 
 struct Waiter {
@@ -50,7 +50,7 @@ struct Waiter {
     on_retry: Option<OnRetry>,
 }
 
-/// Is told when asking for a token is over.
+/// Hears how asking for a token ended.
 type TokenWaiter = oneshot::Sender<Result<(), Error>>;
 
 /// One portal's calls.
@@ -92,25 +92,25 @@ impl Executor {
         split_scheme(&self.origin).map_or("", |(_, host)| host)
     }
 
-    /// Other limits from now on.
+    /// Changes the limits.
     pub fn configure(&self, settings: &Settings) {
         self.scheduler.borrow_mut().configure(settings);
     }
 
-    /// Adds an authorization; the number names it from now on.
+    /// Adds an authorization and gives its number.
     pub fn add(&self, credential: Credential, source: Rc<dyn TokenSource>) -> usize {
         self.sources.borrow_mut().push(source);
         self.scheduler.borrow_mut().add(credential)
     }
 
-    /// Waits so many milliseconds for the first token from now on.
+    /// Sets how long to wait for the first token, in milliseconds.
     pub fn set_first_token_timeout(&self, credential: usize, timeout: f64) {
         if let Some(held) = self.scheduler.borrow_mut().credential_mut(credential) {
             held.timeout = timeout;
         }
     }
 
-    /// The token, before its end.
+    /// The token, unless it has expired.
     pub fn token(&self, credential: usize) -> Option<Token> {
         let scheduler = self.scheduler.borrow();
         let token = scheduler.credential(credential)?.token()?;
@@ -118,7 +118,7 @@ impl Executor {
         (!is_over).then(|| token.clone())
     }
 
-    /// Where calls of `method` go. A webhook's URL is a secret.
+    /// The URL that calls of `method` are sent to. A webhook's URL contains a secret.
     pub fn url(&self, credential: usize, method: &str) -> String {
         let scheduler = self.scheduler.borrow();
         let base = scheduler.credential(credential);
@@ -126,7 +126,7 @@ impl Executor {
         format!("{base}/{method}.json")
     }
 
-    /// What the portal said of the app with the first token; undefined before.
+    /// What the portal's page told the app with its token; undefined before that.
     pub fn init_data(&self) -> JsValue {
         self.init_data.borrow().clone()
     }
@@ -188,7 +188,7 @@ impl Executor {
         told
     }
 
-    /// Gets a new token although the old one was not refused.
+    /// Asks for a new token, although the old one was not refused.
     pub fn refresh(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
         let told = self.wait_for_token(credential);
         self.scheduler.borrow_mut().refresh(credential, now());
@@ -205,10 +205,10 @@ impl Executor {
         }
     }
 
-    /// Does all that is to be done now.
+    /// Carries out every action that is due.
     fn run(self: &Rc<Self>) {
         if self.is_running.replace(true) {
-            return; // called from a caller's code: the outer round goes on
+            return; // called by a caller's callback: the outer loop goes on
         }
         while let Some(action) = self.next_action() {
             self.act(action);
@@ -248,12 +248,12 @@ impl Executor {
                 wait,
             } => self.notify_retry(call, attempt, reason, wait),
             Action::Finish { waiter, outcome } => {
-                let _ = waiter.done.send(outcome); // nobody waits any more where it fails
+                let _ = waiter.done.send(outcome); // fails if nobody waits any more
             }
         }
     }
 
-    /// Asks for a token, and tells the scheduler what came.
+    /// Asks for a token, and hands the scheduler what came.
     fn take_token(self: &Rc<Self>, credential: usize, ask: fn(&dyn TokenSource) -> Granting) {
         let Some(source) = self.sources.borrow().get(credential).cloned() else {
             return;
@@ -270,7 +270,7 @@ impl Executor {
         });
     }
 
-    /// Keeps the init data, and takes the REST path from them.
+    /// Keeps the init data, and takes the REST path from it.
     fn learn(&self, credential: usize, grant: Grant) -> Token {
         let Grant { token, init_data } = grant;
         if init_data.is_object() {
@@ -294,7 +294,7 @@ impl Executor {
         drop(waiters);
         let told: Vec<(usize, TokenWaiter)> = told;
         for (_, waiter) in told {
-            let _ = waiter.send(error.clone().map_or(Ok(()), Err)); // nobody waits where it fails
+            let _ = waiter.send(error.clone().map_or(Ok(()), Err)); // fails if nobody waits
         }
     }
 
@@ -371,7 +371,7 @@ impl Executor {
         *timer = wake.map(|time| {
             let this = Rc::clone(self);
             let callback = move || {
-                // not dropped inside its own callback
+                // dropped last: it owns the callback that is running
                 let fired = this.timer.take();
                 this.run();
                 drop(fired);
@@ -381,10 +381,10 @@ impl Executor {
     }
 }
 
-/// A call that somebody waits for: it is aborted when nobody does any more.
+/// A call that somebody waits for. Dropping it aborts the call.
 struct Awaited {
     executor: Rc<Executor>,
-    /// Nothing when the call is over.
+    /// `None` when the call is over.
     call: Option<u32>,
     _listeners: Vec<EventListener>,
 }

@@ -1,5 +1,5 @@
-//! Calls in a browser: gloo-net's requests and responses, timers, and the executor of what the
-//! scheduler of [`bx24_protocol`] decides.
+//! Sends calls from a browser: requests and responses by gloo-net, timers, and the executor that
+//! carries out what the scheduler of [`bx24_protocol`] decides.
 
 pub mod body;
 pub mod cause;

@@ -1,4 +1,4 @@
-//! The executors of the page: all clients of one portal share its bucket.
+//! One executor for each portal, so that all clients of a portal share its bucket.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -37,8 +37,8 @@ pub fn executor(origin: &str, settings: &Settings) -> Rc<Executor> {
     made
 }
 
-/// While the page goes away its scripts still run: calls in flight settle then. A page that comes
-/// back from the back-forward cache works on.
+/// Ends calls in flight when the page goes away, while its scripts still run. A page that comes back
+/// from the back-forward cache works on.
 fn abort_when_the_page_ends() {
     if let Ok(window) = js_sys::global().dyn_into::<Window>() {
         let window: EventTarget = window.into();

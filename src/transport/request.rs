@@ -1,4 +1,4 @@
-//! The place where a request goes out: one POST, as BX24.js sends it (contract §7.3).
+//! Sends a request: one POST, as BX24.js sends it (contract §7.3).
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -18,13 +18,13 @@ use super::cause::JsCause;
 
 #[wasm_bindgen]
 extern "C" {
-    /// gloo-net's own `send` panics on a rejection that is no `Error`, and on an answer that is no
-    /// `Response`: both happen where an app or a test replaces `fetch`.
+    /// gloo-net's own `send` panics if `fetch` rejects with anything but an `Error` or answers no
+    /// `Response`: both happen if an app or a test replaces `fetch`.
     #[wasm_bindgen(catch)]
     fn fetch(request: &web_sys::Request, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
-/// The addresses that requests go to, one for each method and authorization.
+/// The endpoints in use, one for each method and authorization.
 #[derive(Default)]
 pub struct Endpoints(RefCell<Vec<Rc<Endpoint>>>);
 
@@ -41,10 +41,11 @@ impl Endpoints {
     }
 }
 
-/// Where the calls of one method go.
+/// Where the calls of one method are sent.
 pub struct Endpoint {
     url: String,
-    /// Without a body. Built anew for each call it would take more than half of the call's own time.
+    /// The request without its body. Building it for each call would take more than half of the
+    /// call's own time.
     template: Option<web_sys::Request>,
     /// Latest `operating_reset_at` for this URL, in milliseconds since 1970; a 429 omits it.
     reset_at: Cell<Option<f64>>,
@@ -71,7 +72,7 @@ impl Endpoint {
         init.set_signal(signal);
         let sent = self.template.as_ref().map(|request| fetch(request, &init));
         async move {
-            // a replaced `fetch` may give anything
+            // a replaced `fetch` may resolve to anything
             let answer = match sent {
                 Some(Ok(answer)) => JsFuture::from(Promise::resolve(&answer)).await,
                 Some(Err(reason)) => Err(reason),
@@ -84,7 +85,7 @@ impl Endpoint {
         }
     }
 
-    /// When the portal forgets what this method has cost, `answer` being its latest word.
+    /// `operating_reset_at` of this answer or else of an earlier one, in milliseconds since 1970.
     pub fn reset_at(&self, answer: &Answer<JsBody>) -> Option<f64> {
         let time = answer.reset_at().or(self.reset_at.get());
         self.reset_at.set(time);
@@ -113,7 +114,7 @@ async fn read(answer: JsValue) -> Answer<JsBody> {
     }
 }
 
-/// A stub's answer that has a status, but is no `Response`.
+/// What a stub of `fetch` answers: it has a status, but is not a `Response`.
 fn not_a_response(answer: &JsValue) -> Answer<JsBody> {
     let status = Reflect::get(answer, &"status".into()).ok();
     match status.and_then(|status| status.as_f64()).unwrap_or(0.0) as u16 {

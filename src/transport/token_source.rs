@@ -1,4 +1,4 @@
-//! What gives a credential its tokens.
+//! Where a credential's tokens come from.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,16 +11,16 @@ use wasm_bindgen::JsValue;
 pub struct Grant {
     /// The token.
     pub token: Token,
-    /// What the portal said of the app with the first token (contract §8.4); else undefined.
+    /// What the portal's page told the app with a first token (contract §8.4); else undefined.
     pub init_data: JsValue,
 }
 
-/// What a [`TokenSource`] gives.
+/// A token, or why there is none.
 pub type Granting = Pin<Box<dyn Future<Output = Result<Grant, Error>>>>;
 
 /// Where a credential's tokens come from.
 pub trait TokenSource {
-    /// Asks for the first token. It may never answer: the scheduler gives up in time.
+    /// Asks for the first token. The answer may never come: the scheduler gives up in time.
     fn first(&self) -> Granting;
 
     /// Asks for a new token.

@@ -1,4 +1,4 @@
-//! What `connect` is given.
+//! The options of `connect`.
 
 use bx24_protocol::Error;
 use wasm_bindgen::JsValue;
@@ -13,7 +13,7 @@ const AUTH: [&str; 4] = ["domain", "accessToken", "webhook", "refresh"];
 /// Reads the options of `connect`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an unknown name, a wrong value, and for two authorizations.
+/// `INVALID_ARGUMENT` for an unknown name, a wrong value, or two kinds of authorization.
 pub fn connect_options(given: &JsValue) -> Result<(Auth, JsSettings), Error> {
     let names = [&AUTH[..], &SETTINGS[..]].concat();
     let options = OptionReader::new(given, &names)?;

@@ -1,4 +1,4 @@
-//! Handlers as JavaScript writes them: every field checked, every unknown one refused by name.
+//! Reads handlers and plans that a caller gives: every field is checked, unknown ones are refused.
 
 use bx24_protocol::handlers::handler::{EventType, Handler};
 use bx24_protocol::handlers::plan::{Plan, Step};
@@ -21,7 +21,7 @@ const FIELDS: [&str; 7] = [
     "rebind",
 ];
 
-/// Reads a list and refuses all that is wrong in it, at once.
+/// Reads a list of handlers. The error names everything that is wrong with it.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` with one entry in `errors` per wrong field.
@@ -96,7 +96,7 @@ impl HandlerReader<'_> {
         });
     }
 
-    /// The value of a field; nothing where it is undefined, or throws when it is read.
+    /// The value of a field; `None` if it is undefined, or throws when it is read, which is noted.
     fn get(&mut self, field: &'static str) -> Option<JsValue> {
         match member(self.item, field) {
             Ok(value) => (!value.is_undefined()).then_some(value),
@@ -107,7 +107,7 @@ impl HandlerReader<'_> {
         }
     }
 
-    /// Notes a value that does not fit.
+    /// Notes that a field's value is wrong.
     fn refuse(&mut self, field: &'static str, reason: &str, value: &JsValue) {
         self.add_error(field, format!("{reason}, not `{}`", shown(value)));
     }

@@ -1,5 +1,5 @@
-//! What callers give, read value by value: unknown names and wrong values are refused, and a value
-//! that throws when it is read is wrong too.
+//! Reads what callers give. Unknown names and wrong values are refused, and so is a value that throws
+//! when it is read.
 
 #[cfg(feature = "js")]
 pub mod connect;

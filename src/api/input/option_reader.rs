@@ -1,4 +1,4 @@
-//! Options that a caller gives: read name by name, unknown names refused by name.
+//! Reads a caller's options by name, and refuses unknown names.
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::settings::unknown_option;
@@ -8,16 +8,16 @@ use web_sys::AbortSignal;
 
 use super::value::{entries, is_given, member, wrong};
 
-/// An object of options, or none.
+/// A caller's options; there may be none.
 pub struct OptionReader<'a> {
     object: Option<&'a JsValue>,
 }
 
 impl<'a> OptionReader<'a> {
-    /// Options that may have these names; undefined and null are none.
+    /// Options that may have these names; undefined and null mean no options.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for anything but an object, and for an unknown name.
+    /// `INVALID_ARGUMENT` for anything but an object, or for an unknown name.
     pub fn new(value: &'a JsValue, names: &[&str]) -> Result<Self, Error> {
         if !is_given("options", value)? {
             return Ok(Self { object: None });
@@ -30,10 +30,10 @@ impl<'a> OptionReader<'a> {
         }
     }
 
-    /// A value; undefined where there is none.
+    /// The value of an option; undefined if it is not given.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` where reading throws.
+    /// `INVALID_ARGUMENT` if reading throws.
     pub fn get(&self, name: &str) -> Result<JsValue, Error> {
         match self.object {
             Some(object) => member(object, name),
@@ -41,10 +41,10 @@ impl<'a> OptionReader<'a> {
         }
     }
 
-    /// A value that is not undefined, as `read` takes it.
+    /// The value of an option as `read` converts it; `None` if it is not given.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a value of another type than `wanted`.
+    /// `INVALID_ARGUMENT` if `read` gives nothing: the value is not what `wanted` says.
     fn read<T>(
         &self,
         name: &str,
@@ -61,7 +61,7 @@ impl<'a> OptionReader<'a> {
     /// A string.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for anything else, as for the other types.
+    /// `INVALID_ARGUMENT` for a value of another type.
     #[cfg(feature = "js")]
     pub fn string(&self, name: &str) -> Result<Option<String>, Error> {
         self.read(name, "a string", JsValue::as_string)
@@ -70,7 +70,7 @@ impl<'a> OptionReader<'a> {
     /// A boolean.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT`.
+    /// As [`OptionReader::function`].
     pub fn boolean(&self, name: &str) -> Result<Option<bool>, Error> {
         self.read(name, "true or false", JsValue::as_bool)
     }
@@ -78,7 +78,7 @@ impl<'a> OptionReader<'a> {
     /// A function.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT`.
+    /// `INVALID_ARGUMENT` for a value of another type.
     pub fn function(&self, name: &str) -> Result<Option<Function>, Error> {
         self.read(name, "a function", |value| {
             let is_function = value.is_function();
@@ -86,13 +86,13 @@ impl<'a> OptionReader<'a> {
         })
     }
 
-    /// An abort signal.
+    /// The option `signal`.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT`.
+    /// `INVALID_ARGUMENT` for anything but an `AbortSignal`.
     pub fn signal(&self) -> Result<Option<AbortSignal>, Error> {
         self.read("signal", "an AbortSignal", |value| {
-            // a proxy of a signal passes for one, but cannot be listened to
+            // a proxy around a signal passes `instanceof`, but cannot be listened to
             let is_aborted = member(value, "aborted").ok()?;
             is_aborted.as_bool()?;
             value.clone().dyn_into().ok()
@@ -100,10 +100,10 @@ impl<'a> OptionReader<'a> {
     }
 }
 
-/// The names in an object that are none of these and not undefined.
+/// The names of an object's members that are not among `names`; undefined members do not count.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where reading throws.
+/// `INVALID_ARGUMENT` if reading throws.
 pub fn unknown_names(name: &str, object: &JsValue, names: &[&str]) -> Result<Vec<String>, Error> {
     let entries = entries(name, object)?.into_iter();
     let given = entries.filter(|(_, value)| !value.is_undefined());

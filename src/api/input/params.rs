@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use super::value::is_given;
 use super::value::{entries, items, member, sendable, text_of};
 
-/// How deep parameters may be nested; beyond it they are taken to contain themselves.
+/// How deep parameters may be nested; deeper ones are taken to contain themselves.
 const DEPTH: u8 = 64;
 
 /// One parameter; `name` is for the error.
@@ -21,7 +21,8 @@ pub fn param(name: &str, value: &JsValue) -> Result<Value, Error> {
     tree(name, value, DEPTH)
 }
 
-/// The parameters of a method: an object's own enumerable properties; undefined and null are none.
+/// The parameters of a method: an object's own enumerable properties. Undefined and null mean no
+/// parameters.
 ///
 /// # Errors
 /// As [`param`]; `INVALID_ARGUMENT` for anything but an object.
@@ -77,7 +78,7 @@ fn map(name: &str, value: &JsValue, depth: u8) -> Result<Params, Error> {
     params.collect()
 }
 
-/// A date as ISO 8601 in UTC; an invalid one is null.
+/// A date as ISO 8601 in UTC; null for an invalid one.
 fn date(value: &JsValue) -> Value {
     let to_json = Reflect::get(value, &"toJSON".into()).ok();
     let to_json = to_json.and_then(|method| method.dyn_into::<Function>().ok());
@@ -86,7 +87,8 @@ fn date(value: &JsValue) -> Value {
     text.map_or(Value::Null, Value::Text)
 }
 
-/// A form field is what it holds. A file cannot be read at once, and its `value` is a made-up path.
+/// A form field counts as its value, except a file: it cannot be read at once, and its `value` is a
+/// made-up path.
 fn form_field(name: &str, node: &JsValue) -> Result<Value, Error> {
     let held = member(node, "value")?;
     if held.is_undefined() {
@@ -98,7 +100,7 @@ fn form_field(name: &str, node: &JsValue) -> Result<Value, Error> {
     scalar(name, &held)
 }
 
-/// `new String('x')` and the like: BX24.js loses them, here they are what they hold.
+/// `new String('x')` and the like count as the value inside; BX24.js loses it.
 fn is_boxed(value: &JsValue) -> bool {
     value.is_instance_of::<JsString>()
         || value.is_instance_of::<Number>()

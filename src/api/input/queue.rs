@@ -1,4 +1,4 @@
-//! What the methods of the offline queue, and `events`, are given.
+//! The arguments of `events` and of the offline queue's methods.
 
 use bx24_protocol::Error;
 use bx24_protocol::offline::reader::{Reader, ReaderOptions};
@@ -7,30 +7,30 @@ use wasm_bindgen::JsValue;
 use super::option_reader::OptionReader;
 use super::value::{is_whole, items, wrong};
 
-/// What `events` asks: a scope, and whether all.
+/// The argument of `events`: `{ scope, full }`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an unknown name and for a wrong value, as for the others.
+/// `INVALID_ARGUMENT` for an unknown name or a wrong value.
 pub fn event_filter(given: &JsValue) -> Result<(Option<String>, bool), Error> {
     let filter = OptionReader::new(given, &["scope", "full"])?;
     let full = filter.boolean("full")?.unwrap_or(false);
     Ok((filter.string("scope")?, full))
 }
 
-/// A part of a reservation.
+/// The argument of `clear` and `error`: a reservation, or a part of it.
 pub struct Part {
-    /// Names the reservation.
+    /// The reservation's `process_id`.
     pub process_id: String,
-    /// The messages; nothing: all of them.
+    /// The messages; `None`: all of them.
     pub message_ids: Option<Vec<String>>,
-    /// The queue.
+    /// The connector, which selects the queue.
     pub connector: Option<String>,
 }
 
-/// What a part of a reservation is named by.
+/// Reads the argument of `clear` and `error`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT`.
+/// `INVALID_ARGUMENT` for an unknown name or a wrong value.
 pub fn part(given: &JsValue) -> Result<Part, Error> {
     let what = OptionReader::new(given, &["processId", "messageIds", "connector"])?;
     Ok(Part {
@@ -40,10 +40,10 @@ pub fn part(given: &JsValue) -> Result<Part, Error> {
     })
 }
 
-/// Message ids; nothing where they are undefined.
+/// A list of message ids; `None` if it is undefined.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT`.
+/// `INVALID_ARGUMENT` for anything but a list of strings.
 pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     if given.is_undefined() {
         return Ok(None);
@@ -54,10 +54,10 @@ pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     ids.collect::<Result<_, _>>().map(Some)
 }
 
-/// A walk through the queue.
+/// A walk through the queue, by the options of `batches`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT`.
+/// `INVALID_ARGUMENT` for an unknown name or a wrong value.
 pub fn reader(given: &JsValue) -> Result<Reader, Error> {
     let options = OptionReader::new(given, &["size", "poll", "connector", "resume"])?;
     let size = options.get("size")?;

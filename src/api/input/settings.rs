@@ -1,4 +1,4 @@
-//! Settings, as JavaScript gives them.
+//! Settings, as a caller in JavaScript gives them.
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::settings::Settings;
@@ -40,19 +40,19 @@ pub struct JsSettings {
     pub settings: Settings,
     /// Ends all calls when it is aborted.
     pub signal: Option<AbortSignal>,
-    /// Told of every repeat.
+    /// Called before every repeat of a call.
     pub on_retry: Option<Function>,
 }
 
 impl JsSettings {
-    /// Nothing set.
+    /// The defaults.
     pub const DEFAULT: Self = Self {
         settings: Settings::DEFAULT,
         signal: None,
         on_retry: None,
     };
 
-    /// These settings with those that the options give.
+    /// These settings, changed as the options say.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for a wrong value.

@@ -1,4 +1,4 @@
-//! Options of single calls, plans and syncs.
+//! The options of single calls, and of `plan`, `sync` and `moveHandlers`.
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::settings::Settings;
@@ -19,7 +19,7 @@ const SYNC: [&str; 4] = ["partial", "matchUser", "prune", "onProgress"];
 /// Reads the options of one call.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
+/// `INVALID_ARGUMENT` for an unknown name or a wrong value.
 pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
     read_call_options(&OptionReader::new(given, &CALL)?)
 }
@@ -42,14 +42,14 @@ pub struct JsSyncOptions {
     pub call: CallOptions,
     /// For the plan.
     pub sync: SyncOptions,
-    /// Told after every batch.
+    /// Called after every batch.
     pub on_progress: Option<Function>,
 }
 
 /// Reads the options of `plan`, `sync` and `moveHandlers`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an unknown name and for a wrong value.
+/// `INVALID_ARGUMENT` for an unknown name or a wrong value.
 pub fn sync_options(given: &JsValue) -> Result<JsSyncOptions, Error> {
     let names = [&SYNC[..], &CALL[..]].concat();
     let options = OptionReader::new(given, &names)?;

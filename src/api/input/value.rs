@@ -1,4 +1,4 @@
-//! Looks at a caller's value. Proxies and getters can throw at each of them.
+//! Looks at a caller's value. Every look can throw: the value may be a proxy or have getters.
 
 use bx24_protocol::Error;
 use js_sys::{Array, JsString, Reflect};
@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    // js-sys has these without `catch`, but a revoked proxy makes them throw
+    // js-sys imports these without `catch`, but they throw for a revoked proxy
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
     fn object_keys(object: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
@@ -18,22 +18,22 @@ extern "C" {
     fn encode_uri_component(text: &JsString) -> Result<JsString, JsValue>;
 }
 
-/// The error of a value of another type than `wanted`.
+/// The error for a value of another type than `wanted`.
 pub fn wrong(name: &str, wanted: &str) -> Error {
     Error::invalid(format!("`{name}` is {wanted}"))
 }
 
-/// The error of a value that throws when it is read.
+/// The error for a value that throws when it is read.
 pub fn unreadable(name: &str) -> Error {
     Error::invalid(format!(
         "`{name}` throws when it is read: give a plain value"
     ))
 }
 
-/// `object[key]`; undefined where it has none.
+/// `object[key]`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where reading throws.
+/// `INVALID_ARGUMENT` if reading throws.
 pub fn member(object: &JsValue, key: &str) -> Result<JsValue, Error> {
     Reflect::get(object, &key.into()).map_err(|_| unreadable(key))
 }
@@ -41,7 +41,7 @@ pub fn member(object: &JsValue, key: &str) -> Result<JsValue, Error> {
 /// The object's own enumerable properties.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where reading throws.
+/// `INVALID_ARGUMENT` if reading throws.
 pub fn entries(name: &str, object: &JsValue) -> Result<Vec<(JsString, JsValue)>, Error> {
     let mut entries = Vec::new();
     for key in keys(name, object)? {
@@ -54,16 +54,16 @@ pub fn entries(name: &str, object: &JsValue) -> Result<Vec<(JsString, JsValue)>,
 /// The names of the object's own enumerable properties.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where looking throws.
+/// `INVALID_ARGUMENT` if looking throws.
 pub fn keys(name: &str, object: &JsValue) -> Result<Vec<JsString>, Error> {
     let keys = object_keys(object).map_err(|_| unreadable(name))?;
     Ok(keys.iter().map(JsCast::unchecked_into).collect())
 }
 
-/// The items of a list; nothing for anything else.
+/// The items of a list; `None` for anything else.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where reading throws.
+/// `INVALID_ARGUMENT` if reading throws.
 pub fn items(name: &str, value: &JsValue) -> Result<Option<Vec<JsValue>>, Error> {
     if !is_list(name, value)? {
         return Ok(None);
@@ -76,12 +76,12 @@ pub fn items(name: &str, value: &JsValue) -> Result<Option<Vec<JsValue>>, Error>
 /// Whether it is a list.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where looking throws.
+/// `INVALID_ARGUMENT` if looking throws.
 pub fn is_list(name: &str, value: &JsValue) -> Result<bool, Error> {
     is_array(value).map_err(|_| unreadable(name))
 }
 
-/// Whether an object is given: undefined and null are none.
+/// Whether an object is given; undefined and null count as not given.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for anything but an object.
@@ -104,10 +104,10 @@ pub fn string(name: &str, value: &JsValue) -> Result<String, Error> {
     value.as_string().ok_or_else(|| wrong(name, "a string"))
 }
 
-/// The value as JavaScript makes it a text.
+/// `String(value)`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` where that is not possible.
+/// `INVALID_ARGUMENT` if that throws.
 pub fn text_of(name: &str, value: &JsValue) -> Result<JsString, Error> {
     let cannot = || Error::invalid(format!("`{name}` cannot be turned into text"));
     to_string(value).map_err(|_| cannot())
@@ -127,7 +127,7 @@ pub fn sendable(name: &str, text: &JsString) -> Result<String, Error> {
     Ok(text.into())
 }
 
-/// A value as an error text shows it.
+/// The value as it appears in an error text.
 pub fn shown(value: &JsValue) -> String {
     if value.is_object() || value.is_function() || value.is_symbol() {
         return "an object".into();
@@ -137,7 +137,7 @@ pub fn shown(value: &JsValue) -> String {
         .unwrap_or_default()
 }
 
-/// Whether JavaScript counts with this number exactly.
+/// Whether it is a whole number that JavaScript holds exactly.
 #[cfg(feature = "js")]
 pub fn is_whole(number: f64) -> bool {
     number.fract() == 0.0 && number.abs() <= js_sys::Number::MAX_SAFE_INTEGER

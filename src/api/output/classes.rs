@@ -1,7 +1,7 @@
 //! The classes of `classes.js`, exported by the module that wasm-bindgen makes.
 //!
-//! They are imported a second time here, as functions: of a re-exported type wasm-bindgen would
-//! write a declaration beside ours in `types/`.
+//! They are imported a second time here, as functions: for a re-exported type wasm-bindgen would add
+//! a declaration of its own to those in `types/`.
 
 use wasm_bindgen::prelude::*;
 

@@ -16,9 +16,9 @@ extern "C" {
     fn new(fields: &JsValue, cause: &JsValue) -> Bx24Error;
 }
 
-/// A value as a plain object, as `JSON.parse` would make it. What is absent has no member.
+/// A value as a plain object, as `JSON.parse` would make it. `None` becomes no member at all.
 pub fn plain(value: &impl Serialize) -> JsValue {
-    // fails for what cannot be written as JSON, which none of our types holds
+    // fails only for values that JSON cannot hold, which our types do not have
     value
         .serialize(&Serializer::json_compatible())
         .unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What callers get: promises, errors and results, and plain objects made by serde.
+//! Makes what callers get: promises, errors, results, and plain objects by serde.
 
 mod classes;
 pub mod error;

@@ -1,4 +1,4 @@
-//! The plain objects that the client's methods give.
+//! The plain objects that the client's methods resolve to.
 
 use bx24_protocol::client::{Bound, Page, Unbound};
 use bx24_protocol::handlers::handler::Handler;
@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use super::error::{plain, to_js};
 use crate::transport::body::JsBody;
 
-/// A value of the portal's that is given as it came.
+/// A value that is passed on as the portal sent it.
 #[derive(Serialize)]
 #[serde(transparent)]
 struct AsSent(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
@@ -88,7 +88,7 @@ struct ReportObject<'a> {
     failed: Vec<FailureObject<'a>>,
 }
 
-/// A report, its failures as `Bx24Error`s.
+/// A report, with its failures as `Bx24Error`s.
 pub fn report(report: &SyncReport) -> JsValue {
     let failed = report
         .failed

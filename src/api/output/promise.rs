@@ -1,4 +1,4 @@
-//! Promises of what the library does.
+//! Promises that reject with a `Bx24Error`.
 
 use std::future::Future;
 use std::pin::Pin;

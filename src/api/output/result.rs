@@ -1,4 +1,4 @@
-//! The end of a mirror call.
+//! The result of a mirror call.
 
 use bx24_protocol::calls::scheduler::Outcome;
 use bx24_protocol::wire::params::Value;
@@ -11,7 +11,7 @@ use crate::transport::body::JsBody;
 
 #[wasm_bindgen(module = "/src/api/classes.js")]
 extern "C" {
-    /// The end of a mirror call.
+    /// The result of a mirror call.
     #[derive(Clone)]
     pub type AjaxResult;
     #[wasm_bindgen(constructor)]
@@ -30,7 +30,7 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = nextPage)]
     pub fn set_next_page(this: &AjaxResult, next_page: &JsValue);
 
-    /// Runs a caller's function; what it throws is the page's uncaught error.
+    /// Calls a caller's function; what it throws becomes an uncaught error of the page.
     #[wasm_bindgen(variadic)]
     fn run(callback: &Function, given: &[JsValue]);
 }
@@ -40,14 +40,14 @@ extern "C" {
 pub struct Query {
     /// The REST method.
     pub method: String,
-    /// Where it went; empty where it was not sent.
+    /// Where it was sent; empty if it was not.
     pub url: String,
-    /// Its parameters, as sent; null where it was not sent.
+    /// Its parameters as they were sent; null if they were not.
     pub data: Value,
 }
 
 impl Query {
-    /// What is not sent.
+    /// A call that is not sent.
     pub fn unsent(method: &str) -> Self {
         Self {
             method: method.to_owned(),
@@ -57,7 +57,7 @@ impl Query {
     }
 }
 
-/// The end of a mirror call as JavaScript gets it.
+/// The result of a mirror call, as JavaScript gets it.
 pub fn ajax_result(query: &Query, outcome: Outcome<JsBody>) -> AjaxResult {
     let (already_bound, error) = match &outcome.result {
         Ok(success) => (success.already_bound, JsValue::UNDEFINED),
@@ -80,7 +80,7 @@ pub fn notify(callback: &JsValue, given: &[JsValue]) {
     }
 }
 
-/// Tells a caller's observer; what it returns and throws is its own affair.
+/// Calls an observer; what it returns or throws is ignored.
 pub fn observe(observer: &Function, value: &JsValue) {
     let _ = observer.call1(&JsValue::UNDEFINED, value);
 }
