@@ -18,17 +18,17 @@ use serde::{Serialize, Serializer};
 pub enum ErrorCode {
     /// `NETWORK`: no HTTP answer arrived (no network, a closed connection, no CORS headers).
     Network,
-    /// `TIMEOUT`: an attempt or the whole call took longer than it may.
+    /// `TIMEOUT`: an attempt or the whole call took too long.
     Timeout,
-    /// `ABORTED`: the caller's signal, `destroy()` or the end of the page stopped the call.
+    /// `ABORTED`: the caller's signal, `destroy()` or the end of the page ended the call.
     Aborted,
-    /// `BAD_ANSWER`: an HTTP answer without a usable body.
+    /// `BAD_ANSWER`: the HTTP answer has no usable body.
     BadAnswer,
-    /// `NO_FRAME`: there is no portal page around this one, or it did not answer the handshake.
+    /// `NO_FRAME`: no portal has opened this page, or its page does not answer.
     NoFrame,
-    /// `REFRESH_FAILED`: the token was refused and no new one could be had.
+    /// `REFRESH_FAILED`: the token was refused, and there is no new one.
     RefreshFailed,
-    /// `INVALID_ARGUMENT`: a value that cannot be sent; nothing was.
+    /// `INVALID_ARGUMENT`: a value cannot be sent, and nothing was.
     InvalidArgument,
     /// `INTERNAL`: a bug of this library.
     Internal,
@@ -66,7 +66,7 @@ impl Serialize for ErrorCode {
     }
 }
 
-/// One wrong field of one entry of a list.
+/// One wrong field of one handler in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// Position in the list, from 0.
@@ -79,8 +79,8 @@ pub struct FieldError {
 
 /// Why a call failed.
 ///
-/// [`Error::code`] is stable; [`Error::description`] is the portal's sentence where the portal sent
-/// one, else ours. Neither ever contains a token or a secret.
+/// [`Error::code`] does not change between versions; [`Error::description`] is the portal's sentence
+/// if it sent one, else ours. Neither ever contains a token or a secret.
 ///
 /// ```
 /// use bx24_protocol::{Error, error::ErrorCode};
@@ -164,7 +164,7 @@ impl Error {
         self
     }
 
-    /// The same, saying whether the call may succeed later without a change.
+    /// The same, with whether the same call may succeed later.
     #[must_use]
     pub fn with_retryable(mut self, retryable: bool) -> Self {
         self.0.retryable = retryable;
@@ -221,13 +221,13 @@ impl Error {
         &self.0.method
     }
 
-    /// Whether the same call may succeed later without a change.
+    /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// All wrong fields, for a list of handlers; else empty.
+    /// All wrong fields of a list of handlers; else empty.
     #[must_use]
     pub fn field_errors(&self) -> &[FieldError] {
         &self.0.errors

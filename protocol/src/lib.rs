@@ -1,12 +1,14 @@
-//! What Bitrix24's event methods say: no web type, no clock, no network.
+//! The protocol of Bitrix24's event methods: what is sent, what answers mean, what is repeated. No web
+//! types, no clock, no network.
 //!
 //! - [`wire`]: parameters, bodies, commands, frame messages, URLs, event codes
 //! - [`calls`]: the scheduler, the retry table, the rate limit, credentials
-//! - [`handlers`]: an application's handlers compared, planned, brought about, diagnosed
+//! - [`handlers`]: an application's handlers: compared, planned, applied, diagnosed
 //! - [`offline`]: the queue of offline events
-//! - [`client`]: what a client does, as `async fn`s over a [`client::Transport`]
+//! - [`client`]: a client, as `async fn`s over a [`client::Transport`]
 //!
-//! The crate `bx24-callbind` is the transport of a browser.
+//! The crate `bx24-callbind` has the transport for browsers. For a native program, write one with an
+//! HTTP client of its own, and take the feature `json` for its bodies.
 
 pub mod calls;
 pub mod client;

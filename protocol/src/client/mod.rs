@@ -1,4 +1,5 @@
-//! What a client does, as `async fn`s over a [`Transport`]: a browser gives one, tests script one.
+//! A client, as `async fn`s over a [`Transport`]: `bx24-callbind` has one for browsers, tests have a
+//! scripted one.
 //!
 //! The futures are not `Send`: a native program uses a runtime on its current thread. Dropping a
 //! future aborts the call that it waits for.
@@ -22,21 +23,21 @@ use crate::wire::params::Params;
 pub use offline::{Page, ReservedEvents};
 pub use transport::{Reply, Transport};
 
-/// What a bind came to.
+/// The result of a bind.
 #[derive(Clone, Debug)]
 pub struct Bound<B> {
     /// Whether the portal had the handler already.
     pub already_bound: bool,
-    /// The portal's `time` (contract §1.6); nothing where the handler was there already.
+    /// The portal's `time` (contract §1.6); `None` if the portal had the handler already.
     pub time: Option<B>,
 }
 
-/// What an unbind came to.
+/// The result of an unbind.
 #[derive(Clone, Debug)]
 pub struct Unbound<B> {
     /// How many handlers were removed.
     pub count: u32,
-    /// Whether an earlier try may have removed some of them: the count can be 0.
+    /// Whether an earlier attempt may have removed some, so that `count` can be too low, even 0.
     pub repeated: bool,
     /// The portal's `time` (contract §1.6).
     pub time: Option<B>,
@@ -82,11 +83,12 @@ impl<T: Transport> Client<T> {
         Self(Rc::new(Shared { transport, caller }))
     }
 
-    /// Binds a handler. A duplicate is a success that says so.
+    /// Binds a handler. If the portal has it already, that is a success with
+    /// [`already_bound`](Bound::already_bound).
     ///
     /// # Errors
-    /// The portal's, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER` for any result
-    /// but `true`; `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
+    /// Errors of the portal, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER` for any
+    /// result but `true`; `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
     pub async fn bind(&self, handler: &Handler) -> Result<Bound<T::Body>, Error> {
         match self
             .0
@@ -116,8 +118,8 @@ impl<T: Transport> Client<T> {
     /// Unbinds a handler. An administrator who names no user unbinds for all users (contract §3.2).
     ///
     /// # Errors
-    /// The portal's; `BAD_ANSWER` where it gives no count; `NETWORK`, `TIMEOUT`, `ABORTED`,
-    /// `REFRESH_FAILED`.
+    /// Errors of the portal; `BAD_ANSWER` for a result without a count; `NETWORK`, `TIMEOUT`,
+    /// `ABORTED`, `REFRESH_FAILED`.
     pub async fn unbind(&self, handler: &Handler) -> Result<Unbound<T::Body>, Error> {
         let caller = self.user().await?;
         let command = handler.unbind(caller);
@@ -132,17 +134,20 @@ impl<T: Transport> Client<T> {
     /// The handlers that the caller may see, in order of registration.
     ///
     /// # Errors
-    /// The portal's; `BAD_ANSWER` for anything but a list.
+    /// Errors of the portal; `BAD_ANSWER` for anything but a list; `NETWORK`, `TIMEOUT`,
+    /// `ABORTED`, `REFRESH_FAILED`.
     pub async fn handlers(&self) -> Result<Vec<Handler>, Error> {
         self.list(Command::new("event.get"))
             .await
             .map(|list| rows(&list))
     }
 
-    /// Event codes: of the granted scopes, of one `scope`, or with `full` all.
+    /// The codes of the events that can be bound: those of one `scope`, or else of all granted
+    /// scopes; with `full`, of all scopes (contract §3.4).
     ///
     /// # Errors
-    /// The portal's; `BAD_ANSWER` for anything but a list.
+    /// Errors of the portal; `BAD_ANSWER` for anything but a list; `NETWORK`, `TIMEOUT`,
+    /// `ABORTED`, `REFRESH_FAILED`.
     pub async fn events(&self, scope: Option<&str>, full: bool) -> Result<Vec<String>, Error> {
         let mut command = Command::new("events");
         if let Some(scope) = scope {
@@ -154,16 +159,16 @@ impl<T: Transport> Client<T> {
         self.list(command).await.map(|list| list.texts())
     }
 
-    /// Fires `ONAPPTEST` with `query` as its data.
+    /// Makes the portal send `ONAPPTEST`, with `query` as its data (contract §3.5).
     ///
     /// # Errors
-    /// The portal's.
+    /// As [`Client::call`].
     pub async fn test(&self, query: Params) -> Result<(), Error> {
         let command = Command::new("event.test").with_params(query);
         self.call(command).await.map(|_| ())
     }
 
-    /// Any method; repeated as its name allows, see [`Idempotency::of`].
+    /// Calls any method. By its name it is repeated or not, see [`Idempotency::of`].
     ///
     /// # Errors
     /// The portal's, or one of ours.
@@ -187,7 +192,7 @@ impl<T: Transport> Client<T> {
         Ok(user)
     }
 
-    /// The list that a method gives.
+    /// The list that a method answers.
     async fn list(&self, command: Command) -> Result<T::Body, Error> {
         let method = command.method.clone();
         let reply = self.call(command).await?;
@@ -196,7 +201,7 @@ impl<T: Transport> Client<T> {
     }
 }
 
-/// Refuses any result of `event.bind` but true.
+/// Refuses any result of `event.bind` but `true`.
 fn check_bound<B: Body>(result: Option<B>, status: u16) -> Result<(), Error> {
     match result.and_then(|result| result.as_bool()) {
         Some(true) => Ok(()),
@@ -213,7 +218,7 @@ fn count_of<B: Body>(result: Option<B>, status: u16) -> Result<u32, Error> {
         .ok_or_else(|| unexpected("event.unbind", "a count", status))
 }
 
-/// The error of an answer whose `result` has another shape than the method gives.
+/// The error for a `result` that is not what the method answers.
 fn unexpected(method: &str, expected: &str, status: u16) -> Error {
     let description = format!("the portal's answer to `{method}` is not {expected}");
     Error::new(ErrorCode::BadAnswer, description)

@@ -11,24 +11,24 @@ use crate::wire::body::Body;
 use crate::wire::command::Command;
 use crate::wire::params::Params;
 
-/// Rows that one list takes (contract §3.6).
+/// Rows that a page of `event.offline.list` has at most (contract §3.6).
 const MOST_LISTED: usize = 50;
 
 /// Events reserved for one consumer.
 pub struct ReservedEvents<B> {
-    /// What may be acknowledged.
+    /// What may be acknowledged or fail.
     pub reservation: Reservation,
-    /// The events as the portal gave them, a list.
+    /// The events as the portal sent them, a list.
     pub events: B,
 }
 
 /// A page of `event.offline.list`.
 pub struct Page<B> {
-    /// The events as the portal gave them, a list.
+    /// The events as the portal sent them, a list.
     pub events: B,
     /// How many there are in all.
     pub total: Option<f64>,
-    /// Where the next page starts.
+    /// Where the next page starts; `None` for the last one.
     pub next: Option<f64>,
 }
 
@@ -36,8 +36,8 @@ impl<T: Transport> Client<T> {
     /// `event.offline.get` with the options of [`requests::get`]; its result.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for an option that is unknown or wrong; the portal's; `BAD_ANSWER` for a
-    /// result without events.
+    /// `INVALID_ARGUMENT` for an unknown or a wrong option; `BAD_ANSWER` for a result without events;
+    /// as [`Client::call`].
     pub async fn offline_get(&self, options: Params) -> Result<T::Body, Error> {
         self.get_events(requests::get(options)?).await
     }
@@ -45,8 +45,8 @@ impl<T: Transport> Client<T> {
     /// `event.offline.list` with the options of [`requests::list`].
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for an option that is unknown or wrong; the portal's; `BAD_ANSWER` for
-    /// anything but a list.
+    /// `INVALID_ARGUMENT` for an unknown or a wrong option; `BAD_ANSWER` for anything but a list; as
+    /// [`Client::call`].
     pub async fn offline_list(&self, options: Params) -> Result<Page<T::Body>, Error> {
         let reply = self.call(requests::list(options)?).await?;
         let events = reply.result().filter(|events| events.items().is_some());
@@ -59,10 +59,10 @@ impl<T: Transport> Client<T> {
         })
     }
 
-    /// Takes messages of a reservation out of the queue, all of them without `message_ids`.
+    /// Takes messages of a reservation out of the queue; without `message_ids`, all of them.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for an empty process id and for an invalid message id; the portal's.
+    /// `INVALID_ARGUMENT` for an empty process id or an invalid message id; as [`Client::call`].
     pub async fn offline_clear(
         &self,
         process_id: &str,
@@ -77,7 +77,7 @@ impl<T: Transport> Client<T> {
     /// portal would drop them (contract §3.6).
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for ids that are not reserved under `process_id`; the portal's.
+    /// `INVALID_ARGUMENT` for ids that are not reserved under `process_id`; as [`Client::call`].
     pub async fn offline_error(
         &self,
         process_id: &str,
@@ -95,10 +95,10 @@ impl<T: Transport> Client<T> {
         self.call_if_any(command).await
     }
 
-    /// The next batch of a walk; nothing at the end of the queue.
+    /// The next batch of a walk; `None` at the end of the queue.
     ///
     /// # Errors
-    /// The portal's; `BAD_ANSWER` for a result without events.
+    /// `BAD_ANSWER` for a result without events; as [`Client::call`].
     pub async fn next_batch(
         &self,
         reader: &RefCell<Reader>,
@@ -123,10 +123,10 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Acknowledges messages of a batch; all of them without `message_ids`.
+    /// Acknowledges messages of a batch; without `message_ids`, all of them.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for messages of another reservation; the portal's.
+    /// `INVALID_ARGUMENT` for messages of another reservation; as [`Client::call`].
     pub async fn acknowledge(
         &self,
         reservation: &RefCell<Reservation>,
@@ -141,7 +141,7 @@ impl<T: Transport> Client<T> {
     /// Marks messages of a batch as failed.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for messages of another reservation; the portal's.
+    /// `INVALID_ARGUMENT` for messages of another reservation; as [`Client::call`].
     pub async fn reject(
         &self,
         reservation: &RefCell<Reservation>,

@@ -14,26 +14,26 @@ use crate::handlers::snapshot::Snapshot;
 use crate::wire::answer::Answer;
 use crate::wire::body::Body;
 
-/// Told after every batch of a `sync`: how many handlers are done, and how many there are.
+/// Called after every batch of a `sync` with the number of handlers that are done, and of all.
 pub type OnProgress<'a> = &'a dyn Fn(usize, usize);
 
 impl<T: Transport> Client<T> {
-    /// Compares the wanted handlers with the portal's, in one request; writes nothing.
+    /// Compares the wanted handlers with the portal's, in one request. Changes nothing.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for an `underUrl` that is no absolute URL; the portal's, where handlers or
-    /// caller could not be read.
+    /// `INVALID_ARGUMENT` if `underUrl` is not an absolute URL; as [`Client::call`] if the handlers or
+    /// the caller cannot be read.
     pub async fn plan(&self, wanted: &[Handler], options: &SyncOptions) -> Result<Plan, Error> {
         options.validate()?;
         let snapshot = self.needed_snapshot().await?;
         Ok(plan(wanted, &snapshot, options))
     }
 
-    /// Carries a plan out.
+    /// Applies a plan, in batches of 50.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`. What
-    /// fails later stands in the report.
+    /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`. Later
+    /// failures are in the report.
     pub async fn sync(
         &self,
         plan: Plan,
@@ -56,11 +56,11 @@ impl<T: Transport> Client<T> {
         Ok(applier.finish())
     }
 
-    /// Moves every visible online handler from one base URL to another.
+    /// Moves the online handlers below one URL to the same place below another.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a base that is no absolute URL; the portal's, where handlers or caller
-    /// could not be read.
+    /// `INVALID_ARGUMENT` for a base that is not an absolute URL; as [`Client::call`] if the handlers
+    /// or the caller cannot be read.
     pub async fn move_handlers(
         &self,
         from: &str,
@@ -73,17 +73,17 @@ impl<T: Transport> Client<T> {
         self.sync(plan, options, on_progress).await
     }
 
-    /// Says why no events arrive.
+    /// Finds out why no events arrive.
     ///
     /// # Errors
-    /// The portal's, where nothing could be asked.
+    /// As [`Client::call`], if nothing could be asked.
     pub async fn diagnose(&self) -> Result<Vec<Diagnosis>, Error> {
         let (snapshot, failures) = self.snapshot().await?;
         Ok(diagnose(&snapshot, &failures))
     }
 
     async fn send(&self, batch: &Batch) -> Result<Vec<Result<(), Error>>, Error> {
-        // binds and unbinds, which may be repeated
+        // it holds only binds and unbinds, which may be repeated
         let reply = self
             .0
             .transport
@@ -96,8 +96,8 @@ impl<T: Transport> Client<T> {
             .collect())
     }
 
-    /// What the portal says, if it tells the handlers and who calls: without them there is nothing
-    /// to compare.
+    /// What the portal says of the application. Fails if the handlers or the caller cannot be read:
+    /// then there is nothing to compare.
     async fn needed_snapshot(&self) -> Result<Snapshot, Error> {
         let (snapshot, failures) = self.snapshot().await?;
         let is_needed = |error: &Error| matches!(error.method(), "event.get" | "profile");

@@ -1,4 +1,4 @@
-//! What a client needs from where it runs.
+//! What a client needs from the program that it runs in.
 
 use std::future::Future;
 
@@ -11,29 +11,29 @@ use crate::wire::command::Command;
 
 /// Sends calls and waits: a browser, a native program, or a test's script.
 pub trait Transport {
-    /// How a JSON value is held.
+    /// The type of JSON values.
     type Body: Body;
 
-    /// Sends a call, repeated by the retry table as `idempotency` allows.
+    /// Sends a call. It is repeated as the retry table says and `idempotency` allows.
     fn call(
         &self,
         command: Command,
         idempotency: Idempotency,
     ) -> impl Future<Output = Result<Reply<Self::Body>, Error>>;
 
-    /// Waits so many milliseconds. It may end early when the caller gives up: the next call then
-    /// fails with `ABORTED`.
+    /// Waits `ms` milliseconds. It may end early if the caller gives up: the next call then fails
+    /// with `ABORTED`.
     fn sleep(&self, ms: f64) -> impl Future<Output = ()>;
 }
 
 /// The answer to a call that succeeded.
 #[derive(Clone, Debug)]
 pub struct Reply<B> {
-    /// What repeats mean for it.
+    /// Whether repeats have changed what the answer means.
     pub success: Success,
     /// HTTP status.
     pub status: u16,
-    /// The whole body: `result`, `time`, and of a list `total` and `next` (contract §1.5).
+    /// The whole body: `result`, `time`, and for a list `total` and `next` (contract §1.5).
     pub body: B,
 }
 

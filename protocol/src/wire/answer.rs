@@ -1,4 +1,4 @@
-//! What an answer of the portal says (contract §1.5, §5).
+//! Reads an answer of the portal (contract §1.5, §5).
 
 use super::body::Body;
 use crate::calls::retry;
@@ -7,13 +7,13 @@ use crate::error::{Error, ErrorCode};
 /// An HTTP answer, or why there is none.
 #[derive(Clone, Debug)]
 pub struct Answer<B> {
-    /// Why the call failed; nothing after a success.
+    /// Why the call failed; `None` after a success.
     pub error: Option<Error>,
     /// HTTP status; 0 without an answer.
     pub status: u16,
-    /// The body, parsed; nothing where there is none that can be read.
+    /// The parsed body; `None` if there is none, or it is not JSON.
     pub body: Option<B>,
-    /// Milliseconds until the portal's `operating_reset_at`, where it was ever told.
+    /// Milliseconds until the portal's `operating_reset_at`, if it has sent one.
     pub reset_in: Option<f64>,
 }
 
@@ -29,7 +29,7 @@ impl<B> Default for Answer<B> {
     }
 }
 
-/// The text that `insufficient_scope` has outside a batch; inside one it has none.
+/// The description of `insufficient_scope`, which the portal leaves out inside a batch.
 const SCOPE: &str = "The request requires higher privileges than provided by the access token";
 
 impl<B> Answer<B> {
@@ -67,8 +67,7 @@ impl<B: Body> Answer<B> {
         }
     }
 
-    /// The portal's `operating_reset_at`: when it forgets what this method has cost, in milliseconds
-    /// since 1970.
+    /// The portal's `operating_reset_at` (contract §1.6), in milliseconds since 1970.
     #[must_use]
     pub fn reset_at(&self) -> Option<f64> {
         let time = self.body.as_ref()?.get("time")?;
@@ -101,7 +100,7 @@ impl<B: Body> Answer<B> {
         Self::new(200, body)
     }
 
-    /// An error inside a batch, made what a single call would have got.
+    /// An error inside a batch, with the status and description that a single call would have got.
     fn refused_command(mut body: B) -> Self {
         let code = body.text("error");
         let description = body.text("error_description");
@@ -112,7 +111,7 @@ impl<B: Body> Answer<B> {
     }
 }
 
-/// The error that a body tells, if it does.
+/// The error in a body, if there is one.
 fn error_of<B: Body>(body: &B, status: u16) -> Option<Error> {
     let code = code_of(body);
     // live portals answer `{"error":""}` with 400 for an object that is not there (contract §14)

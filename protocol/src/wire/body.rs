@@ -1,5 +1,5 @@
-//! A JSON value as the protocol reads it, whatever holds it: a `JsValue` in a browser,
-//! `serde_json::Value` in native programs and in tests.
+//! A JSON value as the protocol reads it, of whatever type: a `JsValue` in a browser,
+//! `serde_json::Value` in native programs and tests.
 
 /// A JSON value.
 pub trait Body: Clone + Default {
@@ -9,35 +9,35 @@ pub trait Body: Clone + Default {
     /// A string.
     fn from_text(text: &str) -> Self;
 
-    /// The member or the item under `key`; nothing where there is none.
+    /// The member called `key`; `None` if there is none.
     fn get(&self, key: &str) -> Option<Self>;
 
     /// Puts a member into an object.
     fn set(&mut self, key: &str, value: Self);
 
-    /// The text of a string.
+    /// The text, if it is a string.
     fn as_text(&self) -> Option<String>;
 
-    /// The number.
+    /// The number, if it is one.
     fn as_number(&self) -> Option<f64>;
 
-    /// The boolean.
+    /// The boolean, if it is one.
     fn as_bool(&self) -> Option<bool>;
 
     /// Whether it is an object or a list.
     fn is_object(&self) -> bool;
 
-    /// The items of a list; nothing for anything else.
+    /// The items, if it is a list.
     fn items(&self) -> Option<Vec<Self>>;
 
-    /// The text of the string called `key`; empty where there is none.
+    /// The member called `key` if it is a string, else an empty one.
     fn text(&self, key: &str) -> String {
         self.get(key)
             .and_then(|value| value.as_text())
             .unwrap_or_default()
     }
 
-    /// The number called `key`, or what a string says in digits; the portal writes ids both ways.
+    /// The whole number called `key`. It may be a string of digits: the portal writes ids both ways.
     fn integer(&self, key: &str) -> Option<i64> {
         let value = self.get(key)?;
         match value.as_number() {
@@ -46,7 +46,7 @@ pub trait Body: Clone + Default {
         }
     }
 
-    /// Whether PHP or JavaScript would take it for true: not null, false, 0 or an empty string.
+    /// Whether JavaScript takes it for true: it is not null, false, 0 or an empty string.
     fn is_truthy(&self) -> bool {
         self.is_object()
             || self.as_bool() == Some(true)

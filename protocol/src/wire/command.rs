@@ -65,8 +65,8 @@ impl Command {
         format!("{}?{}", self.method, encode_params(&self.params))
     }
 
-    /// What two calls have in common that must not overtake each other: a bind and an unbind of one
-    /// handler. Empty where the order does not matter.
+    /// Equal for calls that must not overtake each other: binds and unbinds of one handler. Empty if
+    /// the order does not matter.
     #[must_use]
     pub fn order_key(&self) -> String {
         if !matches!(&*self.method, "event.bind" | "event.unbind") {

@@ -55,7 +55,7 @@ pub fn push_pair(name: &str, text: &str, out: &mut String) {
     push_component(text, out);
 }
 
-/// Appends what a parameter is encoded as; `name` is encoded already.
+/// Appends an encoded parameter; `name` is encoded already.
 fn push_value(name: &str, value: &Value, out: &mut String) {
     match value {
         Value::Null => {}

@@ -1,16 +1,17 @@
-//! Event codes: the nearest real ones to a mistyped one, and those that no list names.
+//! Event codes: the ones nearest to a mistyped one, and those of smart processes.
 
-/// Patterns whose codes `events` does not list: one code per smart process.
+/// What the codes of smart processes begin with. `events` does not list them: there is one for each
+/// process.
 const SMART_PROCESS: [&str; 3] = [
     "ONCRMDYNAMICITEMADD_",
     "ONCRMDYNAMICITEMUPDATE_",
     "ONCRMDYNAMICITEMDELETE_",
 ];
 
-/// How many codes are suggested at most.
+/// The most codes that are suggested.
 const MOST_SUGGESTED: usize = 3;
 
-/// Whether the code (upper case) belongs to one smart process, as `ONCRMDYNAMICITEMADD_147`.
+/// Whether the code (upper case) is one of a smart process, such as `ONCRMDYNAMICITEMADD_147`.
 #[must_use]
 pub fn is_smart_process(code: &str) -> bool {
     let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
@@ -19,7 +20,7 @@ pub fn is_smart_process(code: &str) -> bool {
         .any(|pattern| code.strip_prefix(pattern).is_some_and(is_id))
 }
 
-/// The codes of `known` that are nearest to `code`, up to three; none where all are far off.
+/// The codes of `known` that are nearest to `code`, up to three; none if all are far off.
 #[must_use]
 pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
     let mut least = code.len() / 3;
@@ -37,7 +38,7 @@ pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
     found
 }
 
-/// How many bytes have to be put in, taken out or changed to make one of the other.
+/// The Levenshtein distance: how many bytes have to be added, removed or changed.
 #[must_use]
 pub fn edit_distance(from: &str, to: &str) -> usize {
     let mut row: Vec<usize> = (1..=to.len()).collect();

@@ -1,5 +1,5 @@
-//! The frame protocol: what the page is told by its `window.name`, and the messages that go to
-//! the parent page and come back (contract §8.1–8.4).
+//! The frame protocol: the page's `window.name`, and the messages to the parent page and back
+//! (contract §8.1–8.4).
 
 use crate::error::{Error, ErrorCode};
 
@@ -18,7 +18,7 @@ impl Frame {
     /// Reads `window.name`, which is `DOMAIN|PROTOCOL|APP_SID`.
     ///
     /// # Errors
-    /// `NO_FRAME` where it is not of this form: the page was not opened by a portal.
+    /// `NO_FRAME` if it has another form: the page was not opened by a portal.
     pub fn parse(name: &str) -> Result<Self, Error> {
         let mut parts = name.split('|');
         match (parts.next(), parts.next(), parts.next()) {
@@ -61,14 +61,14 @@ impl Frame {
     }
 }
 
-/// Splits the parent's answer `callback:JSON` into the two; nothing where it has another form.
+/// Splits the parent page's answer, `callback:JSON`; `None` if it has another form.
 #[must_use]
 pub fn split_answer(data: &str) -> Option<(&str, &str)> {
     data.split_once(':').filter(|(id, _)| !id.is_empty())
 }
 
-/// Whether the text has none of the characters that end a host name or would change the URL that it
-/// is put into.
+/// Whether the text can be the host in a URL: it is not empty, and has no character that would end a
+/// host.
 pub(super) fn is_host(text: &str) -> bool {
     let fits = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_') || !c.is_ascii()

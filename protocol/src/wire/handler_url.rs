@@ -1,6 +1,6 @@
-//! What the portal demands of a handler's URL, and what can be told from its host.
+//! Judges a handler's URL: what the portal demands of it, and whether its host can be reached.
 
-/// Why the portal would refuse this URL (contract §3.1, rows 7 and 8).
+/// Why the portal would refuse this URL (contract §3.1, rows 7 and 8); `None` if it would not.
 #[must_use]
 pub fn why_refused(url: &str) -> Option<String> {
     match host(url) {
@@ -12,7 +12,7 @@ pub fn why_refused(url: &str) -> Option<String> {
     }
 }
 
-/// The host of an http(s) URL; empty where there is none.
+/// The host of an http(s) URL; empty if it has none.
 #[must_use]
 pub fn host(url: &str) -> &str {
     let rest = url
@@ -44,8 +44,8 @@ pub fn is_private(host: &str) -> bool {
             .is_ok_and(|second| (16..=31).contains(&second))
 }
 
-/// What follows `base` in `url`, if `url` is `base` or lies under it: `https://a.b` is no base of
-/// `https://a.bc/` nor of `https://a.b:8080/`.
+/// The rest of `url` after `base`; `None` if it is neither `base` nor below it. `https://a.bc/` and
+/// `https://a.b:8080/` are not below `https://a.b`.
 #[must_use]
 pub fn under<'a>(url: &'a str, base: &str) -> Option<&'a str> {
     let rest = url.strip_prefix(base)?;
@@ -54,8 +54,8 @@ pub fn under<'a>(url: &'a str, base: &str) -> Option<&'a str> {
     (ends_here || ended_before).then_some(rest)
 }
 
-/// The URL without a slash at its end. The slash makes two handlers for the portal, but rarely for
-/// the server behind the URL.
+/// The URL without a slash at its end. With and without it are two handlers for the portal, but
+/// mostly one for the server behind the URL.
 #[must_use]
 pub fn without_slash(url: &str) -> &str {
     url.strip_suffix('/').unwrap_or(url)

@@ -1,4 +1,4 @@
-//! What goes over the wire and through `postMessage`.
+//! What is sent and received: over HTTP and by `postMessage`.
 
 pub mod answer;
 pub mod body;

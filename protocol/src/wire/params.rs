@@ -1,4 +1,4 @@
-//! A request's parameters as a tree, scalars already as the text that goes out.
+//! A request's parameters as a tree, whose scalars are the text that is sent.
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -6,21 +6,21 @@ use serde::{Serialize, Serializer};
 /// Parameters of a request, in the order in which the caller gave them.
 pub type Params = Vec<(String, Value)>;
 
-/// One parameter's value.
+/// The value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Leaves no trace in the encoded form (contract §7.3).
+    /// Is left out when it is encoded (contract §7.3).
     Null,
     /// A scalar, as text.
     Text(String),
     /// A list; an empty one arrives as an empty string.
     List(Vec<Value>),
-    /// Named values; an empty one leaves no trace.
+    /// Named values; an empty one is left out.
     Map(Params),
 }
 
 impl Value {
-    /// Whether it has parts, which BX24.js writes after all scalars.
+    /// Whether it is a list or a map, which BX24.js writes after all scalars.
     #[must_use]
     pub fn is_nested(&self) -> bool {
         matches!(self, Self::List(_) | Self::Map(_))

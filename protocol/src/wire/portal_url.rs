@@ -1,10 +1,10 @@
-//! Where a portal is: its origin, and a webhook's URL.
+//! A portal's origin, and a webhook's URL.
 
 use crate::error::Error;
 
 use super::frame::is_host;
 
-/// The origin of a domain, which may carry a scheme and a port; https by default.
+/// The origin of a domain, which may have a scheme (default: https) and a port.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for anything but a host.
@@ -25,10 +25,10 @@ pub fn origin(domain: &str) -> Result<String, Error> {
     Ok(format!("{scheme}{host}"))
 }
 
-/// The origin and the base of a webhook's URL, `https://portal/rest/USER/SECRET/`.
+/// The origin and the REST base of a webhook's URL, `https://portal/rest/USER/SECRET/`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for a URL of another form; the text of the URL, a secret, is not shown.
+/// `INVALID_ARGUMENT` for a URL of another form. The text does not show it: it holds a secret.
 pub fn webhook(url: &str) -> Result<(String, String), Error> {
     split_webhook(url).ok_or_else(|| {
         Error::invalid("`webhook` is like `https://portal.bitrix24.com/rest/1/secret/`")
@@ -50,7 +50,7 @@ pub fn rest_base(origin: &str, path: &str) -> String {
     format!("{origin}{}", path.trim_end_matches('/'))
 }
 
-/// Splits an http(s) URL behind its `://`.
+/// Splits an http(s) URL after its `://`; `None` for any other text.
 #[must_use]
 pub fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
     ["https://", "http://"]
