@@ -1,10 +1,10 @@
-//! The time, as the owner of the scheduler tells it.
+//! The time, which the scheduler is given: it has no clock.
 
-/// One moment on two clocks.
+/// The current time, by two clocks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Now {
-    /// Milliseconds of a clock that is never set back; deadlines and waits go by it.
+    /// Milliseconds of a clock that is never set back: for deadlines and waits.
     pub monotonic: f64,
-    /// Milliseconds since 1970; only the end of a token goes by it.
+    /// Milliseconds since 1970: only for the end of a token.
     pub wall: f64,
 }

@@ -1,4 +1,4 @@
-//! Who calls: where requests go and which token they carry.
+//! Authorizations: where requests are sent and which token they carry.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorCode};
 pub struct Token {
     /// The token itself.
     pub value: String,
-    /// When it ends, in milliseconds since 1970; nothing: unknown.
+    /// When it ends, in milliseconds since 1970; `None`: unknown.
     pub expires_at: Option<f64>,
 }
 
@@ -22,14 +22,14 @@ impl fmt::Debug for Token {
     }
 }
 
-/// How far the authorization has come.
+/// Whether there is a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// There is none yet, or it failed: the next call asks for one.
+    /// There is none yet, or asking for one failed: the next call asks.
     Unknown,
-    /// It was asked for.
+    /// One has been asked for.
     Pending,
-    /// There is a token, or none is needed.
+    /// There is one, or none is needed.
     Ready,
 }
 
@@ -43,7 +43,7 @@ pub struct Credential {
     pub timeout: f64,
     pub(crate) token: Option<Token>,
     pub(crate) stage: Stage,
-    /// How many tokens there were; a request remembers which one it carries.
+    /// How many tokens there have been; a request remembers which of them it carries.
     pub(crate) generation: u32,
     /// When waiting for a token is given up, on the monotonic clock.
     pub(crate) give_up_at: f64,
@@ -52,7 +52,7 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// An authorization that has to be asked for: the frame.
+    /// The frame's authorization, whose token has to be asked for.
     #[must_use]
     pub fn frame(base: String, timeout: f64) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl Credential {
         }
     }
 
-    /// A token given by the caller.
+    /// A token that the caller has given.
     #[must_use]
     pub fn oauth(base: String, token: Token, refreshable: bool) -> Self {
         Self {
@@ -73,7 +73,7 @@ impl Credential {
         }
     }
 
-    /// A webhook: its URL is all it needs.
+    /// A webhook, which needs no token: its URL holds the secret.
     #[must_use]
     pub fn webhook(base: String) -> Self {
         Self {
@@ -88,13 +88,13 @@ impl Credential {
         }
     }
 
-    /// The token, where there is one.
+    /// The token, if there is one.
     #[must_use]
     pub fn token(&self) -> Option<&Token> {
         self.token.as_ref()
     }
 
-    /// Whether the token's own time is over and a new one can be had.
+    /// Whether the token has expired and can be replaced.
     pub(crate) fn is_expired(&self, now: Now) -> bool {
         let end = self.token.as_ref().and_then(|token| token.expires_at);
         // a new token that had ended before it was asked for is used all the same: there would be no
@@ -102,7 +102,7 @@ impl Credential {
         self.refreshable && end.is_some_and(|end| end <= now.wall && end > self.asked_at)
     }
 
-    /// The error of an authorization that was not answered in time.
+    /// The error for a token that did not come in time.
     pub(crate) fn no_answer(&self) -> Error {
         if self.token.is_none() {
             Error::new(
@@ -115,7 +115,7 @@ impl Credential {
     }
 }
 
-/// The error of a token that was refused, or has ended, and could not be replaced.
+/// The error for a token that was refused or has expired, and could not be replaced.
 #[must_use]
 pub fn not_renewed() -> Error {
     Error::new(

@@ -1,11 +1,11 @@
 //! Calls to one portal: what is sent when, and what is repeated.
 //!
-//! - [`scheduler`]: state and input give the next actions; no I/O
+//! - [`scheduler`]: decides what is done next; does no I/O
 //! - [`retry`]: the retry table
 //! - [`rate_limit`]: the portal's bucket
 //! - [`credential`]: authorizations and their tokens
 //! - [`settings`]: what a caller may set
-//! - [`clock`]: the two times that the scheduler is told
+//! - [`clock`]: the time, by two clocks
 
 pub mod clock;
 pub mod credential;

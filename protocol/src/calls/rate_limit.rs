@@ -1,4 +1,4 @@
-//! The portal's intensity limit, counted on this side so that it need not refuse (contract §2.3).
+//! The portal's intensity limit, counted on this side too, so that nothing is refused (contract §2.3).
 
 /// A leaky bucket: every request adds one, time drains it.
 #[derive(Clone, Debug)]
@@ -21,13 +21,13 @@ impl Bucket {
         }
     }
 
-    /// Other limits from now on; what was counted stays.
+    /// Changes the limits; what has been counted stays.
     pub const fn set_limits(&mut self, burst: f64, per_ms: f64) {
         self.burst = burst;
         self.per_ms = per_ms;
     }
 
-    /// Milliseconds until the next request has room; 0 when it has.
+    /// Milliseconds until there is room for a request; 0 if there is.
     #[must_use]
     pub fn wait(&mut self, now: f64) -> f64 {
         // a clock that was set back must not stop the bucket from draining
@@ -37,12 +37,12 @@ impl Bucket {
         ((self.level + 1.0 - self.burst) / self.per_ms).max(0.0)
     }
 
-    /// Counts a request that goes out.
+    /// Counts a request that is sent.
     pub fn take(&mut self) {
         self.level += 1.0;
     }
 
-    /// The portal says that it is full: others share it.
+    /// Counts the bucket as full, as the portal says: other programs share it.
     pub fn fill(&mut self) {
         self.level = self.level.max(self.burst);
     }

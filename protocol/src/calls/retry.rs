@@ -29,9 +29,9 @@ pub enum Decision {
 pub struct Row {
     /// `error` of the answer.
     pub code: &'static str,
-    /// Part of `error_description`; empty: any.
+    /// A part of `error_description`; empty: any description.
     pub text: &'static str,
-    /// HTTP status; 0: no answer.
+    /// HTTP status of a single call; 0: there is no answer.
     pub status: u16,
     /// What the call does.
     pub decision: Decision,
@@ -103,21 +103,21 @@ fn find(code: &str, description: &str) -> Option<&'static Row> {
         .find(|row| row.code == code && description.contains(row.text))
 }
 
-/// How often a call may be sent.
+/// What a repeat of a call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idempotency {
     /// Binds a handler: a repeat is answered "already binded".
     Bind,
     /// Unbinds a handler: a repeat counts 0.
     Unbind,
-    /// Changes nothing, or the same a second time as the first.
+    /// A read, or anything whose repeat changes nothing more.
     Safe,
-    /// May do its work twice.
+    /// A repeat may do the work a second time.
     Once,
 }
 
 impl Idempotency {
-    /// The rule for a method by its name.
+    /// Judges a method by its name.
     ///
     /// ```
     /// use bx24_protocol::calls::retry::Idempotency;
@@ -139,7 +139,7 @@ impl Idempotency {
         match method {
             "event.bind" => Self::Bind,
             "event.unbind" => Self::Unbind,
-            // takes events out of the queue
+            // may take events out of the queue
             "event.offline.get" => Self::Once,
             _ if READS.contains(&method) => Self::Safe,
             _ if READ_ENDS.iter().any(|end| method.ends_with(end)) => Self::Safe,
@@ -147,7 +147,7 @@ impl Idempotency {
         }
     }
 
-    /// Whether a call may go out again after this decision: always where it was not executed.
+    /// Whether a call may be repeated after this decision. Always, if it was not executed.
     #[must_use]
     pub fn may_repeat(self, decision: Decision) -> bool {
         match decision {
@@ -164,9 +164,9 @@ impl Idempotency {
     }
 }
 
-/// Milliseconds before the next try: `tries` were made, `random` is in 0..1, `per_ms` is how many
-/// requests the bucket drains in a millisecond, `reset_in` is the portal's own word on when it
-/// answers again.
+/// Milliseconds before the next attempt: `tries` is the number of pauses so far, `random` is in 0..1,
+/// `per_ms` is how many requests the bucket drains in a millisecond, and `reset_in` is how many
+/// milliseconds it takes until the portal answers again, if it has said so.
 #[must_use]
 pub fn pause(
     decision: Decision,
@@ -185,14 +185,14 @@ pub fn pause(
     wait * (1.0 + 0.1 * random)
 }
 
-/// How often `sync` sends one command of its batches.
+/// The most attempts that `sync` makes with one command.
 const MOST_COMMAND_TRIES: u32 = 6;
 /// How many requests the bucket drains in a millisecond, as `sync` assumes for its commands.
 const COMMAND_PER_MS: f64 = 0.002;
 
-/// Milliseconds after which `sync` sends a command again that was answered with `error` at its
-/// `tries`th try; nothing: it has failed. The call as a whole has succeeded, so a token that one
-/// command finds expired is not renewed for it.
+/// Milliseconds before `sync` sends a command again whose attempt number `tries` ended with `error`;
+/// `None`: it has failed. A new token is not asked for: the batch as a whole has succeeded with this
+/// one.
 #[must_use]
 pub fn command_pause(error: &Error, tries: u32) -> Option<f64> {
     let decision = decide(error);
@@ -204,13 +204,13 @@ pub fn command_pause(error: &Error, tries: u32) -> Option<f64> {
         .then(|| pause(decision, tries, 0.0, COMMAND_PER_MS, None))
 }
 
-/// Whether the portal says that the handler is there already.
+/// Whether the portal says that the handler is bound already.
 #[must_use]
 pub fn is_already_bound(error: &Error) -> bool {
     error.description().contains("already binded")
 }
 
-/// The error of a bind that the portal answers with `false`.
+/// The error for a bind that the portal answers with `false`.
 #[must_use]
 pub fn not_bound(status: u16) -> Error {
     let description = "the portal did not bind the handler: check its URL";

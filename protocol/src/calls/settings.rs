@@ -1,13 +1,19 @@
-//! What a caller may set, checked once, where it comes in.
+//! What a caller may set, checked when it is set.
 
 use crate::error::Error;
 
-/// Settings of a client, in the units in which JavaScript gives them.
+/// Settings of a client. All times are in milliseconds.
+///
+/// ```
+/// use bx24_protocol::calls::settings::Settings;
+/// let patient = Settings { timeout: 120_000.0, ..Settings::default() };
+/// assert_eq!(patient.retries, 4);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// Milliseconds to wait for the parent page; 10000.
+    /// How long to wait for the parent page, in milliseconds. Default: 10,000.
     pub frame_timeout: f64,
-    /// Milliseconds for a whole call, repeats included; 60000.
+    /// How long a call may take with all its repeats, in milliseconds. Default: 60,000.
     pub timeout: f64,
     /// Milliseconds for one attempt of a call that may be repeated; half of [`Settings::timeout`]. An
     /// attempt that no repeat may follow has the whole time.
@@ -35,7 +41,7 @@ impl Default for Settings {
 pub const LONGEST_WAIT: f64 = 2_147_483_647.0;
 
 impl Settings {
-    /// What holds where nothing is set.
+    /// The defaults.
     pub const DEFAULT: Self = Self {
         frame_timeout: 10_000.0,
         timeout: 60_000.0,
@@ -50,7 +56,7 @@ impl Settings {
     /// Sets the number called `name`; `shown` is the given value as the caller would read it.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a name that is no setting and for a value out of range.
+    /// `INVALID_ARGUMENT` for an unknown name or a value out of range.
     pub fn set(&mut self, name: &str, number: f64, shown: &str) -> Result<(), Error> {
         let (mut retries, mut optional) = (0.0, 0.0);
         let (field, least) = match name {

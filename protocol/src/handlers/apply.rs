@@ -1,7 +1,7 @@
-//! A plan carried out: batches out, answers in, a report at the end.
+//! Applies a plan: gives batches to send, takes their answers, and ends with a report.
 //!
-//! Binds come first; what removes something is sent when all of them are confirmed. Repeating it
-//! changes nothing, and a second run after a cut in the middle ends in the wanted state.
+//! Binds come first. What removes something is sent when all of them are confirmed. A second run
+//! changes nothing, and one after a run that was cut off ends in the wanted state.
 
 use super::change::{Change, ChangeResult, Stage};
 use super::handler::{Handler, User};
@@ -18,7 +18,7 @@ const MOST_COMMANDS: usize = 50;
 /// One `batch` request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
-    /// `auth_connector` of the outer call: inside a command it does not count.
+    /// `auth_connector` of the whole batch: inside a command it does not count (contract §5).
     pub connector: Option<String>,
     /// The commands, at most 50. Without `halt`.
     pub commands: Vec<Command>,
@@ -27,7 +27,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The call that it is.
+    /// The call of `batch`.
     #[must_use]
     pub fn command(&self) -> Command {
         let list = self
@@ -40,7 +40,7 @@ impl Batch {
             .with("cmd", Value::List(list.collect()))
     }
 
-    /// Takes a change in if it fits.
+    /// Adds the commands of a change, if there is room and the connector is the same.
     fn add(&mut self, change: &mut Change, caller: User) {
         let connector = change.handler.connector();
         if self.commands.is_empty() {
@@ -56,7 +56,7 @@ impl Batch {
     }
 }
 
-/// A plan being carried out.
+/// A plan that is being applied.
 pub struct Applier {
     caller: User,
     changes: Vec<Change>,
@@ -67,7 +67,7 @@ pub struct Applier {
 }
 
 impl Applier {
-    /// Begins with a plan; `caller` is who the plan was made for.
+    /// Starts with a plan; `caller` is whom it was made for.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`.
@@ -102,7 +102,8 @@ impl Applier {
         Ok(this)
     }
 
-    /// An unbind that would remove what a bind makes comes right before that bind.
+    /// Adds an unbind. If it would remove what a bind of the plan adds, the two become one change:
+    /// unbind, then bind.
     fn add_unbind(&mut self, handler: &Handler, needs: Needs) {
         let mut stage = Stage::Rebind;
         for change in &mut self.changes {
@@ -124,8 +125,8 @@ impl Applier {
             .push(Change::new(handler.clone(), stage, needs));
     }
 
-    /// The next batch to send; then call [`Applier::answered`] or [`Applier::failed`].
-    /// Nothing: it is over.
+    /// The next batch to send, then call [`Applier::answered`] or [`Applier::failed`]; `None` when all
+    /// is done.
     pub fn next_batch(&mut self) -> Option<Batch> {
         loop {
             let rank = self.changes.iter().filter_map(Change::rank).min()?;
@@ -147,7 +148,7 @@ impl Applier {
         }
     }
 
-    /// What becomes of a change that may not be sent.
+    /// How a change ends that may not be sent; `None` if it may.
     fn why_not(&self, change: &Change) -> Option<ChangeResult> {
         let is_allowed = match change.needs {
             Needs::Nothing => true,
@@ -171,15 +172,15 @@ impl Applier {
         Some(ChangeResult::Failed(error))
     }
 
-    /// Takes the results of the last batch, one per command and in their order. A bind that is
-    /// answered `false` has failed.
+    /// Passes in the results of the last batch, one for each command and in their order. A bind that
+    /// was answered `false` has failed.
     pub fn answered(&mut self, results: Vec<Result<(), Error>>) {
         let mut results = results.into_iter();
         self.finish_sent(|change| change.take_results(&mut results));
     }
 
-    /// The last batch as a whole failed. A 403 may lie with its connector; after any other failure
-    /// nothing more is sent.
+    /// Passes in that the last batch failed as a whole. A 403 may be about its connector only; after
+    /// any other failure nothing more is sent.
     pub fn failed(&mut self, error: &Error) {
         self.finish_sent(|_| ChangeResult::Failed(error.clone()));
         if error.status() != 403 {
@@ -220,14 +221,14 @@ impl Applier {
         list.push(change.handler.clone());
     }
 
-    /// How many handlers are done, and how many there are to bind or unbind.
+    /// How many handlers are done, and how many there are in all.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         let waiting = self.changes.iter().filter_map(Change::rank).count();
         (self.changes.len() - waiting, self.changes.len())
     }
 
-    /// What became of each handler; complete when [`Applier::next_batch`] gave nothing.
+    /// What became of each handler, once [`Applier::next_batch`] has given `None`.
     #[must_use]
     pub fn finish(self) -> SyncReport {
         self.report

@@ -1,4 +1,4 @@
-//! One handler on its way through a `sync`: what is sent for it, and what its answers mean.
+//! What a `sync` does with one handler: the commands it sends, and what their answers mean.
 
 use super::handler::{Handler, User};
 use super::plan::Needs;
@@ -6,26 +6,26 @@ use crate::calls::retry::{self, Decision};
 use crate::error::{Error, ErrorCode};
 use crate::wire::command::Command;
 
-/// When a change's turn comes; each stage is over before the next begins.
+/// The stages of a `sync`: each one ends before the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
     /// Binds that remove nothing.
     Bind,
-    /// An unbind with its bind right after it.
+    /// Unbinds with the bind right after them.
     Rebind,
-    /// Binds of handlers that an unbind of the stage before removed as well.
+    /// Binds of handlers that an unbind of the stage before has removed too.
     Restore,
     /// Unbinds.
     Unbind,
 }
 
-/// What one answer leads to.
+/// What the answers to a change's commands lead to.
 pub(crate) enum ChangeResult {
     Again,
     Bound,
     AlreadyBound,
     Unbound,
-    /// Not sent, and still there.
+    /// Not sent, so that the handler is still bound.
     Kept,
     Failed(Error),
 }
@@ -37,7 +37,7 @@ pub(crate) struct Change {
     pub handler: Handler,
     pub stage: Stage,
     pub needs: Needs,
-    /// Whether it succeeded; nothing while it waits.
+    /// Whether it succeeded; `None` while it waits.
     pub is_done: Option<bool>,
     /// Whether it is in the batch that is under way.
     pub is_sent: bool,
@@ -62,7 +62,7 @@ impl Change {
         }
     }
 
-    /// Its place in the order, while it waits: by stage, then by the number of tries.
+    /// Its place in the order: by stage, then by the number of tries; `None` when it is done.
     pub fn rank(&self) -> Option<(Stage, u32)> {
         match self.is_done {
             None => Some((self.stage, self.tries)),
@@ -74,7 +74,7 @@ impl Change {
     pub fn commands(&self, caller: User) -> Vec<Command> {
         let mut commands = Vec::new();
         if self.unbinds() {
-            // without a user an administrator's unbind removes the handlers of all users
+            // without a user, an administrator's unbind would remove the handlers of all users
             let handler = Handler {
                 auth_type: Some(self.handler.user()),
                 ..self.handler.clone()
@@ -87,7 +87,7 @@ impl Change {
         commands
     }
 
-    /// Takes as many results as there were commands.
+    /// Takes as many results as it had commands in the batch.
     pub fn take_results(&mut self, results: &mut Results) -> ChangeResult {
         let unbinds = self.unbinds();
         self.tries += 1;
@@ -107,7 +107,7 @@ impl Change {
         }
     }
 
-    /// Whether the next try has to unbind: a rebind does so until it has succeeded.
+    /// Whether the next try has to unbind. A rebind unbinds until that has succeeded.
     fn unbinds(&self) -> bool {
         match self.stage {
             Stage::Unbind => true,
@@ -116,7 +116,7 @@ impl Change {
         }
     }
 
-    /// Sends the command that failed so again, or gives it up.
+    /// Tries again after this error, or fails with it.
     fn again(&mut self, error: Error) -> ChangeResult {
         match retry::command_pause(&error, self.tries) {
             Some(wait) => {

@@ -1,4 +1,4 @@
-//! Why no events arrive: what is wrong, and what helps.
+//! Finds out why no events arrive.
 
 use super::diagnosis::{ADD_SCOPE, Diagnoses, Diagnosis};
 use super::handler::Handler;
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::wire::event_code::is_smart_process;
 use crate::wire::handler_url::{host, without_slash};
 
-/// All findings, each once; `failures` are the errors of those calls that could not be read.
+/// All findings, each once. `failures` are the errors of what the snapshot could not read.
 #[must_use]
 pub fn diagnose(snapshot: &Snapshot, failures: &[Error]) -> Vec<Diagnosis> {
     let mut found = Diagnoses::of(snapshot);

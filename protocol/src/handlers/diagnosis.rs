@@ -1,4 +1,4 @@
-//! What can be wrong with an application, its user and its handlers, each said once.
+//! What can be wrong with an application, its user and its handlers.
 
 use serde::Serialize;
 
@@ -6,26 +6,27 @@ use super::handler::Handler;
 use super::snapshot::Snapshot;
 use crate::wire::handler_url::{host, is_private};
 
-/// How much a finding matters.
+/// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is delivered because of it.
     Error,
-    /// Something may be missing, or come twice.
+    /// Something may not be delivered, or twice.
     Warning,
 }
 
-/// One finding.
+/// Something that keeps events from arriving.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnosis {
-    /// Stable: one of ours, or the portal's code of a call that was refused.
+    /// One of ours, such as `NOT_INSTALLED`, or the portal's code for a call that it refused. Does not
+    /// change between versions.
     pub code: String,
-    /// How much it matters.
+    /// How bad it is.
     pub severity: Severity,
-    /// What is wrong.
+    /// What is wrong, in words.
     pub finding: String,
-    /// What helps.
+    /// What to do, in words.
     pub remedy: &'static str,
 }
 
@@ -99,7 +100,7 @@ impl Diagnoses {
         }
     }
 
-    /// Whether the handler's address can be reached.
+    /// Checks that a portal on the internet can reach the handler.
     pub fn check_address(&mut self, handler: &Handler) {
         let host = host(handler.url());
         if is_private(host) {

@@ -19,8 +19,8 @@ pub enum EventType {
 
 /// One event handler.
 ///
-/// Its identity (contract §3.1): event, URL (exact), user and connector; of an offline handler:
-/// event and connector.
+/// Two handlers are the same for the portal if their events, URLs (to the letter), users and
+/// connectors are; offline handlers if their events and connectors are (contract §3.1).
 ///
 /// ```
 /// use bx24_protocol::handlers::handler::Handler;
@@ -35,23 +35,25 @@ pub enum EventType {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Handler {
-    /// Event code; upper and lower case are the same.
+    /// The event's code, such as `ONCRMLEADADD`; upper and lower case are the same.
     pub event: String,
-    /// Absolute http or https URL; absent for an offline handler.
+    /// An absolute http or https URL; `None` for an offline handler.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handler: Option<String>,
-    /// User whose token the handler gets; absent, 0 and less: whoever causes the event.
+    /// The user whose token the handler gets. `None`, 0 and less: the user who causes the event, or
+    /// the caller if that is not an administrator.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "js_number")]
     pub auth_type: Option<i64>,
-    /// Online unless said otherwise.
+    /// Default: online.
     pub event_type: EventType,
-    /// Key of a source of changes; absent and empty are the same.
+    /// The key of a source of changes, whose own changes are not reported back to it. `None` and empty
+    /// are the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_connector: Option<String>,
-    /// Passed through: the portal knows `minTimeout` of `ONOFFLINEEVENT`.
+    /// Sent as it is; today's portals know `minTimeout` of `ONOFFLINEEVENT` (contract §9.4).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Value>,
-    /// `sync` unbinds it and binds it anew.
+    /// For `sync`: unbind the handler and bind it again. Default: false.
     #[serde(skip_serializing_if = "is_false")]
     pub rebind: bool,
 }
@@ -64,7 +66,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// A number as JavaScript counts: beyond 2^53 it loses its last digits.
+/// A number as JavaScript has it: beyond 2^53 without its last digits.
 #[allow(clippy::ref_option, reason = "serde passes a reference")]
 fn js_number<S: Serializer>(number: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
     const LARGEST: u64 = 1 << 53;
@@ -77,7 +79,7 @@ fn js_number<S: Serializer>(number: &Option<i64>, serializer: S) -> Result<S::Ok
 /// Who calls, as `profile` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct User {
-    /// The user's number; 0: unknown.
+    /// The user's ID; 0: unknown.
     pub id: i64,
     /// Whether the user may manage the portal's settings.
     pub admin: bool,
@@ -95,8 +97,7 @@ impl User {
 }
 
 impl Handler {
-    /// A row of `event.get` (contract §3.3): `auth_type` is 0 where it is empty there, and rows lack
-    /// the fields that their kind does not have.
+    /// Reads a row of `event.get` (contract §3.3). An empty `auth_type` is 0.
     #[must_use]
     pub fn from_row(row: &impl Body) -> Self {
         let event = row.text("event").to_ascii_uppercase();
@@ -129,20 +130,21 @@ impl Handler {
         self.handler.as_deref().unwrap_or_default()
     }
 
-    /// The user whose token the handler gets; 0: whoever causes the event.
+    /// The user whose token the handler gets; 0: the user who causes the event.
     #[must_use]
     pub fn user(&self) -> i64 {
         self.auth_type.unwrap_or(0).max(0)
     }
 
-    /// The connector, which counts on the outer call only, not inside a `batch` (contract §5).
+    /// The connector; `None` if it is empty. Inside a `batch` only that of the outer call counts
+    /// (contract §5).
     #[must_use]
     pub fn connector(&self) -> Option<&str> {
         self.auth_connector.as_deref().filter(|key| !key.is_empty())
     }
 
-    /// The same handler as the portal keeps it: the code in upper case, and the own id for a
-    /// caller without administrator rights who names no user.
+    /// The same handler as the portal keeps it: the code in upper case, and with their own ID for a
+    /// caller who is not an administrator and names no user.
     #[must_use]
     pub fn resolved(&self, caller: User) -> Self {
         let mut this = self.clone();
@@ -153,8 +155,8 @@ impl Handler {
         this
     }
 
-    /// Whether `event.get` shows both alike: it hides an online handler's connector. An unbind of
-    /// one then removes the other. Without `match_user` the user makes no difference.
+    /// Whether `event.get` shows both alike, since it hides an online handler's connector. An unbind
+    /// of one then removes the other. Without `match_user` the user makes no difference.
     #[must_use]
     pub fn looks_like(&self, other: &Self, match_user: bool) -> bool {
         self.event_type == other.event_type
@@ -172,7 +174,7 @@ impl Handler {
         self.looks_like(other, match_user) && self.connector() == other.connector()
     }
 
-    /// Binds it.
+    /// The command that binds it.
     #[must_use]
     pub fn bind(&self) -> Command {
         let mut command = self.command("event.bind", self.auth_type);
@@ -182,10 +184,10 @@ impl Handler {
         command
     }
 
-    /// Unbinds it.
+    /// The command that unbinds it.
     ///
-    /// Without `auth_type` an administrator removes the handlers of all users. Any other caller
-    /// has to leave it out for handlers of their own: their id as text is refused (contract §3.2).
+    /// Without `auth_type` an administrator removes the handlers of all users. Any other caller has
+    /// to leave it out for their own handlers: their ID, as text, is refused (contract §3.2).
     #[must_use]
     pub fn unbind(&self, caller: User) -> Command {
         let is_own = !caller.admin && (self.user() == 0 || self.user() == caller.id);

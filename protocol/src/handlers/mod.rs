@@ -1,9 +1,9 @@
 //! An application's handlers.
 //!
-//! - [`handler`], [`validate`]: one handler; a list of them checked
+//! - [`handler`], [`validate`]: one handler; checks for a list of them
 //! - [`snapshot`]: what the portal says about the application, its user and its handlers
 //! - [`plan`], [`move_handlers`]: what to bind, to unbind and to keep
-//! - [`apply`], [`report`]: a plan carried out, and what became of it
+//! - [`apply`], [`report`]: applies a plan, and reports what became of it
 //! - [`diagnose`], [`diagnosis`]: why no events arrive
 
 pub mod apply;

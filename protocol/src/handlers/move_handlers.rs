@@ -1,4 +1,4 @@
-//! Handlers moved from one base URL to another: a new tunnel, a new domain.
+//! Moves handlers from one base URL to another: a new tunnel, a new domain.
 
 use super::handler::Handler;
 use super::plan::{Needs, Plan, Step, SyncOptions, any_looks_like, check_base};
@@ -11,7 +11,7 @@ use crate::wire::handler_url::{under, without_slash};
 /// old one waits for its own replacement.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for a base that is no absolute URL and for equal bases.
+/// `INVALID_ARGUMENT` for a base that is not an absolute URL, or equal bases.
 pub fn plan_move(
     from: &str,
     to: &str,
@@ -26,7 +26,7 @@ pub fn plan_move(
             "`{from}` is both the old and the new base URL"
         )));
     }
-    // a second run of a move deeper into the old base finds nothing to move
+    // the new base can lie below the old one: what has moved there must not move again
     let is_deeper = under(to, from).is_some();
     let mut plan = Plan::default();
     for (index, row) in snapshot.rows.iter().enumerate() {
@@ -48,8 +48,8 @@ pub fn plan_move(
 }
 
 impl Plan {
-    /// Plans one handler's replacement, and the end of the old one after it; one that is refused
-    /// leaves the old one.
+    /// Plans to bind a handler's replacement, and to unbind the old one after that. If the portal
+    /// would refuse the replacement, the old one stays.
     fn replace(&mut self, old: &Handler, url: &str, snapshot: &Snapshot, options: &SyncOptions) {
         let mut new = old.resolved(snapshot.user);
         new.handler = Some(url.into());

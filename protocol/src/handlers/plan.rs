@@ -1,4 +1,4 @@
-//! Wanted handlers against those that the portal has: what to bind, to unbind, to keep.
+//! Compares wanted handlers with the portal's: what to bind, to unbind, to keep.
 
 use serde::Serialize;
 
@@ -12,23 +12,24 @@ use crate::wire::handler_url;
 /// What may be removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Prune {
-    /// Nothing.
+    /// Nothing. The default.
     #[default]
     Nothing,
-    /// Every visible handler that is not wanted.
+    /// Every handler that the caller sees and does not want.
     All,
-    /// Unwanted online handlers whose URL is this one or lies under it.
+    /// Unwanted online handlers at this URL or below it, such as `https://example.com/`.
     UnderUrl(String),
 }
 
-/// How a plan is made and carried out.
+/// How a plan is made and applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncOptions {
-    /// What may be removed; nothing.
+    /// Which handlers may be unbound that are not wanted. Default: none.
     pub prune: Prune,
-    /// Whether to go on although the portal would refuse some handlers; false.
+    /// Whether to bind the others although the portal would refuse some. Default: false.
     pub partial: bool,
-    /// Whether the user is part of a handler's identity; true. If not, any user's handler counts.
+    /// Whether handlers of two users are two handlers. If not, a handler of any user counts as bound.
+    /// Default: true.
     pub match_user: bool,
 }
 
@@ -43,10 +44,10 @@ impl Default for SyncOptions {
 }
 
 impl SyncOptions {
-    /// Refuses an `underUrl` that is no absolute URL: a shorter one would reach handlers of others.
+    /// Refuses an `underUrl` that is not an absolute URL: it could match handlers of other apps.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT`.
+    /// `INVALID_ARGUMENT` if it is not.
     pub fn validate(&self) -> Result<(), Error> {
         match &self.prune {
             Prune::UnderUrl(base) => check_base("underUrl", base),
@@ -63,7 +64,7 @@ impl SyncOptions {
     }
 }
 
-/// Refuses a base that is no absolute http(s) URL with a host.
+/// Refuses a base that is not an absolute http(s) URL with a host.
 pub(crate) fn check_base(name: &str, base: &str) -> Result<(), Error> {
     match handler_url::why_refused(base) {
         None => Ok(()),
@@ -79,7 +80,7 @@ pub enum Needs {
     AllBinds,
     /// That the bind at this position of the plan is confirmed.
     Bind(usize),
-    /// For nothing.
+    /// Nothing: it can be sent at any time.
     Nothing,
 }
 
@@ -88,7 +89,7 @@ pub enum Needs {
 pub struct Step {
     /// The handler, as the portal keeps it.
     pub handler: Handler,
-    /// Why it stands here, in words.
+    /// Why it is in this list, in words.
     pub reason: String,
 }
 
@@ -104,27 +105,28 @@ impl Step {
 /// What a `sync` would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Plan {
-    /// Will be bound.
+    /// To be bound.
     pub bind: Vec<Step>,
-    /// Will be unbound. One that stands in `bind` too is bound anew.
+    /// To be unbound; those that are in `bind` too are bound again.
     pub unbind: Vec<Step>,
-    /// Are there already.
+    /// Bound already.
     pub keep: Vec<Step>,
-    /// The portal would refuse them.
+    /// The portal would refuse these.
     pub refused: Vec<Step>,
-    /// What to know before it is carried out.
+    /// What to know before it is applied, in words.
     pub warnings: Vec<String>,
-    /// What each of `unbind` waits for; [`Needs::AllBinds`] where it is shorter.
+    /// What each of `unbind` waits for; [`Needs::AllBinds`] for those that have no entry.
     #[serde(skip)]
     pub needs: Vec<Needs>,
-    /// The wrong fields of `refused`: the position in the wanted list, and why.
+    /// The wrong fields of `refused`, by position in the wanted list.
     #[serde(skip)]
     pub errors: Vec<FieldError>,
 }
 
 /// Compares the wanted handlers with the portal's.
 ///
-/// `wanted` has passed [`validate_list`](super::validate::validate_list), `options` their own.
+/// `wanted` has passed [`validate_list`](super::validate::validate_list), and `options` have passed
+/// [`SyncOptions::validate`].
 #[must_use]
 pub fn plan(wanted: &[Handler], snapshot: &Snapshot, options: &SyncOptions) -> Plan {
     let resolved = wanted.iter().map(|handler| handler.resolved(snapshot.user));
@@ -142,14 +144,14 @@ pub fn plan(wanted: &[Handler], snapshot: &Snapshot, options: &SyncOptions) -> P
     plan
 }
 
-/// What the portal's rows say of a wanted handler.
+/// Whether the portal has a wanted handler.
 enum Found {
     Nothing,
-    /// It is there.
+    /// It is bound.
     Bound,
-    /// It is there, and is to be bound anew.
+    /// It is bound, and is to be bound again.
     Rebind,
-    /// It may be there with another connector, which `event.get` hides.
+    /// It may be bound with another connector, which `event.get` hides.
     Unsure,
 }
 
@@ -198,7 +200,7 @@ impl Plan {
         }
     }
 
-    /// Rows that look alike go with one unbind.
+    /// Plans an unbind, unless one that is planned removes this row too.
     fn unbind(&mut self, row: &Handler, reason: &str) {
         let mut planned = self.unbind.iter();
         if !planned.any(|step| step.handler.looks_like(row, true)) {
@@ -213,7 +215,7 @@ fn find(
     snapshot: &Snapshot,
     options: &SyncOptions,
 ) -> Found {
-    // `event.get` shows no connector, so a wanted twin with one cannot be told from this handler
+    // `event.get` hides connectors: the row may be that of a wanted twin with a connector
     let is_unsure =
         |one: &Handler| one.connector().is_some() && one.looks_like(handler, options.match_user);
     if !any_looks_like(&snapshot.rows, handler, options.match_user) {

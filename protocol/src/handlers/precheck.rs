@@ -1,12 +1,12 @@
-//! What the portal would refuse, told before it is asked.
+//! Finds out what the portal would refuse, before anything is sent.
 
 use super::handler::Handler;
 use super::snapshot::Snapshot;
 use crate::wire::event_code::{is_smart_process, nearest};
 use crate::wire::handler_url;
 
-/// Why `event.bind` would refuse this handler (contract §3.1): a field, as JavaScript spells it,
-/// and what is wrong with it.
+/// Why `event.bind` would refuse this handler (contract §3.1): the field, as JavaScript spells it,
+/// and what is wrong with it; `None` if it would not.
 pub(crate) fn why_refused(
     handler: &Handler,
     snapshot: &Snapshot,

@@ -6,9 +6,9 @@ use crate::error::Error;
 /// A handler that could not be bound or unbound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The handler; it can be passed in again.
+    /// The handler. It can be passed to `sync` again.
     pub handler: Handler,
-    /// Why.
+    /// Why it failed.
     pub error: Error,
 }
 
@@ -17,12 +17,12 @@ pub struct Failure {
 pub struct SyncReport {
     /// Bound now.
     pub bound: Vec<Handler>,
-    /// The portal found them bound.
+    /// The portal had them already.
     pub already_bound: Vec<Handler>,
     /// Unbound now.
     pub unbound: Vec<Handler>,
-    /// Left as they were: wanted and there, or not removed because a bind failed.
+    /// Left as they were: bound already, or not unbound because a bind failed.
     pub kept: Vec<Handler>,
-    /// Not bound or not unbound.
+    /// Neither bound nor unbound.
     pub failed: Vec<Failure>,
 }

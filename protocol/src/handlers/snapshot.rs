@@ -1,4 +1,4 @@
-//! What the portal says about an application, its user and its handlers.
+//! Reads what the portal says about an application, its user and its handlers.
 
 use super::handler::{Handler, User};
 use crate::error::Error;
@@ -6,7 +6,7 @@ use crate::wire::answer::Answer;
 use crate::wire::body::Body;
 use crate::wire::command::Command;
 
-/// The methods that a snapshot is read by, in one batch.
+/// The methods that a snapshot is read with, in one batch.
 const METHODS: [&str; 5] = ["event.get", "events", "profile", "app.info", "scope"];
 
 /// The application, as `app.info` says.
@@ -18,18 +18,18 @@ pub struct App {
     pub payment_expired: bool,
 }
 
-/// The answers that planning and diagnosis stand on.
+/// What plans and diagnoses are made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// The rows of `event.get`, see [`Handler::from_row`].
     pub rows: Vec<Handler>,
-    /// The codes of `events`, in upper case; empty: they could not be read.
+    /// The codes of `events`, in upper case; empty if they could not be read.
     pub events: Vec<String>,
     /// The caller, from `profile`.
     pub user: User,
-    /// From `app.info`; absent: there is no application, or it could not be read.
+    /// From `app.info`; `None` for a webhook, or if it could not be read.
     pub app: Option<App>,
-    /// The scopes of `scope`; absent: not read.
+    /// From `scope`; `None` if it could not be read.
     pub scopes: Option<Vec<String>>,
     /// Whether a webhook's authorization is used.
     pub webhook: bool,
@@ -42,11 +42,11 @@ impl Snapshot {
         METHODS.iter().map(|method| Command::new(*method)).collect()
     }
 
-    /// Reads the answers to [`Snapshot::commands`]; with them the errors of what could not be read.
+    /// Reads the answers to [`Snapshot::commands`]. Gives the errors of those that failed, too.
     #[must_use]
     pub fn read<B: Body>(answers: &[Answer<B>], webhook: bool) -> (Self, Vec<Error>) {
         let failed = METHODS.iter().zip(answers).filter_map(|(method, answer)| {
-            // a webhook has no application, and says so
+            // the portal refuses `app.info` to a webhook, which has no application
             let is_expected = webhook && *method == "app.info";
             let error = answer.error.clone().filter(|_| !is_expected)?;
             Some(error.with_method(method))
@@ -66,7 +66,7 @@ impl Snapshot {
         (this, failed.collect())
     }
 
-    /// Whether `events` lists the code, or it could not be read.
+    /// Whether `events` lists the code; true if it could not be read.
     #[must_use]
     pub fn knows(&self, code: &str) -> bool {
         self.events.is_empty() || self.events.iter().any(|known| known == code)

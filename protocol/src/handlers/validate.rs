@@ -1,10 +1,10 @@
-//! A list of handlers, checked before anything is asked or sent.
+//! Checks a list of handlers before anything is sent.
 
 use super::handler::Handler;
 use crate::error::{Error, FieldError};
 
-/// Refuses a list with wrong fields, all of them at once. `unreadable` are those that could not be
-/// read at all: their entries are not judged again.
+/// Refuses a list with wrong fields; the error names all of them. `unreadable` are the fields that
+/// could not be read at all: their entries are not checked any further.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` with one entry in [`Error::field_errors`] per wrong field.
@@ -19,7 +19,7 @@ pub fn validate_list(
     })
 }
 
-/// Refuses a handler with wrong fields, as [`validate_list`].
+/// Refuses a handler with wrong fields, like [`validate_list`].
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` with one entry in [`Error::field_errors`] per wrong field.
@@ -38,8 +38,7 @@ fn fail_unless_empty(
     }
 }
 
-/// An `INVALID_ARGUMENT` that tells place, field and reason of the first of several wrong fields,
-/// and holds them all.
+/// An `INVALID_ARGUMENT` that holds all wrong fields. Its description is about the first one.
 #[must_use]
 pub(crate) fn field_errors(errors: Vec<FieldError>, place: impl Fn(usize) -> String) -> Error {
     let first = errors.first().map(|error| {

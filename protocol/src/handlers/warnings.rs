@@ -1,4 +1,4 @@
-//! What a plan's reader has to know: what may not work, and what could not be seen.
+//! The warnings of a plan: what may not work, and what could not be checked.
 
 use super::diagnosis::{Diagnoses, Diagnosis};
 use super::handler::Handler;

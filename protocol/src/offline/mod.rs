@@ -1,6 +1,6 @@
 //! The queue of offline events (contract §3.6).
 //!
-//! - [`requests`]: the four methods, without their traps
+//! - [`requests`]: the calls of the four methods, checked
 //! - [`reservation`]: events that one consumer has reserved
 //! - [`reader`]: a walk through the queue, batch by batch
 

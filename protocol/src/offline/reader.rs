@@ -1,4 +1,4 @@
-//! A walk through the queue of offline events, reserved batch by batch.
+//! Walks through the queue of offline events, which it reserves batch by batch.
 
 use super::requests::{check_positive, check_process_id, in_queue};
 use super::reservation::Reservation;
@@ -7,16 +7,17 @@ use crate::wire::body::Body;
 use crate::wire::command::Command;
 use crate::wire::params::Value;
 
-/// Where a walk begins and how it goes.
+/// The options of a walk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReaderOptions {
-    /// Process ids of reservations left over, which come first.
+    /// The process ids of reservations left over from a crash: they come first. Default: none.
     pub resume: Vec<String>,
-    /// Events in a batch; 50.
+    /// How many events a batch has at most. Default: 50.
     pub size: i64,
-    /// The queue.
+    /// The connector, which selects the queue. Default: none.
     pub connector: Option<String>,
-    /// Milliseconds between looks at an empty queue; without it the walk ends there.
+    /// Milliseconds between two looks at an empty queue. Default: `None`, the walk ends when the queue
+    /// is empty.
     pub poll: Option<f64>,
 }
 
@@ -31,23 +32,23 @@ impl Default for ReaderOptions {
     }
 }
 
-/// What to do next for the next batch.
+/// What to do to get the next batch.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NextRead {
-    /// Call, then give its answer to [`Reader::received`].
+    /// Call this, then pass its result to [`Reader::received`].
     Get(Command),
-    /// Wait so many milliseconds, then ask again.
+    /// Wait so many milliseconds, then go on with [`Reader::next_read`].
     Wait(f64),
-    /// The queue is empty.
+    /// Nothing: the queue is empty.
     End,
 }
 
 /// A walk through the queue: reservations left over first, then fresh ones until it is empty.
 pub struct Reader {
     options: ReaderOptions,
-    /// Reservations to read again, the next one last.
+    /// The reservations to read again after this one, the next one last.
     resume: Vec<String>,
-    /// The reservation that is read again.
+    /// The reservation that is being read again.
     current: Option<String>,
     /// `ID` of the last event read of it; empty before the first.
     after: String,
@@ -55,10 +56,10 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A walk.
+    /// Starts a walk.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for a size below 1 and an empty process id.
+    /// `INVALID_ARGUMENT` for a size below 1 or an empty process id.
     pub fn new(options: ReaderOptions) -> Result<Self, Error> {
         check_positive("size", options.size)?;
         for process_id in &options.resume {
@@ -94,8 +95,8 @@ impl Reader {
         NextRead::Get(command)
     }
 
-    /// Takes the result of [`NextRead::Get`]. Gives the reservation if it holds events. Without any,
-    /// go on with [`Reader::next_read`].
+    /// Passes in the result of [`NextRead::Get`]. Gives the reservation; `None` if there are no events
+    /// in it: go on with [`Reader::next_read`].
     pub fn received(&mut self, result: &impl Body) -> Option<Reservation> {
         let events = result.get("events").and_then(|events| events.items());
         let events = events.unwrap_or_default();
@@ -108,7 +109,7 @@ impl Reader {
                 self.is_empty = events.is_empty();
                 true
             }
-            // `ID` grows from event to event
+            // the last `ID` is the greatest: it grows from event to event
             Some(_) => self.go_on(events.len(), events.last().map(|last| last.text("ID"))),
         };
         let connector = self.options.connector.clone();
@@ -116,8 +117,8 @@ impl Reader {
             .then(|| Reservation::new(&result.text("process_id"), connector, message_ids))
     }
 
-    /// Goes on in the reservation that is read again, or to the next one; says whether these events
-    /// are others than the last ones.
+    /// Goes on in the reservation that is being read again, or to the next one. False if the portal
+    /// sent the same events once more.
     fn go_on(&mut self, count: usize, last: Option<String>) -> bool {
         let last = last.unwrap_or_default();
         let is_repeated = !last.is_empty() && last == self.after;

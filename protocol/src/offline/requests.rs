@@ -1,4 +1,5 @@
-//! Requests to the queue of offline events, without their traps (contract §3.6).
+//! The calls of the offline queue's methods. What the portal would take for more than was meant is
+//! refused (contract §3.6).
 
 use crate::calls::settings::unknown_option;
 use crate::error::Error;
@@ -9,8 +10,8 @@ use crate::wire::params::{Params, Value};
 /// `processId` (reads a reservation again), `error` (those marked as failed), `connector`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` for an unknown option, a limit below 1, an empty process id, and `clear` of
-/// a reservation: the portal would take out all of it, events beyond the limit too.
+/// `INVALID_ARGUMENT` for an unknown option, a limit below 1, an empty process id, or `clear` with
+/// `processId`: the portal would take out the whole reservation, beyond the limit too.
 pub fn get(options: Params) -> Result<Command, Error> {
     const NAMES: [&str; 7] = [
         "filter",
@@ -45,7 +46,7 @@ pub fn list(options: Params) -> Result<Command, Error> {
     Ok(Command::new("event.offline.list").with_params(params))
 }
 
-/// Lists those of up to 50 messages that belong to a reservation.
+/// Lists those of these messages, up to 50, that belong to a reservation.
 #[must_use]
 pub fn members(process_id: &str, message_ids: &[String], connector: Option<&str>) -> Command {
     let filter = vec![
@@ -56,14 +57,14 @@ pub fn members(process_id: &str, message_ids: &[String], connector: Option<&str>
     in_queue(command, connector)
 }
 
-/// How the messages of a reservation are settled.
+/// The two ways to settle messages of a reservation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settlement {
     /// `event.offline.clear`: takes messages of a reservation out of the queue.
     Clear,
-    /// `event.offline.error`: marks messages of a reservation as failed and frees them. The portal
-    /// drops newer events of messages that belong to another reservation, see
-    /// [`Reservation`](super::reservation::Reservation).
+    /// `event.offline.error`: marks messages of a reservation as failed and ends their reservation.
+    /// For messages of another reservation the portal drops their newer events (contract §3.6):
+    /// [`Reservation`](super::reservation::Reservation) refuses those.
     Error,
 }
 
@@ -75,12 +76,12 @@ impl Settlement {
         }
     }
 
-    /// The command for these messages, for all of the reservation without `message_ids`. Nothing to
-    /// send for `[]`, which the portal may take for all.
+    /// The command for these messages; without `message_ids`, for all of the reservation. `None` for
+    /// `[]`: there is nothing to send, and the portal could take it for all.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for an empty process id, which means every free event, and for an invalid
-    /// message id.
+    /// `INVALID_ARGUMENT` for an empty process id, which the portal takes for every free event, or an
+    /// invalid message id.
     pub fn command(
         self,
         process_id: &str,
@@ -102,7 +103,7 @@ impl Settlement {
     }
 }
 
-/// Refuses a process id that means "all that is free".
+/// Refuses an empty process id, which the portal takes for every free event.
 pub(crate) fn check_process_id(process_id: &str) -> Result<(), Error> {
     match process_id {
         "" => Err(Error::invalid(
@@ -112,7 +113,7 @@ pub(crate) fn check_process_id(process_id: &str) -> Result<(), Error> {
     }
 }
 
-/// Names the queue.
+/// The same command for the queue of this connector.
 pub(crate) fn in_queue(command: Command, connector: Option<&str>) -> Command {
     match connector {
         Some(key) => command.with("auth_connector", key),
@@ -130,7 +131,7 @@ pub(crate) fn check_positive(name: &str, number: i64) -> Result<(), Error> {
     }
 }
 
-/// Options under the portal's names, checked.
+/// Checks options and gives them the portal's names.
 fn portal_names(options: Params, names: &[&str]) -> Result<Params, Error> {
     let mut params = Params::new();
     for (name, value) in options {
@@ -153,8 +154,8 @@ fn portal_names(options: Params, names: &[&str]) -> Result<Params, Error> {
     Ok(params)
 }
 
-/// Takes a boolean out: the portal reads `"false"` as true in one place and `"true"` as 0 in
-/// another.
+/// Takes out a boolean, to be sent as 0 or 1: the portal reads `"false"` as true in one place and
+/// `"true"` as 0 in another.
 fn take_flag(params: &mut Params, name: &str) -> Result<bool, Error> {
     let flag = match text(params, name) {
         None | Some("false") => false,

@@ -1,20 +1,20 @@
-//! Offline events that one consumer has reserved: what may be acknowledged, and what may fail.
+//! Offline events that a consumer has reserved: which may be acknowledged or fail.
 
 use super::requests::Settlement;
 use crate::error::Error;
 use crate::wire::command::Command;
 
-/// The reserved events of one process id. [`Reservation::done`] and [`Reservation::fail`] tell what
-/// to send; [`Reservation::settle`] follows when it has succeeded.
+/// The events reserved under one process id. Send what [`Reservation::done`] or
+/// [`Reservation::fail`] gives; when that has succeeded, call [`Reservation::settle`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reservation {
-    /// Names the reservation on the portal.
+    /// The reservation's `process_id` on the portal.
     pub process_id: String,
-    /// The queue.
+    /// The connector, which selects the queue.
     pub connector: Option<String>,
-    /// Message ids that are still reserved.
+    /// The messages that are still reserved.
     open: Vec<String>,
-    /// Message ids that are acknowledged or have failed.
+    /// The messages that are acknowledged or have failed.
     settled: Vec<String>,
 }
 
@@ -30,9 +30,9 @@ impl Reservation {
         }
     }
 
-    /// Acknowledges these messages, all of them without an argument; nothing to send for `[]` and
-    /// for what is settled. Messages are always named: the portal may hold more under this process
-    /// id than were read.
+    /// The command that acknowledges these messages, or all of them without ids; `None` if they are
+    /// settled already. It always names the messages: the portal may have more under this process id
+    /// than were read.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation.
@@ -40,17 +40,17 @@ impl Reservation {
         self.command(Settlement::Clear, message_ids)
     }
 
-    /// Marks these messages as failed. The portal then drops a newer free event of the same
-    /// message; nothing to send for `[]`.
+    /// The command that marks these messages as failed; `None` for `[]`. The portal then drops a
+    /// newer free event of the same message.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` for messages of another reservation, and for settled ones: the portal
-    /// would drop a newer event of the same message and mark nothing.
+    /// `INVALID_ARGUMENT` for messages of another reservation, or settled ones: the portal would drop
+    /// a newer event of the same message and mark nothing.
     pub fn fail(&self, message_ids: &[String]) -> Result<Option<Command>, Error> {
         self.command(Settlement::Error, Some(message_ids))
     }
 
-    /// These messages, all of them without an argument, are acknowledged or have failed.
+    /// Notes that these messages, or all of them without ids, are acknowledged or have failed.
     pub fn settle(&mut self, message_ids: Option<&[String]>) {
         let is_named = |id: &String| message_ids.is_none_or(|ids| ids.contains(id));
         let (settled, open) = std::mem::take(&mut self.open)

@@ -1,4 +1,4 @@
-//! A call as the scheduler keeps it.
+//! A call, as the scheduler keeps it until it has ended.
 
 use crate::calls::retry::{Decision, Idempotency};
 use crate::error::{Error, ErrorCode};
@@ -6,21 +6,21 @@ use crate::error::{Error, ErrorCode};
 /// One call, ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// Whose call it is, for ending all calls of one owner.
+    /// The client that it belongs to, so that all calls of a client can be ended.
     pub owner: u32,
-    /// Which authorization it is sent with.
+    /// The number of its authorization.
     pub credential: usize,
     /// The REST method.
     pub method: String,
     /// Its encoded parameters.
     pub body: String,
-    /// Calls with the same credential and order run one at a time; empty: no order.
+    /// Calls with the same credential and order are sent one after another; empty: no order.
     pub order: String,
-    /// How often it may be sent.
+    /// Whether it may be repeated.
     pub idempotency: Idempotency,
     /// `auth_connector`; inside a batch only the outer one counts (contract §5).
     pub connector: Option<String>,
-    /// Milliseconds for the whole call.
+    /// How long it may take with all its repeats, in milliseconds.
     pub timeout: f64,
     /// Milliseconds for one attempt that may be repeated.
     pub attempt_timeout: f64,
@@ -28,44 +28,44 @@ pub struct Call {
     pub retries: u32,
 }
 
-/// Where a call stands.
+/// What a call waits for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum State {
-    /// Another call of its order has to be over first.
+    /// An earlier call of its order has to end first.
     Blocked,
-    /// It may go out at this time, not before.
+    /// It may be sent at this time, not before.
     Paused(f64),
-    /// It may go out as soon as there is a token, and room in the bucket.
+    /// It may be sent as soon as there is a token, and room in the bucket.
     Ready,
-    /// It is out with this request.
+    /// It has been sent with this request.
     Sent(u32),
 }
 
-/// A call that is not over.
+/// A call that has not ended.
 pub(super) struct PendingCall<W> {
     pub call: Call,
     pub waiter: W,
     pub deadline: f64,
     pub state: State,
-    /// Whether it found the bucket full, so that it may go together with others.
+    /// Whether it found the bucket full, and so may be merged with others.
     pub found_bucket_full: bool,
-    /// How many times it was sent, for whatever reason.
+    /// How often it has been sent, for whatever reason. Never reset.
     pub attempts: u32,
-    /// How many pauses it has made; they grow with it.
+    /// How many pauses it has made: each is longer than the one before. Never reset.
     pub pauses: u32,
-    /// How many repeats it has used up of [`Call::retries`]: those where nobody knew whether the
-    /// call was executed, or the portal could not be reached.
+    /// How many repeats of [`Call::retries`] are used up: those after attempts of which nobody knows
+    /// whether they were executed, or that the portal could not serve. Never reset.
     pub repeats: u32,
-    /// Whether it was repeated with a new token, which happens once.
+    /// Whether it has been repeated with a new token, which happens once. Never reset.
     pub refreshed: bool,
-    /// Whether an attempt may have been executed without our knowing.
+    /// Whether an attempt may have been executed although its answer was lost. Never reset.
     pub maybe_done: bool,
     /// Why it is repeated.
     pub last_error: Option<Error>,
 }
 
 impl<W> PendingCall<W> {
-    /// A call that was just taken in.
+    /// A call that was just accepted.
     pub fn new(call: Call, waiter: W, now: f64) -> Self {
         Self {
             deadline: now + call.timeout,
@@ -105,7 +105,7 @@ impl<W> PendingCall<W> {
         }
     }
 
-    /// The error of a call whose time is over.
+    /// The error for a call whose time is over.
     pub fn late(&self) -> Error {
         let is_sent = self.request().is_some();
         match &self.last_error {
@@ -115,7 +115,7 @@ impl<W> PendingCall<W> {
     }
 }
 
-/// The error of an attempt, or a call, that took too long.
+/// The error for an attempt or a call that took too long.
 pub(super) fn timeout() -> Error {
     Error::new(ErrorCode::Timeout, "the portal did not answer in time")
 }

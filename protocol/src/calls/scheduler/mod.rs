@@ -1,5 +1,6 @@
-//! All calls to one portal: who waits for what, which request goes out next, and what becomes of
-//! each call. State and input give the next actions; the owner has clock, chance and network.
+//! All calls to one portal: who waits for what, which request is sent next, and how each call ends. A
+//! state machine: its owner passes events in, carries out the [`Action`]s that come out, and has the
+//! clock, the random numbers and the network.
 //!
 //! Every call that is submitted is finished exactly once.
 
@@ -37,33 +38,33 @@ pub enum Action<W, B> {
     Authorize(usize),
     /// Ask for a new token of this credential, then call [`Scheduler::authorized`].
     Refresh(usize),
-    /// Asking is over: there is a token now, or there is none.
+    /// Asking for a token is over. With an error: there is none.
     Authorized(usize, Option<Error>),
     /// Send a POST, then call [`Scheduler::answered`].
     Send {
-        /// Names the request in later calls.
+        /// The request's number.
         request: u32,
-        /// Where to. A webhook's URL is a secret.
+        /// The URL. A webhook's contains a secret.
         url: String,
         /// The encoded parameters, token included.
         body: String,
-        /// How many commands of a `batch` it holds that are calls of their own; 0: it is one call.
+        /// If it is a `batch` of calls that were merged: how many; 0: it is a single call.
         items: usize,
     },
-    /// Nobody waits for this request any more.
+    /// Abort this request: nobody waits for it any more.
     Cancel(u32),
-    /// A call will be repeated.
+    /// Tell the caller that the call will be repeated.
     Retry {
         /// The call.
         call: u32,
-        /// How many times it was sent.
+        /// How often it has been sent.
         attempt: u32,
-        /// The code of its last outcome.
+        /// The code that the last attempt ended with.
         reason: String,
-        /// Milliseconds until it may go out again.
+        /// Milliseconds until the next attempt.
         wait: f64,
     },
-    /// A call is over.
+    /// Tell the caller that the call has ended.
     Finish {
         /// Who waits for it.
         waiter: W,
@@ -79,12 +80,12 @@ pub struct Outcome<B> {
     pub result: Result<Success, Error>,
     /// HTTP status; 0 without an answer.
     pub status: u16,
-    /// The body of the answer that it ended with, where there is one.
+    /// The body of the last answer, if there is one.
     pub body: Option<B>,
 }
 
 impl<B> Outcome<B> {
-    /// The end of a call without an answer.
+    /// A failure without an answer.
     #[must_use]
     pub fn failed(error: Error) -> Self {
         Self {
@@ -95,17 +96,17 @@ impl<B> Outcome<B> {
     }
 }
 
-/// What is to be known of a call that succeeded.
+/// What is special about a success.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Success {
     /// A repeat of our own found the handler bound.
     pub already_bound: bool,
-    /// An earlier try may have done the work: a count can be 0.
+    /// An earlier attempt may have done the work: a count can be too low.
     pub repeated: bool,
 }
 
-/// All calls to one portal. `W` is who waits for a call, `B` the body of an answer: both are the
-/// owner's own affair.
+/// All calls to one portal. `W` is whatever the owner needs to hand out a call's result, `B` the body
+/// of an answer.
 pub struct Scheduler<W, B> {
     credentials: Vec<Credential>,
     queue: CallQueue<W>,
@@ -153,7 +154,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         self.bucket.set_limits(self.burst, self.per_ms / self.scale);
     }
 
-    /// Takes a call in; the number names it from now on.
+    /// Accepts a call and gives its number.
     pub fn submit(&mut self, mut call: Call, waiter: W, now: Now) -> u32 {
         call.timeout *= self.scale;
         call.attempt_timeout *= self.scale;
@@ -162,7 +163,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         id
     }
 
-    /// The caller of this call wants no answer any more.
+    /// Ends a call whose caller has given up.
     pub fn abort(&mut self, call: u32, error: Error) {
         self.finish(call, Outcome::failed(error));
     }
@@ -181,14 +182,14 @@ impl<W, B: Clone> Scheduler<W, B> {
         }
     }
 
-    /// The method of a call that is not over, and who waits for it.
+    /// The method of a call that has not ended, and who waits for it.
     #[must_use]
     pub fn waiter(&self, call: u32) -> Option<(&str, &W)> {
         let pending = self.queue.get(call)?;
         Some((&pending.call.method, &pending.waiter))
     }
 
-    /// The next thing to do; nothing when all is under way or waits for its time.
+    /// The next thing to do; `None` if there is nothing to do now.
     pub fn next(&mut self, now: Now) -> Option<Action<W, B>> {
         self.expire(now);
         self.queue.end_pauses(now.monotonic);
@@ -198,7 +199,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         self.outbox.pop_front()
     }
 
-    /// When to call [`Scheduler::next`] again although nothing was given in, on the monotonic clock.
+    /// When to call [`Scheduler::next`] again even if no event is passed in, on the monotonic clock.
     pub fn wake_at(&mut self, now: Now) -> Option<f64> {
         let room = now.monotonic + self.bucket.wait(now.monotonic);
         let (deadline, pause) = self.queue.next_times();

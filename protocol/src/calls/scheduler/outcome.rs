@@ -1,4 +1,4 @@
-//! What becomes of a call when its request was answered, or was not.
+//! Decides how a call goes on after its request was answered, or failed.
 
 use super::call::State;
 use super::send::InFlight;
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::wire::answer::Answer;
 
 impl<W, B: Clone> Scheduler<W, B> {
-    /// A request was answered, or failed: one answer for each of its calls, or one for all of them.
+    /// Passes in how a request ended: one answer for each of its calls, or one for all of them.
     /// `random` is in 0..1.
     pub fn answered(&mut self, request: u32, mut answers: Vec<Answer<B>>, now: Now, random: f64) {
         let Some(request) = self.take_in_flight(request) else {
@@ -33,7 +33,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         random: f64,
     ) {
         let Some(pending) = self.queue.get(call) else {
-            return; // its caller gave up while the request was out
+            return; // its caller gave up meanwhile
         };
         let repeated = pending.maybe_done;
         let Some(error) = answer.error.take() else {
@@ -89,7 +89,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         }
     }
 
-    /// The pause before a repeat; nothing where it would be too long, or one repeat too many.
+    /// The pause before a repeat; `None` if it would be too long, or one repeat too many.
     fn pause(
         &mut self,
         call: u32,
@@ -133,7 +133,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         });
     }
 
-    /// Ends a call, lets the next one of its order go, and gives a request up that nobody waits for.
+    /// Ends a call, lets the next one of its order be sent, and aborts a request that nobody waits for.
     pub(super) fn finish(&mut self, call: u32, mut outcome: Outcome<B>) {
         let request = self.queue.get(call).and_then(|pending| pending.request());
         let Some(pending) = self.queue.remove(call) else {

@@ -1,9 +1,9 @@
-//! All calls that are not over, found by what is asked of them without a look at each.
+//! All calls that have not ended, indexed by what the scheduler asks for.
 
 use super::call::{Call, PendingCall, State};
 use super::timeline::{Ids, Orders, Timeline};
 
-/// The calls of one portal. Ids grow in the order in which the calls were taken in.
+/// The calls of one portal. Ids grow in the order in which the calls were accepted.
 pub(super) struct CallQueue<W> {
     /// Sorted by id.
     calls: Vec<(u32, Box<PendingCall<W>>)>,
@@ -11,7 +11,7 @@ pub(super) struct CallQueue<W> {
     orders: Orders,
     /// Calls in [`State::Ready`], for each credential.
     ready: Vec<Ids>,
-    /// Those of them that became so since [`CallQueue::mark_bucket_full`].
+    /// Those of them that became ready since [`CallQueue::mark_bucket_full`].
     newly_ready: Ids,
     /// Calls in [`State::Paused`].
     paused: Timeline,
@@ -37,7 +37,7 @@ impl<W> CallQueue<W> {
         self.ready.push(Ids::default());
     }
 
-    /// Takes a call in.
+    /// Adds a call.
     pub fn insert(&mut self, id: u32, call: Call, waiter: W, now: f64) {
         let order = order_of(&call);
         let pending = PendingCall::new(call, waiter, now);
@@ -49,7 +49,7 @@ impl<W> CallQueue<W> {
         }
     }
 
-    /// Takes a call out, and lets the next one of its order go.
+    /// Removes a call, and lets the next one of its order be sent.
     pub fn remove(&mut self, id: u32) -> Option<PendingCall<W>> {
         self.set_state(id, State::Blocked);
         let index = self.position(id)?;
@@ -98,7 +98,7 @@ impl<W> CallQueue<W> {
         }
     }
 
-    /// Notes for all calls that are ready that the bucket is full.
+    /// Notes that all ready calls found the bucket full.
     pub fn mark_bucket_full(&mut self) {
         for id in std::mem::take(&mut self.newly_ready).iter() {
             if let Some(pending) = self.get_mut(id) {
@@ -150,7 +150,7 @@ impl<W> CallQueue<W> {
     }
 }
 
-/// What names a call's order; nothing where it has none.
+/// The key of a call's order; `None` if it has none.
 fn order_of(call: &Call) -> Option<String> {
     (!call.order.is_empty()).then(|| format!("{} {}", call.credential, call.order))
 }

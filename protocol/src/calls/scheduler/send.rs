@@ -1,4 +1,4 @@
-//! Which request goes out next.
+//! Decides which request is sent next.
 
 use super::call::State;
 use super::{Action, Scheduler};
@@ -9,7 +9,7 @@ use crate::wire::encode::{encode_component, push_component};
 /// Commands that the portal takes in one batch (contract §5).
 const MOST_COMMANDS: usize = 50;
 
-/// A request that is out.
+/// A request that has been sent and not answered.
 pub(super) struct InFlight {
     pub request: u32,
     pub credential: usize,
@@ -17,7 +17,7 @@ pub(super) struct InFlight {
     pub generation: u32,
     /// Its calls, in the order of its commands.
     pub calls: Vec<u32>,
-    /// When it is given up.
+    /// When it is given up, on the monotonic clock.
     pub limit: f64,
 }
 
@@ -39,14 +39,14 @@ impl<W, B: Clone> Scheduler<W, B> {
         }
     }
 
-    /// The first call that is ready and whose token is there.
+    /// The first ready call that has its token.
     pub(super) fn first_sendable(&self) -> Option<u32> {
         let open = (0..self.credentials.len()).filter(|credential| self.is_ready(*credential));
         open.filter_map(|credential| self.queue.first_ready(credential))
             .min()
     }
 
-    /// Sends the call, and those that may share its request.
+    /// Sends a call, and with it those that may be merged with it.
     fn send(&mut self, first: u32, now: f64) {
         let calls = self.sharing_with(first);
         let Some(credential) = self.queue.get(first).map(|lead| lead.call.credential) else {
@@ -77,7 +77,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         });
     }
 
-    /// A call, and after it those that may go with it in one batch.
+    /// A call, and those that may be merged with it.
     fn sharing_with(&self, first: u32) -> Vec<u32> {
         match self.queue.get(first) {
             Some(lead) if self.merge && lead.may_merge() => self
@@ -93,7 +93,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         }
     }
 
-    /// Notes that these calls are out; gives the time when their request is given up.
+    /// Notes that these calls are sent; gives the time when their request is given up.
     fn mark_sent(&mut self, calls: &[u32], request: u32, now: f64) -> f64 {
         let mut limit = now;
         for id in calls {
@@ -107,7 +107,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         limit
     }
 
-    /// The URL and the body of a request; one for several calls is a batch.
+    /// The URL and the body of a request: a `batch` if it is for several calls.
     fn compose(&self, held: &Credential, calls: &[u32]) -> (String, String) {
         let calls = calls.iter().filter_map(|id| self.queue.get(*id));
         let calls: Vec<_> = calls.map(|pending| &pending.call).collect();

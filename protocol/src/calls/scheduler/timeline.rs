@@ -1,6 +1,6 @@
 //! What is due when, and who comes first: sorted lists, which are found by halves.
 
-/// Ids in the order of the times at which something is to be done for them.
+/// Ids in the order of the times at which they are due.
 #[derive(Default)]
 pub(super) struct Timeline(Vec<(f64, u32)>);
 
@@ -19,12 +19,12 @@ impl Timeline {
         }
     }
 
-    /// The first time; nothing where there is no id.
+    /// The first time; `None` if there is no id.
     pub fn first(&self) -> Option<f64> {
         self.0.first().map(|(time, _)| *time)
     }
 
-    /// The first id whose time has come.
+    /// The first id, if it is due.
     pub fn due(&self, now: f64) -> Option<u32> {
         let (time, id) = self.0.first()?;
         (*time <= now).then_some(*id)
@@ -35,7 +35,7 @@ impl Timeline {
     }
 }
 
-/// Ids in the order in which they were made.
+/// Ids in their own order, which is the order in which they were made.
 #[derive(Default)]
 pub(super) struct Ids(Vec<u32>);
 

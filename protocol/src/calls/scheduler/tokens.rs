@@ -1,4 +1,4 @@
-//! Which credential has a token, and who is told when one comes.
+//! Asks for tokens when calls need them, once for all who wait.
 
 use super::{Action, Outcome, Scheduler};
 use crate::calls::clock::Now;
@@ -9,7 +9,7 @@ use crate::error::Error;
 const REFRESH_TIMEOUT: f64 = 10_000.0;
 
 impl<W, B: Clone> Scheduler<W, B> {
-    /// Adds an authorization; the number names it from now on.
+    /// Adds an authorization and gives its number.
     pub fn add(&mut self, credential: Credential) -> usize {
         self.credentials.push(credential);
         self.queue.add_credential();
@@ -28,7 +28,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         self.credentials.get_mut(credential)
     }
 
-    /// Makes sure that there is a token, before any call needs it; [`Action::Authorized`] says so.
+    /// Asks for a token before any call needs it; [`Action::Authorized`] says when that is over.
     pub fn prepare(&mut self, credential: usize, now: Now) {
         if self.is_ready(credential) {
             self.emit(Action::Authorized(credential, None));
@@ -37,7 +37,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         }
     }
 
-    /// Asks for a token, once for all who need it, also where the old one was not refused.
+    /// Asks for a token, even if the old one was not refused; once for all who ask meanwhile.
     pub fn refresh(&mut self, credential: usize, now: Now) {
         let Some(held) = self.credentials.get_mut(credential) else {
             return;
@@ -60,7 +60,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         self.emit(Action::Refresh(credential));
     }
 
-    /// A first or new token came, or will not come.
+    /// Passes in the token that was asked for, or why there is none.
     pub fn authorized(&mut self, credential: usize, token: Result<Token, Error>) {
         let Some(held) = self.credentials.get_mut(credential) else {
             return;
