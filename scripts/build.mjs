@@ -23,7 +23,13 @@ export const variants = [
   },
 ];
 /** What goes into the package as it is. */
-const copied = ['README.md', 'npm/classic.d.ts', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+const copied = [
+  'npm/README.md',
+  'npm/classic.d.ts',
+  'CHANGELOG.md',
+  'LICENSE-MIT',
+  'LICENSE-APACHE',
+];
 
 /** Makes the package in the folder `to`; `plain` pulls no lever of levers.json. */
 export async function build({ plain = false, to = plain ? plainFolder : packageFolder } = {}) {
