@@ -1,4 +1,5 @@
-// The package's types: *.ts of this folder compile, and editors complete event codes.
+// The package's types: *.ts of this folder and the examples of the READMEs compile, and editors
+// complete event codes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -13,16 +14,33 @@ const { fileNames, options } = ts.parseJsonConfigFileContent(
   here,
 );
 
-test('what is to compile compiles, and only that', () => {
-  assert.ok(fileNames.length > 1);
-  const found = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options));
-  const text = ts.formatDiagnostics(found, {
+/** What the compiler says of a program, in words. */
+function complaints(fileNames, host) {
+  const found = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options, host));
+  return ts.formatDiagnostics(found, {
     getCanonicalFileName: (name) => name,
     getCurrentDirectory: () => here,
     getNewLine: () => '\n',
   });
-  assert.equal(text, '');
+}
+
+test('what is to compile compiles, and only that', () => {
+  assert.ok(fileNames.length > 1);
+  assert.equal(complaints(fileNames), '');
 });
+
+for (const readme of ['README.md', 'npm/README.md']) {
+  test(`each example of ${readme} compiles by itself`, () => {
+    const blocks = read(`../../${readme}`).matchAll(/^```js\n(.+?)^```/gms);
+    const examples = new Map([...blocks].map(([, text], at) => [`${here}example${at}.ts`, text]));
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists } = host;
+    host.readFile = (name) => examples.get(name) ?? readFile(name);
+    host.fileExists = (name) => examples.has(name) || fileExists(name);
+    assert.ok(examples.size > 0);
+    assert.equal(complaints([...examples.keys()], host), '');
+  });
+}
 
 const catalogue = read('../../protocol/data/events.tsv')
   .split('\n')
