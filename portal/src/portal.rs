@@ -1,7 +1,7 @@
 //! The state of a running portal.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::RwLock;
@@ -43,6 +43,7 @@ pub struct Portal {
     pub(crate) operating: Operating,
     pub(crate) authorization_codes: AuthorizationCodes,
     pub(crate) notifications: Notifications,
+    last_event: AtomicU64,
     handlers_changed: AtomicBool,
     switches: RwLock<Arc<Switches>>,
 }
@@ -73,6 +74,7 @@ impl Portal {
             operating: Operating::default(),
             authorization_codes: AuthorizationCodes::default(),
             notifications: Notifications::default(),
+            last_event: AtomicU64::new(0),
             handlers_changed: AtomicBool::new(false),
             switches: RwLock::new(Arc::new(switches)),
             config,
@@ -100,6 +102,11 @@ impl Portal {
         drop(switches);
         self.broadcast_state();
         Ok(())
+    }
+
+    /// Numbers the events: 1, 2, 3 …
+    pub(crate) fn next_event(&self) -> u64 {
+        self.last_event.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     /// Puts everything back as it was at the start. Addresses, and the tokens of the ready line, stay.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rusqlite::Result;
 use serde_json::json;
 
-use super::Event;
 use super::auth_fields::auth_fields;
+use super::{Effects, Event};
 use crate::apps::APPLICATION;
 use crate::clock;
 use crate::journal::{Delivery, DeliveryResult, mask};
@@ -14,12 +14,24 @@ use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
 use crate::store::handlers::Handler;
 
-/// Begins one delivery. `false`: it may not be sent, and the journal says why.
-pub fn deliver(portal: &Arc<Portal>, event: &Event, handler: Handler) -> Result<bool> {
+/// Begins one delivery and counts it; or it may not be sent, and the journal says why.
+pub fn deliver(
+    portal: &Arc<Portal>,
+    event: &Event,
+    handler: Handler,
+    effects: &mut Effects,
+) -> Result<()> {
+    let event_id = effects.event_id;
     let blocked = blocked(portal, &handler.application).map(str::to_owned);
     if let Some(reason) = blocked.or_else(|| portal.sender.blocked(&handler.handler)) {
-        record(portal, handler, DeliveryResult::not_sent(reason), None);
-        return Ok(false);
+        record(
+            portal,
+            event_id,
+            handler,
+            DeliveryResult::not_sent(reason),
+            None,
+        );
+        return Ok(());
     }
     let form = form(portal, event, &handler)?;
     let portal = Arc::clone(portal);
@@ -27,9 +39,10 @@ pub fn deliver(portal: &Arc<Portal>, event: &Event, handler: Handler) -> Result<
         let body = brackets::encode(&form);
         let result = portal.sender.post(&handler.handler, body).await;
         let masked = brackets::encode(&mask::tree(&form));
-        record(&portal, handler, result, Some(masked));
+        record(&portal, event_id, handler, result, Some(masked));
     });
-    Ok(true)
+    effects.deliveries += 1;
+    Ok(())
 }
 
 /// Why the application gets no events (contract §9.3); `None` if it does.
@@ -60,11 +73,18 @@ fn form(portal: &Portal, event: &Event, handler: &Handler) -> Result<Tree> {
     Ok(form)
 }
 
-fn record(portal: &Portal, handler: Handler, result: DeliveryResult, body: Option<String>) {
+fn record(
+    portal: &Portal,
+    event_id: u64,
+    handler: Handler,
+    result: DeliveryResult,
+    body: Option<String>,
+) {
     let ts = clock::now();
     portal.journal.add_delivery(|id| Delivery {
         id,
         ts,
+        event_id,
         event: handler.event,
         handler: handler.handler,
         handler_id: handler.id,

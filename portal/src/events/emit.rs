@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use rusqlite::Result;
 
-use super::Event;
 use super::deliver::deliver;
 use super::enqueue::enqueue;
+use super::{Effects, Event};
 use crate::portal::Portal;
 use crate::store::handlers;
 
 /// Posts the event to its online handlers and queues it for the offline ones.
-/// Returns the number of deliveries begun.
-pub fn emit(portal: &Arc<Portal>, event: &Event) -> Result<usize> {
+pub fn emit(portal: &Arc<Portal>, event: &Event) -> Result<Effects> {
+    let mut effects = Effects {
+        event_id: portal.next_event(),
+        ..Effects::default()
+    };
     if event.depth <= 0 {
-        return Ok(0);
+        return Ok(effects);
     }
     let only = event.application.as_deref();
     let handlers = portal
@@ -22,9 +25,9 @@ pub fn emit(portal: &Arc<Portal>, event: &Event) -> Result<usize> {
         .with(|db| handlers::of_event(db, &event.code, only))?;
     let (offline, online): (Vec<_>, Vec<_>) =
         handlers.into_iter().partition(|handler| handler.offline);
-    let mut begun = 0;
     for handler in online {
-        begun += usize::from(deliver(portal, event, handler)?);
+        deliver(portal, event, handler, &mut effects)?;
     }
-    Ok(begun + enqueue(portal, event, &offline)?)
+    enqueue(portal, event, &offline, &mut effects)?;
+    Ok(effects)
 }

@@ -7,33 +7,38 @@ use rusqlite::Result;
 use serde_json::Value;
 
 use super::deliver::{blocked, deliver};
-use super::{Cause, Event};
+use super::{Cause, Effects, Event};
 use crate::portal::Portal;
 use crate::store::Queue;
 use crate::store::handlers::{self, Handler};
 use crate::switches::OwnChanges;
 
 /// Fills the queues, then notifies the applications whose queue got a new row.
-/// Returns the number of notifications begun.
-pub fn enqueue(portal: &Arc<Portal>, event: &Event, handlers: &[Handler]) -> Result<usize> {
+pub fn enqueue(
+    portal: &Arc<Portal>,
+    event: &Event,
+    handlers: &[Handler],
+    effects: &mut Effects,
+) -> Result<()> {
     let mut grown: Vec<&str> = Vec::new();
     for handler in handlers {
         let application = handler.application.as_str();
+        if blocked(portal, application).is_some() || is_own(portal, event, handler) {
+            continue;
+        }
+        effects.queued += 1;
         if add(portal, event, handler)? && !grown.contains(&application) {
             grown.push(application);
         }
     }
-    let notified = grown.into_iter();
-    notified
-        .map(|application| notify(portal, event, application))
-        .sum()
+    for application in grown {
+        notify(portal, event, application, effects)?;
+    }
+    Ok(())
 }
 
 /// Adds the event to a handler's queue. `true`: as a new row.
 fn add(portal: &Portal, event: &Event, handler: &Handler) -> Result<bool> {
-    if blocked(portal, &handler.application).is_some() || is_own(portal, event, handler) {
-        return Ok(false);
-    }
     let queue = Queue {
         application: &handler.application,
         connector: &handler.connector,
@@ -52,7 +57,12 @@ fn is_own(portal: &Portal, event: &Event, handler: &Handler) -> bool {
 }
 
 /// Posts `ONOFFLINEEVENT` to the application's handlers that have not had one just now.
-fn notify(portal: &Arc<Portal>, event: &Event, application: &str) -> Result<usize> {
+fn notify(
+    portal: &Arc<Portal>,
+    event: &Event,
+    application: &str,
+    effects: &mut Effects,
+) -> Result<()> {
     let notification = Event {
         code: "ONOFFLINEEVENT".to_owned(),
         data: Value::Null,
@@ -64,11 +74,10 @@ fn notify(portal: &Arc<Portal>, event: &Event, application: &str) -> Result<usiz
     let handlers = portal
         .store
         .with(|db| handlers::of_event(db, &notification.code, Some(application)))?;
-    let mut begun = 0;
     for handler in handlers {
         if portal.notifications.admit(&handler, Instant::now()) {
-            begun += usize::from(deliver(portal, &notification, handler)?);
+            deliver(portal, &notification, handler, effects)?;
         }
     }
-    Ok(begun)
+    Ok(())
 }

@@ -8,9 +8,11 @@ mod emit;
 mod enqueue;
 pub mod lifecycle;
 
+use serde::Serialize;
 use serde_json::Value;
 
 pub use crm::data as crm_data;
+pub use deliver::blocked;
 pub use emit::emit;
 
 /// An event that is about to be emitted.
@@ -26,6 +28,18 @@ pub struct Event {
     pub cause: Option<Cause>,
     /// See [`crate::store::tokens::MAX_DEPTH`]; at 0 the event is not emitted.
     pub depth: i64,
+}
+
+/// What came of an event at once; how each delivery ends is in the journal, with the event's number.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Effects {
+    /// The event's number.
+    pub event_id: u64,
+    /// Deliveries begun, those of `ONOFFLINEEVENT` among them.
+    pub deliveries: usize,
+    /// Offline handlers whose queue took the event.
+    pub queued: usize,
 }
 
 /// A REST call that changed something.

@@ -9,6 +9,8 @@ pub struct Delivery {
     pub id: u64,
     /// When it ended, in unix seconds.
     pub ts: f64,
+    /// The event's number: all its deliveries have the same.
+    pub event_id: u64,
     pub event: String,
     pub handler: String,
     pub handler_id: i64,

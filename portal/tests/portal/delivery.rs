@@ -80,9 +80,48 @@ async fn after_unbind_nothing_arrives() {
     let fired = portal
         .control("fire", json!({"event": "ONCRMLEADADD"}))
         .await;
-    assert_eq!(fired, json!({"deliveries": 0}));
+    assert_eq!(
+        (&fired["deliveries"], &fired["queued"]),
+        (&json!(0), &json!(0))
+    );
     portal.settle().await;
     assert_eq!(portal.arrived("demo", 0).await.len(), 0);
+}
+
+#[tokio::test]
+async fn an_event_says_what_came_of_it() {
+    let portal = Running::start().await;
+    portal.bind("ONCRMLEADADD", &portal.inbox("one")).await;
+    portal.bind("ONOFFLINEEVENT", &portal.inbox("two")).await;
+    let offline = json!({"event": "ONCRMLEADADD", "event_type": "offline"});
+    portal.result("event.bind", offline).await;
+    let fire = json!({"event": "oncrmleadadd"});
+    assert_eq!(
+        portal.control("lead", json!({})).await,
+        json!({"id": 1, "eventId": 1, "deliveries": 2, "queued": 1, "known": true, "silence": null})
+    );
+    let again = portal.control("fire", fire.clone()).await;
+    assert_eq!(
+        (&again["eventId"], &again["queued"]),
+        (&json!(2), &json!(1))
+    );
+    portal.switch(json!({"installed": false})).await;
+    assert_eq!(
+        portal.control("fire", fire).await,
+        json!({"eventId": 3, "deliveries": 0, "queued": 0, "known": true,
+            "silence": "the installation is not finished"})
+    );
+    for (event, known) in [
+        ("ONCRMLEEDADD", false),
+        ("ONCRMDYNAMICITEMADD_147", true),
+        ("ONAPPTEST", true),
+    ] {
+        let fired = portal.control("fire", json!({"event": event})).await;
+        assert_eq!(fired["known"], known, "{event}");
+    }
+    let log = portal.deliveries(4).await;
+    let of_event = |id: u64| log.iter().filter(|one| one["eventId"] == id).count();
+    assert!(of_event(1) == 2 && of_event(3) == 1, "{log:?}");
 }
 
 /// The bound user's token, else the acting user's, else none.

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Json;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Failure, JsonBody, Reply};
-use crate::events::{self, Event, crm_data};
+use crate::apps::APPLICATION;
+use crate::events::{self, Effects, Event, crm_data};
 use crate::portal::Portal;
+use crate::store::event_codes;
 use crate::store::tokens;
 
 /// Body of `POST /control/fire`.
@@ -32,8 +34,31 @@ pub async fn fire(State(portal): State<Arc<Portal>>, JsonBody(body): JsonBody<Fi
     }
     let user = body.user.filter(|user| *user > 0);
     let event = event(&body.event.to_uppercase(), body.data, user);
-    let deliveries = events::emit(&portal, &event)?;
-    Ok(Json(json!({"deliveries": deliveries})))
+    emit(&portal, None, &event)
+}
+
+/// What an event leads to, and why it may lead to nothing.
+#[derive(Serialize)]
+struct Fired {
+    /// The lead or the deal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    #[serde(flatten)]
+    effects: Effects,
+    /// Whether Bitrix24 has this event: no handler can be bound to another.
+    known: bool,
+    /// Why the app gets no events.
+    silence: Option<&'static str>,
+}
+
+fn emit(portal: &Arc<Portal>, id: Option<i64>, event: &Event) -> Reply {
+    let fired = Fired {
+        id,
+        effects: events::emit(portal, event)?,
+        known: event_codes::find(&event.code, &event_codes::scopes()).is_some(),
+        silence: events::blocked(portal, APPLICATION),
+    };
+    Ok(Json(json!(fired)))
 }
 
 /// Body of `POST /control/lead` and `POST /control/deal`.
@@ -64,8 +89,7 @@ pub async fn deal(
 
 fn change(portal: &Arc<Portal>, code: &str, id: i64, user: Option<i64>) -> Reply {
     let user = user.or(Some(portal.config.user));
-    events::emit(portal, &event(code, crm_data(id), user))?;
-    Ok(Json(json!({"id": id})))
+    emit(portal, Some(id), &event(code, crm_data(id), user))
 }
 
 fn event(code: &str, data: Value, user: Option<i64>) -> Event {

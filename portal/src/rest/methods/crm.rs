@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::events::{self, Cause, Event, crm_data};
+use crate::events::{self, Cause, Effects, Event, crm_data};
 use crate::php;
 use crate::refusal::Refusal;
 use crate::rest::method::{Call, MethodResult};
@@ -24,7 +24,7 @@ pub fn update_deal(call: Call<'_>) -> MethodResult {
     Ok(json!(true).into())
 }
 
-fn change(call: Call<'_>, code: &str, id: i64) -> rusqlite::Result<usize> {
+fn change(call: Call<'_>, code: &str, id: i64) -> rusqlite::Result<Effects> {
     let caller = call.caller;
     events::emit(
         call.portal,
