@@ -7,6 +7,8 @@ use reqwest::Url;
 pub struct Addresses {
     /// The portal's origin, `http://127.0.0.1:PORT`, without a slash at the end.
     pub portal: String,
+    /// The origin that the portal has once it is renamed (the switch `renamed`).
+    pub renamed: String,
     /// The absolute URL of the app that the frame shows.
     pub app: String,
 }

@@ -2,7 +2,8 @@
 //! real delivery of events, and switches for everything that can go wrong.
 //!
 //! [`Server::bind`] takes the ports and serves two origins: [`portal_router`] is the portal's own,
-//! [`demo_router`] that of the demo app. Facts about real portals are cited as "contract §n".
+//! [`demo_router`] that of the demo app. [`renamed_router`] is the portal's second address, to which
+//! it can be renamed. Facts about real portals are cited as "contract §n".
 //!
 //! A request comes in at `http`, a REST call goes on to `rest`, a change to `events`; what the portal
 //! keeps is in `store`, what went through it in `journal`.
@@ -42,11 +43,11 @@ mod switches;
 
 pub use addresses::Addresses;
 pub use config::Config;
-pub use http::{Server, demo_router, portal_router};
+pub use http::{Server, demo_router, portal_router, renamed_router};
 pub use limits::bucket::BucketLimit;
 pub use limits::operating::OperatingLimit;
 pub use portal::Portal;
 pub use switches::{
-    BatchOperating, OwnChanges, Preflight, Refresh, Statuses, Switches, TimeNumbers, Types,
-    UpdateHandlers, WebhookEvents,
+    BatchOperating, OwnChanges, Preflight, RedirectStatus, Refresh, Statuses, Switches,
+    TimeNumbers, Types, UpdateHandlers, WebhookEvents,
 };

@@ -159,6 +159,7 @@ impl Portal {
         let identity = &self.identity;
         json!({
             "portal": format!("{}/", self.addresses.portal),
+            "renamedPortal": format!("{}/", self.addresses.renamed),
             "app": self.addresses.app,
             "memberId": identity.member_id,
             "applicationToken": identity.application_token,

@@ -66,6 +66,11 @@ pub struct Switches {
     pub statuses: Statuses,
     /// Whether a change by the app itself goes to its offline queue of the same connector (§3.6).
     pub own_changes: OwnChanges,
+    /// The portal was renamed: its old address answers REST and OAuth with this redirect to the new
+    /// one; null: it was not.
+    pub renamed: Option<RedirectStatus>,
+    /// The redirects of a renamed portal have CORS headers.
+    pub renamed_cors: bool,
     /// `PORTAL_DELETED` to everything.
     pub portal_deleted: bool,
     /// `OVERLOAD_LIMIT` to everyone.
@@ -111,6 +116,28 @@ choices! {
     OwnChanges: Skipped, Queued;
 }
 
+/// An HTTP status that redirects: 301, 302, 303, 307 or 308.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct RedirectStatus(u16);
+
+impl TryFrom<u16> for RedirectStatus {
+    type Error = &'static str;
+
+    fn try_from(status: u16) -> Result<Self, Self::Error> {
+        match status {
+            301 | 302 | 303 | 307 | 308 => Ok(Self(status)),
+            _ => Err("give 301, 302, 303, 307, 308 or null"),
+        }
+    }
+}
+
+impl From<RedirectStatus> for u16 {
+    fn from(status: RedirectStatus) -> Self {
+        status.0
+    }
+}
+
 impl Types {
     /// An id of this type.
     pub(crate) fn id(self, id: i64) -> Value {
@@ -154,6 +181,8 @@ impl Default for Switches {
             event_handler_id: true,
             statuses: Statuses::Server,
             own_changes: OwnChanges::Skipped,
+            renamed: None,
+            renamed_cors: true,
             portal_deleted: false,
             overload: false,
             commercial_plan: true,

@@ -29,6 +29,11 @@ export const GROUPS = {
     refresh: ['A refresh ends in', ['success', 'failure', 'silence']],
     applicationFound: ['The app is known'],
     portalDeleted: ['The portal is deleted'],
+    renamed: [
+      'Renamed: REST and OAuth redirect to the new address; null: not',
+      [null, 301, 302, 303, 307, 308],
+    ],
+    renamedCors: ['Redirects carry CORS headers'],
     overload: ['REST is blocked by overload'],
   },
   Limits: {

@@ -3,9 +3,10 @@
 mod control;
 mod inbox;
 mod pages;
+mod renamed;
 mod router;
 mod server;
 mod stream;
 
-pub use router::{demo_router, portal_router};
+pub use router::{demo_router, portal_router, renamed_router};
 pub use server::Server;

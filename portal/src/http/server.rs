@@ -5,11 +5,12 @@ use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use axum::Router;
 use axum::serve::ListenerExt as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::router::{demo_router, portal_router};
+use super::router::{demo_router, portal_router, renamed_router};
 use crate::addresses::{self, Addresses};
 use crate::apps::users;
 use crate::config::Config;
@@ -19,6 +20,7 @@ use crate::portal::Portal;
 pub struct Server {
     portal: Arc<Portal>,
     listener: TcpListener,
+    renamed_listener: TcpListener,
     app_listener: TcpListener,
 }
 
@@ -30,11 +32,17 @@ impl Server {
     pub async fn bind(config: Config) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let listener = listen(SocketAddr::new(config.listen, config.port)).await?;
         let app_listener = listen(SocketAddr::new(config.listen, config.app_port)).await?;
-        let addresses = addresses(&config, listener.local_addr()?, app_listener.local_addr()?)?;
+        let renamed_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
+        let addresses = Addresses {
+            portal: origin(listener.local_addr()?),
+            renamed: origin(renamed_listener.local_addr()?),
+            app: app(&config, app_listener.local_addr()?)?,
+        };
         let portal = Arc::new(Portal::new(config, addresses)?);
         Ok(Self {
             portal,
             listener,
+            renamed_listener,
             app_listener,
         })
     }
@@ -50,6 +58,7 @@ impl Server {
         let origin = &addresses.portal;
         json!({
             "portal": format!("{origin}/"),
+            "renamedPortal": format!("{}/", addresses.renamed),
             "app": addresses.app,
             "rest": addresses.rest(),
             "webhook": self.portal.webhook_url(users::ADMIN),
@@ -67,7 +76,7 @@ impl Server {
         })
     }
 
-    /// Serves both origins until `shutdown` is over; open streams are cut.
+    /// Serves all origins until `shutdown` is over; open streams are cut.
     ///
     /// # Errors
     /// A socket fails for good.
@@ -78,12 +87,15 @@ impl Server {
                 let _ = stream.set_nodelay(true);
             })
         };
-        let portal = portal_router(Arc::clone(&self.portal))
-            .into_make_service_with_connect_info::<SocketAddr>();
+        let with_peer = Router::into_make_service_with_connect_info::<SocketAddr>;
+        let portal = with_peer(portal_router(Arc::clone(&self.portal)));
         let portal = axum::serve(quick(self.listener), portal).into_future();
+        let renamed = with_peer(renamed_router(Arc::clone(&self.portal)));
+        let renamed = axum::serve(quick(self.renamed_listener), renamed).into_future();
         let demo = axum::serve(quick(self.app_listener), demo_router(self.portal)).into_future();
         tokio::select! {
             result = portal => result,
+            result = renamed => result,
             result = demo => result,
             () = shutdown => Ok(()),
         }
@@ -99,18 +111,19 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error + Send
     Ok(TcpListener::bind(address).await.map_err(failed)?)
 }
 
-fn addresses(config: &Config, portal: SocketAddr, app: SocketAddr) -> Result<Addresses, String> {
-    let ip = if portal.ip().is_unspecified() {
+/// The origin of a port; a portal that listens everywhere is called by its loopback address.
+fn origin(address: SocketAddr) -> String {
+    let ip = if address.ip().is_unspecified() {
         Ipv4Addr::LOCALHOST.into()
     } else {
-        portal.ip()
+        address.ip()
     };
-    let app = match &config.app {
-        Some(app) => addresses::parse_app(app)?,
-        None => format!("http://localhost:{}/", app.port()),
-    };
-    Ok(Addresses {
-        portal: format!("http://{}", SocketAddr::new(ip, portal.port())),
-        app,
-    })
+    format!("http://{}", SocketAddr::new(ip, address.port()))
+}
+
+fn app(config: &Config, demo: SocketAddr) -> Result<String, String> {
+    match &config.app {
+        Some(app) => addresses::parse_app(app),
+        None => Ok(format!("http://localhost:{}/", demo.port())),
+    }
 }
