@@ -2,6 +2,8 @@
 
 use reqwest::Url;
 
+use crate::apps::LANGUAGE;
+
 /// Where portal and app are served.
 #[derive(Clone, Debug)]
 pub struct Addresses {
@@ -28,6 +30,12 @@ impl Addresses {
     pub fn app_with(&self, query: &str) -> String {
         let joint = if self.app.contains('?') { '&' } else { '?' };
         format!("{}{joint}{query}", self.app)
+    }
+
+    /// What the app's address gets as its query when the frame is opened, but for `APP_SID` (contract §8.1).
+    pub fn frame_query(&self) -> String {
+        let domain: String = form_urlencoded::byte_serialize(self.domain().as_bytes()).collect();
+        format!("DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}")
     }
 
     /// The app's scheme, host and port, as browsers write it.

@@ -13,7 +13,7 @@ pub struct Config {
     pub listen: IpAddr,
     /// The portal's port; 0 takes a free one.
     pub port: u16,
-    /// The demo app's port; 0 takes a free one.
+    /// The demo app's port; 0 takes a free one. Without the demo app no port is taken.
     pub app_port: u16,
     /// The app to show in the frame instead of the demo app.
     pub app: Option<String>,

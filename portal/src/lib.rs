@@ -33,6 +33,7 @@ mod limits;
 mod oauth;
 pub mod php;
 mod portal;
+mod probe;
 mod refusal;
 mod response;
 mod rest;

@@ -17,6 +17,7 @@ use crate::journal::Journal;
 use crate::limits::bucket::Buckets;
 use crate::limits::notifications::Notifications;
 use crate::limits::operating::Operating;
+use crate::probe::AppProbe;
 use crate::sender::Sender;
 use crate::store::handlers;
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
@@ -37,6 +38,7 @@ pub struct Portal {
     pub(crate) pending_binds: PendingBinds,
     pub(crate) frames: Frames,
     pub(crate) sender: Sender,
+    pub(crate) app_probe: AppProbe,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) buckets: Buckets,
@@ -66,6 +68,7 @@ impl Portal {
         };
         Ok(Self {
             sender: Sender::new(&config.deliver_to)?,
+            app_probe: AppProbe::new(config.app.is_none())?,
             pending_binds: PendingBinds::default(),
             frames: Frames::default(),
             journal: Journal::default(),

@@ -13,9 +13,9 @@ pub struct Flags {
     /// The portal's port; 0 takes a free one
     #[arg(long, default_value_t = 8024)]
     port: u16,
-    /// The demo app's port; 0 takes a free one
-    #[arg(long, default_value_t = 8025)]
-    app_port: u16,
+    /// The demo app's port, 8025 by default; 0 takes a free one, as does `--port 0`. Not used with `--app`
+    #[arg(long)]
+    app_port: Option<u16>,
     /// Your own app, shown in the frame instead of the demo app
     #[arg(long, value_name = "URL")]
     app: Option<String>,
@@ -70,13 +70,18 @@ impl Flags {
             switches: self.switches(),
             listen: self.listen,
             port: self.port,
-            app_port: self.app_port,
+            app_port: self.app_port(),
             app: self.app,
             data: self.data,
             pkg: self.pkg,
             user: if self.user { 2 } else { 1 },
             deliver_to: self.deliver_to,
         }
+    }
+
+    fn app_port(&self) -> u16 {
+        let usual = if self.port == 0 { 0 } else { 8025 };
+        self.app_port.unwrap_or(usual)
     }
 
     fn switches(&self) -> Switches {

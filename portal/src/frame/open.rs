@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::init_data::init_data;
-use crate::apps::LANGUAGE;
 use crate::apps::users;
 use crate::portal::Portal;
 use crate::secret;
@@ -65,10 +64,7 @@ fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error
 
 fn action(portal: &Portal, sid: &str) -> String {
     let addresses = &portal.addresses;
-    let domain: String = form_urlencoded::byte_serialize(addresses.domain().as_bytes()).collect();
-    addresses.app_with(&format!(
-        "DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}&APP_SID={sid}"
-    ))
+    addresses.app_with(&format!("{}&APP_SID={sid}", addresses.frame_query()))
 }
 
 fn form_fields(portal: &Portal, frame: &Frame) -> Value {

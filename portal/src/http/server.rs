@@ -1,7 +1,7 @@
 //! The ports on which the two origins are served.
 
 use std::error::Error;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -21,7 +21,8 @@ pub struct Server {
     portal: Arc<Portal>,
     listener: TcpListener,
     renamed_listener: TcpListener,
-    app_listener: TcpListener,
+    /// The demo app's, unless the frame shows another.
+    app_listener: Option<TcpListener>,
 }
 
 impl Server {
@@ -31,12 +32,15 @@ impl Server {
     /// A port is in use, or the data file cannot be opened.
     pub async fn bind(config: Config) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let listener = listen(SocketAddr::new(config.listen, config.port)).await?;
-        let app_listener = listen(SocketAddr::new(config.listen, config.app_port)).await?;
+        let (app, app_listener) = match &config.app {
+            Some(app) => (addresses::parse_app(app)?, None),
+            None => demo(&config).await?,
+        };
         let renamed_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
         let addresses = Addresses {
             portal: origin(listener.local_addr()?),
             renamed: origin(renamed_listener.local_addr()?),
-            app: app(&config, app_listener.local_addr()?)?,
+            app,
         };
         let portal = Arc::new(Portal::new(config, addresses)?);
         Ok(Self {
@@ -92,7 +96,12 @@ impl Server {
         let portal = axum::serve(quick(self.listener), portal).into_future();
         let renamed = with_peer(renamed_router(Arc::clone(&self.portal)));
         let renamed = axum::serve(quick(self.renamed_listener), renamed).into_future();
-        let demo = axum::serve(quick(self.app_listener), demo_router(self.portal)).into_future();
+        let demo = async {
+            match self.app_listener {
+                Some(listener) => axum::serve(quick(listener), demo_router(self.portal)).await,
+                None => pending().await,
+            }
+        };
         tokio::select! {
             result = portal => result,
             result = renamed => result,
@@ -121,9 +130,11 @@ fn origin(address: SocketAddr) -> String {
     format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
-fn app(config: &Config, demo: SocketAddr) -> Result<String, String> {
-    match &config.app {
-        Some(app) => addresses::parse_app(app),
-        None => Ok(format!("http://localhost:{}/", demo.port())),
-    }
+/// The demo app's address, and the port that it has now.
+async fn demo(
+    config: &Config,
+) -> Result<(String, Option<TcpListener>), Box<dyn Error + Send + Sync>> {
+    let listener = listen(SocketAddr::new(config.listen, config.app_port)).await?;
+    let app = format!("http://localhost:{}/", listener.local_addr()?.port());
+    Ok((app, Some(listener)))
 }

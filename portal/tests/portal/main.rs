@@ -25,6 +25,7 @@ mod limits;
 mod listener;
 mod oauth;
 mod offline;
+mod probe;
 mod renamed;
 mod running;
 mod unbind;

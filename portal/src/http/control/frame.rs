@@ -14,7 +14,13 @@ use crate::frame::{self, Error, Opening};
 use crate::journal::NewEntry;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
+use crate::probe::Found;
 use crate::store::Frame;
+
+/// `POST /control/probe`: whether the app can be opened, and how.
+pub async fn probe(State(portal): State<Arc<Portal>>) -> Json<Found> {
+    Json(portal.app_probe.run(&portal.addresses).await)
+}
 
 /// `POST /control/frame`: what the page needs for its form and its iframe.
 pub async fn open(

@@ -42,6 +42,7 @@ pub fn router() -> Router<Arc<Portal>> {
         .route("/lead", post(fire::lead))
         .route("/deal", post(fire::deal))
         .route("/application", post(application::application))
+        .route("/probe", post(frame::probe))
         .route("/frame", post(frame::open))
         .route("/frame/{command}", post(frame::command))
 }
