@@ -19,7 +19,7 @@ export default [
     languageOptions: { globals: globals.browser },
   },
   {
-    files: ['npm/*node*.js', 'scripts/**', 'tests/**', 'bench/**', '*.js'],
+    files: ['npm/*node*.js', 'npm/vite.js', 'scripts/**', 'tests/**', 'bench/**', '*.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   {

@@ -26,6 +26,8 @@ export const variants = [
 const copied = [
   'npm/README.md',
   'npm/classic.d.ts',
+  'npm/vite.js',
+  'npm/vite.d.ts',
   'CHANGELOG.md',
   'LICENSE-MIT',
   'LICENSE-APACHE',

@@ -16,6 +16,7 @@ export function manifest() {
       '.': entry('index', 'node'),
       './mirror': entry('mirror', 'mirror-node'),
       './classic.js': { types: './classic.d.ts', default: './classic.js' },
+      './vite': { types: './vite.d.ts', default: './vite.js' },
       './index_bg.wasm': './index_bg.wasm',
       './mirror_bg.wasm': './mirror_bg.wasm',
       './package.json': './package.json',

@@ -165,7 +165,7 @@ test('when the portal is gone it says so, and reloads when it is back', async ({
   await page.getByRole('button', { name: 'Create a lead' }).click();
   await expect(page.locator('#triggered')).toHaveText('the portal does not answer');
   await page.getByRole('button', { name: 'Reload app' }).click();
-  await expect(page.locator('#frame-failure')).toHaveText('the portal does not answer');
+  await expect(page.locator('#frame-note')).toHaveText('the portal does not answer');
   await expect(page.getByText('Failed to fetch')).toHaveCount(0);
 
   const again = await start([], Number(new URL(portal.at.portal).port));

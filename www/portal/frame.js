@@ -1,28 +1,37 @@
 import { el } from '/shared/dom.js';
-import { answerFrame } from './messages.js';
+import { checklist } from './checklist.js';
 import { control } from './control.js';
+import { answerFrame } from './messages.js';
+import { reach } from './reach.js';
 
 /** Opens the app in its frame as a portal does (contract §8.1): a hidden form, posted into it. */
 export class Frame {
   #place;
-  #close = () => {};
+  #last = new AbortController();
 
   constructor(place) {
     this.#place = place;
   }
 
+  /** Resolves to what the portal found at the app's address; undefined: it was opened anew meanwhile. */
   async open(user) {
-    this.#close();
+    this.#last.abort();
+    const { signal } = (this.#last = new AbortController());
     this.#place.replaceChildren();
+    const found = await reach(this.#place, signal);
+    if (signal.aborted) return undefined;
     const opening = await control('POST', 'frame', { user });
+    if (signal.aborted) return undefined;
     const frame = el('iframe', {
       name: opening.name,
       title: 'App',
       allow: 'geolocation; microphone; camera; autoplay',
     });
-    this.#place.append(frame);
-    this.#close = answerFrame(frame, opening);
-    post(opening);
+    this.#place.replaceChildren(frame);
+    answerFrame(frame, opening, signal, checklist(this.#place, signal));
+    if (found.method === 'GET') frame.src = opening.action;
+    else post(opening);
+    return found;
   }
 }
 

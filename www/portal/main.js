@@ -6,6 +6,7 @@ import { deliveryFeed } from './deliveries.js';
 import { readFaults, wireFaults } from './faults.js';
 import { Frame } from './frame.js';
 import { showHandlers } from './handlers.js';
+import { openedByGet } from './reach.js';
 import { requestFeed } from './requests.js';
 import { showSwitches } from './switches.js';
 import { noteDelivery, wireTriggers } from './trigger.js';
@@ -79,9 +80,14 @@ async function openFrame() {
   const user = byId('user').value;
   address.searchParams.set('user', user);
   history.replaceState(null, '', address);
-  const failure = byId('frame-failure');
-  say(failure, '');
-  await frame.open(Number(user)).catch((error) => say(failure, error.message, 'bad'));
+  const note = byId('frame-note');
+  say(note, '');
+  try {
+    const found = await frame.open(Number(user));
+    if (found?.method === 'GET') say(note, openedByGet(found), 'warn');
+  } catch (error) {
+    say(note, error.message, 'bad');
+  }
 }
 
 tabs(byId('tabs'));

@@ -8,22 +8,22 @@ import { control } from './control.js';
  * 2. Everything else is ignored, as is a command that fails: the frame gets no answer.
  * 3. The answer is `callbackId:JSON`, posted to the app's origin only.
  *
- * Returns a function that stops listening.
+ * `onAsked` is told when the app asks for its data. Stops when `signal` is aborted.
  */
-export function answerFrame(frame, { appOrigin, appSid }) {
+export function answerFrame(frame, { appOrigin, appSid }, signal, onAsked) {
   const commands = commandsFor(frame, appSid);
 
   async function listen({ origin, data }) {
     const message = origin === appOrigin ? parse(data) : undefined;
     if (message?.sid !== appSid || !Object.hasOwn(commands, message.command)) return;
+    if (message.command === 'getInitData') onAsked();
     const run = commands[message.command];
     const answer = await run(message.params).catch(() => SILENCE);
     if (answer === SILENCE || !message.callback) return;
     frame.contentWindow?.postMessage(`${message.callback}:${encode(answer)}`, appOrigin);
   }
 
-  window.addEventListener('message', listen);
-  return () => window.removeEventListener('message', listen);
+  window.addEventListener('message', listen, { signal });
 }
 
 const SILENCE = Symbol('no answer');
