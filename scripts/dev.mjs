@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { build } from './build.mjs';
 import { inRoot, packageFolder, root } from './paths.mjs';
+import { checkPorts } from './ports.mjs';
 import { exitWith } from './run.mjs';
 import { setup } from './setup.mjs';
 import { buildPortal, portalProgram } from './start.mjs';
@@ -47,6 +48,7 @@ function onChange(folders, work) {
 process.on('SIGINT', () => (portal ? portal.once('exit', () => process.exit()) : process.exit()));
 
 await exitWith(async () => {
+  await checkPorts(process.argv.slice(2));
   await setup();
   await buildLibrary();
   await buildPortal();

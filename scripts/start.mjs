@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { targetFolder } from './paths.mjs';
+import { checkPorts } from './ports.mjs';
 import { capture, exitWith, run } from './run.mjs';
 import { setup } from './setup.mjs';
 import { step } from './step.mjs';
@@ -14,6 +15,7 @@ export const buildPortal = () =>
   step('portal', (onLine) => capture('cargo', ['build', '-p', 'bx24-portal'], { onLine }));
 
 async function start() {
+  await checkPorts(process.argv.slice(2));
   await setup();
   await build();
   await buildPortal();

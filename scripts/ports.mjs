@@ -1,0 +1,57 @@
+// The portal's ports, looked at before anything is built: a build takes minutes.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+import { Failure } from './run.mjs';
+
+/** Fails if a port that the portal's flags `args` name, or its usual one, is in use. */
+export async function checkPorts(args) {
+  const flags = read(args);
+  const port = Number(flags.port ?? 8024);
+  await check(flags.listen, port, '--port 0');
+  if (flags.app !== undefined) return; // then the demo app has no port
+  await check(flags.listen, Number(flags['app-port'] ?? (port === 0 ? 0 : 8025)), '--app-port 0');
+}
+
+/** The flags that matter here; what is wrong with the others the portal says itself. */
+function read(args) {
+  const text = { type: 'string' };
+  const options = { port: text, 'app-port': text, app: text, listen: text };
+  const { values } = parseArgs({ args, options, strict: false, allowPositionals: true });
+  return { listen: '127.0.0.1', ...values };
+}
+
+async function check(host, port, remedy) {
+  if (port === 0 || (await isFree(host, port))) return;
+  const portal = await portalAt(host, port);
+  throw new Failure(
+    portal
+      ? `a portal runs at ${portal}; \`npm start -- --port 0\` starts another`
+      : `port \`${port}\` is in use by another program; \`npm start -- ${remedy}\` takes a free one`,
+  );
+}
+
+/** What keeps a port from being taken in other ways than being in use, the portal says itself. */
+async function isFree(host, port) {
+  const server = createServer();
+  try {
+    server.listen({ host, port });
+    await once(server, 'listening');
+  } catch (error) {
+    return error.code !== 'EADDRINUSE';
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
+}
+
+/** The address of the portal at this port, if it is one. */
+async function portalAt(host, port) {
+  try {
+    const signal = AbortSignal.timeout(2000);
+    const answer = await fetch(`http://${host}:${port}/control/state`, { signal });
+    return (await answer.json()).portal;
+  } catch {
+    return undefined;
+  }
+}
