@@ -3,10 +3,11 @@
 use rusqlite::Result;
 use serde::{Deserialize, Serialize};
 
+use crate::apps::APPLICATION;
 use crate::apps::users::{self, ADMIN, USER, USERS};
 use crate::secret;
 use crate::store::Store;
-use crate::store::tokens::{self, TokenPair};
+use crate::store::tokens::{self, Holder, TokenPair};
 
 /// The name of the setting.
 pub const SETTING: &str = "identity";
@@ -77,8 +78,8 @@ impl Identity {
     /// Makes the tokens of the ready line valid.
     pub fn save_tokens(&self, store: &Store) -> Result<()> {
         store.with(|db| {
-            tokens::save_permanent(db, ADMIN, &self.admin)?;
-            tokens::save_permanent(db, USER, &self.user)
+            tokens::save_permanent(db, &Holder::new(APPLICATION, ADMIN), &self.admin)?;
+            tokens::save_permanent(db, &Holder::new(APPLICATION, USER), &self.user)
         })
     }
 }

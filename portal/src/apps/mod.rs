@@ -6,5 +6,5 @@ pub mod users;
 /// The language of the portal and its users.
 pub const LANGUAGE: &str = "en";
 
-/// The application that the portal's tokens belong to.
+/// The application that the tokens of the ready line and of frames belong to.
 pub const APPLICATION: &str = "app";

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::store::handlers::Handler;
-use crate::store::tokens;
+use crate::store::tokens::{self, Holder};
 
 /// Events whose handlers get a refresh token.
 const WITH_REFRESH: [&str; 4] = ["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPTEST", "ONOFFLINEEVENT"];
@@ -27,26 +27,26 @@ pub fn auth_fields(portal: &Portal, event: &Event, handler: &Handler) -> Result<
     let without_token =
         handler.application != APPLICATION || WITHOUT_USER.contains(&event.code.as_str());
     let mut auth = match user.filter(|_| !without_token) {
-        Some(user) => token_fields(portal, event, user)?,
+        Some(user) => token_fields(portal, event, &Holder::new(&handler.application, user))?,
         None => Tree::new(),
     };
     auth.extend(portal_fields(portal));
     Ok(Value::Object(auth))
 }
 
-fn token_fields(portal: &Portal, event: &Event, user: i64) -> Result<Tree> {
+fn token_fields(portal: &Portal, event: &Event, holder: &Holder) -> Result<Tree> {
     let switches = portal.switches();
     let lifetime = switches.token_lifetime;
     let pair = portal
         .store
-        .with(|db| tokens::issue(db, user, lifetime, event.depth - 1))?;
+        .with(|db| tokens::issue(db, holder, lifetime, event.depth - 1))?;
     let mut fields = object(json!({
         "access_token": pair.access,
         "expires": clock::seconds() + lifetime,
         "expires_in": lifetime,
         "scope": switches.scopes.join(","),
         "status": "L",
-        "user_id": user,
+        "user_id": holder.user,
     }));
     if WITH_REFRESH.contains(&event.code.as_str()) {
         fields.insert("refresh_token".to_owned(), json!(pair.refresh));

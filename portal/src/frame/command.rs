@@ -39,7 +39,7 @@ fn get_init_data(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Err
 
 fn set_install(portal: &Portal, frame: &Frame, params: Value) -> Result<Value, Error> {
     if params.get("install").is_some_and(php::truthy) {
-        portal.store.set_has_run(frame.user)?;
+        portal.store.set_has_run(frame.holder.user)?;
     }
     Ok(params)
 }
@@ -57,12 +57,12 @@ fn set_app_option(portal: &Portal, frame: &Frame, params: &Value) -> Result<Valu
 }
 
 fn set_user_option(portal: &Portal, frame: &Frame, params: Value) -> Result<Value, Error> {
-    set_option(portal, Owner::User(frame.user), &params)?;
+    set_option(portal, Owner::User(frame.holder.user), &params)?;
     Ok(params)
 }
 
 fn need_admin(portal: &Portal, frame: &Frame) -> Result<(), Error> {
-    if portal.switches().is_admin(frame.user) {
+    if portal.switches().is_admin(frame.holder.user) {
         Ok(())
     } else {
         Err(Error::NotAdmin)

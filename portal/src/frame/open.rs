@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use super::Error;
 use super::init_data::init_data;
 use crate::apps::users;
+use crate::apps::{APPLICATION, LANGUAGE};
 use crate::portal::Portal;
 use crate::secret;
 use crate::store::Frame;
-use crate::store::tokens;
+use crate::store::tokens::{self, Holder};
 
 /// Body of `POST /control/frame`.
 #[derive(Deserialize, Default)]
@@ -37,16 +38,17 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
     if !switches.installed && !switches.is_admin(user) {
         return Err(Error::NotInstalled);
     }
+    let holder = Holder::new(APPLICATION, user);
     Ok(Frame {
-        user,
         placement: opening
             .placement
             .unwrap_or_else(|| "DEFAULT".to_owned())
             .to_uppercase(),
         tokens: portal
             .store
-            .with(|db| tokens::issue(db, user, switches.token_lifetime, tokens::MAX_DEPTH))?,
+            .with(|db| tokens::issue(db, &holder, switches.token_lifetime, tokens::MAX_DEPTH))?,
         first_run: !portal.store.has_run(user)?,
+        holder,
     })
 }
 

@@ -8,9 +8,11 @@ use axum::http::Response;
 use axum::response::{IntoResponse as _, Redirect};
 
 use super::{parameter, refused, wrong_client};
+use crate::apps::APPLICATION;
 use crate::php::body;
 use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
+use crate::store::tokens::Holder;
 
 /// `GET /oauth/authorize/`: redirects to the app with a code for the user as whom the app is opened.
 /// There is no login.
@@ -19,7 +21,8 @@ pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> R
     if parameter(&tree, "client_id") != portal.identity.client_id {
         return refused(&wrong_client());
     }
-    let code = portal.authorization_codes.issue(portal.config.user);
+    let holder = Holder::new(APPLICATION, portal.config.user);
+    let code = portal.authorization_codes.issue(holder);
     Redirect::to(&app_url(&portal, &code, &parameter(&tree, "state"))).into_response()
 }
 

@@ -9,6 +9,7 @@ use axum::http::Response;
 use serde_json::{Value, json};
 
 use super::{bad_request, parameter, refused, wrong_client};
+use crate::apps::APPLICATION;
 use crate::clock;
 use crate::journal::NewEntry;
 use crate::php::body;
@@ -16,7 +17,7 @@ use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::refusal::Refusal;
 use crate::response;
-use crate::store::tokens::{self, TokenPair};
+use crate::store::tokens::{self, Holder, TokenPair};
 use crate::switches::Refresh;
 
 /// `GET` or `POST /oauth/token/`: new tokens for a code or for a refresh token.
@@ -47,7 +48,7 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
 
 async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
     check_client(portal, tree)?;
-    let user = match parameter(tree, "grant_type").as_str() {
+    let holder = match parameter(tree, "grant_type").as_str() {
         "authorization_code" => by_code(portal, &parameter(tree, "code"))?,
         "refresh_token" => by_refresh(portal, &parameter(tree, "refresh_token")).await?,
         other => {
@@ -60,8 +61,8 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
     let lifetime = portal.switches().token_lifetime;
     let pair = portal
         .store
-        .with(|db| tokens::issue(db, user, lifetime, tokens::MAX_DEPTH))?;
-    Ok(token_answer(portal, &pair, user, lifetime))
+        .with(|db| tokens::issue(db, &holder, lifetime, tokens::MAX_DEPTH))?;
+    Ok(token_answer(portal, &pair, holder.user, lifetime))
 }
 
 fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
@@ -71,12 +72,12 @@ fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
     if known { Ok(()) } else { Err(wrong_client()) }
 }
 
-fn by_code(portal: &Portal, code: &str) -> Result<i64, Refusal> {
-    let user = portal.authorization_codes.redeem(code);
-    user.ok_or_else(|| bad_request("invalid_grant", "the code is unknown, used or expired"))
+fn by_code(portal: &Portal, code: &str) -> Result<Holder, Refusal> {
+    let holder = portal.authorization_codes.redeem(code);
+    holder.ok_or_else(|| bad_request("invalid_grant", "the code is unknown, used or expired"))
 }
 
-async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
+async fn by_refresh(portal: &Portal, token: &str) -> Result<Holder, Refusal> {
     match portal.switches().refresh {
         Refresh::Success => {}
         Refresh::Failure => {
@@ -87,8 +88,10 @@ async fn by_refresh(portal: &Portal, token: &str) -> Result<i64, Refusal> {
         }
         Refresh::Silence => pending().await,
     }
-    let user = portal.store.with(|db| tokens::redeem_refresh(db, token))?;
-    user.ok_or_else(|| bad_request("invalid_grant", "the refresh token is unknown or used"))
+    let holder = portal
+        .store
+        .with(|db| tokens::redeem_refresh(db, APPLICATION, token))?;
+    holder.ok_or_else(|| bad_request("invalid_grant", "the refresh token is unknown or used"))
 }
 
 fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> Value {

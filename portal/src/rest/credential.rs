@@ -4,7 +4,6 @@ use axum::http::{HeaderMap, header};
 
 use super::caller::{Caller, CallerKind};
 use super::route::WebhookPath;
-use crate::apps::APPLICATION;
 use crate::clock;
 use crate::error_codes::refusal;
 use crate::php;
@@ -47,7 +46,7 @@ impl Credential {
     /// The application that it belongs to.
     pub fn application(&self) -> Option<String> {
         match self {
-            Self::Token(_) => Some(APPLICATION.to_owned()),
+            Self::Token(token) => Some(token.holder.application.clone()),
             Self::Webhook(user) => Some(format!("webhook.{user}")),
             Self::Nothing | Self::UnknownToken | Self::UnknownWebhook => None,
         }
@@ -56,7 +55,7 @@ impl Credential {
     /// The user that it belongs to.
     pub fn user(&self) -> Option<i64> {
         match self {
-            Self::Token(token) => Some(token.user),
+            Self::Token(token) => Some(token.holder.user),
             Self::Webhook(user) => Some(*user),
             Self::Nothing | Self::UnknownToken | Self::UnknownWebhook => None,
         }
@@ -74,7 +73,7 @@ impl Credential {
             Self::UnknownToken => return Err(refusal("invalid_token")),
             Self::Token(token) => {
                 check_token(switches, token, scopes)?;
-                (CallerKind::App, token.user, token.depth)
+                (CallerKind::App, token.holder.user, token.depth)
             }
             Self::UnknownWebhook | Self::Webhook(_) => {
                 let user = self.check_webhook(switches, scopes)?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
+use super::tokens::Holder;
 use crate::clock;
 use crate::secret;
 
@@ -15,22 +16,22 @@ const LIFETIME: i64 = 30;
 pub struct AuthorizationCodes(Mutex<HashMap<String, Code>>);
 
 struct Code {
-    user: i64,
+    holder: Holder,
     expires: i64,
 }
 
 impl AuthorizationCodes {
-    /// A new code for the user.
-    pub fn issue(&self, user: i64) -> String {
+    /// A new code for an application and its user.
+    pub fn issue(&self, holder: Holder) -> String {
         let code = secret::hex(32);
         let expires = clock::seconds() + LIFETIME;
-        self.0.lock().insert(code.clone(), Code { user, expires });
+        self.0.lock().insert(code.clone(), Code { holder, expires });
         code
     }
 
-    /// The user of a code, which is then used up; `None` if it is unknown or expired.
-    pub fn redeem(&self, code: &str) -> Option<i64> {
+    /// The holder of a code, which is then used up; `None` if it is unknown or expired.
+    pub fn redeem(&self, code: &str) -> Option<Holder> {
         let code = self.0.lock().remove(code)?;
-        (code.expires >= clock::seconds()).then_some(code.user)
+        (code.expires >= clock::seconds()).then_some(code.holder)
     }
 }

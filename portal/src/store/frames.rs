@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
-use super::tokens::TokenPair;
+use super::tokens::{Holder, TokenPair};
 
 /// All frames, by `APP_SID`.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub struct Frames(Mutex<HashMap<String, Frame>>);
 /// The app, opened once.
 #[derive(Clone)]
 pub struct Frame {
-    pub user: i64,
+    pub holder: Holder,
     pub placement: String,
     pub tokens: TokenPair,
     /// The user has not run the app before, and has not asked for `getInitData` in this frame.

@@ -5,6 +5,7 @@ pub mod app_options;
 mod authorization_codes;
 pub mod condition;
 pub mod event_codes;
+mod file;
 mod frames;
 pub mod handlers;
 mod offline_queue;
@@ -12,6 +13,7 @@ mod pending_binds;
 pub mod queued_event;
 pub mod tokens;
 
+use std::error::Error;
 use std::path::Path;
 
 use parking_lot::Mutex;
@@ -26,8 +28,6 @@ pub use frames::{Frame, Frames};
 pub use offline_queue::Queue;
 pub use pending_binds::PendingBinds;
 
-const SCHEMA: &str = include_str!("schema.sql");
-
 /// The SQLite database: one connection, used by one caller at a time.
 pub struct Store {
     connection: Mutex<Connection>,
@@ -35,16 +35,9 @@ pub struct Store {
 
 impl Store {
     /// Opens the file, or an empty database in memory.
-    pub fn open(file: Option<&Path>) -> Result<Self> {
-        let connection = match file {
-            Some(file) => Connection::open(file)?,
-            None => Connection::open_in_memory()?,
-        };
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "normal")?;
-        connection.execute_batch(SCHEMA)?;
+    pub fn open(file: Option<&Path>) -> std::result::Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(Self {
-            connection: Mutex::new(connection),
+            connection: Mutex::new(file::open(file)?),
         })
     }
 
@@ -97,6 +90,6 @@ impl Store {
 }
 
 /// The error for a value that cannot be saved.
-pub fn not_storable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+pub fn not_storable(error: impl Into<Box<dyn Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(error.into())
 }

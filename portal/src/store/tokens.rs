@@ -1,6 +1,6 @@
-//! Access and refresh tokens of the app.
+//! Access and refresh tokens.
 
-use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
@@ -17,11 +17,28 @@ const NEVER: i64 = i64::MAX;
 const REMEMBERED: i64 = 24 * 3600;
 
 /// Whose token it is, and how long it is valid.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Token {
-    pub user: i64,
+    pub holder: Holder,
     pub expires: i64,
     pub depth: i64,
+}
+
+/// An application, and the user for whom it acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub application: String,
+    pub user: i64,
+}
+
+impl Holder {
+    /// This user of this application.
+    pub fn new(application: &str, user: i64) -> Self {
+        Self {
+            application: application.to_owned(),
+            user,
+        }
+    }
 }
 
 /// An access token, and the refresh token that renews it.
@@ -42,54 +59,67 @@ impl TokenPair {
 }
 
 /// Saves a pair that does not expire.
-pub fn save_permanent(db: &Connection, user: i64, pair: &TokenPair) -> Result<()> {
-    let token = Token::new(user, NEVER, MAX_DEPTH);
-    save(db, &pair.access, false, &token)?;
-    save(db, &pair.refresh, true, &token)
+pub fn save_permanent(db: &Connection, holder: &Holder, pair: &TokenPair) -> Result<()> {
+    save(db, &pair.access, false, holder, NEVER, MAX_DEPTH)?;
+    save(db, &pair.refresh, true, holder, NEVER, MAX_DEPTH)
 }
 
-/// A new pair for the user; `lifetime` in seconds.
-pub fn issue(db: &Connection, user: i64, lifetime: i64, depth: i64) -> Result<TokenPair> {
+/// A new pair; `lifetime` in seconds.
+pub fn issue(db: &Connection, holder: &Holder, lifetime: i64, depth: i64) -> Result<TokenPair> {
     let (pair, now) = (TokenPair::random(), clock::seconds());
     let forget = "DELETE FROM token WHERE expires < ?1";
     db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
-    let access = Token::new(user, now.saturating_add(lifetime), depth);
-    let refresh = Token::new(user, now + REFRESH_LIFETIME, MAX_DEPTH);
-    save(db, &pair.access, false, &access)?;
-    save(db, &pair.refresh, true, &refresh)?;
+    let (expires, refresh_expires) = (now.saturating_add(lifetime), now + REFRESH_LIFETIME);
+    save(db, &pair.access, false, holder, expires, depth)?;
+    save(db, &pair.refresh, true, holder, refresh_expires, MAX_DEPTH)?;
     Ok(pair)
 }
 
-fn save(db: &Connection, text: &str, refresh: bool, token: &Token) -> Result<()> {
-    let sql = "INSERT OR REPLACE INTO token (token, refresh, user, expires, depth)
-               VALUES (?1, ?2, ?3, ?4, ?5)";
-    let values = params![text, refresh, token.user, token.expires, token.depth];
+fn save(
+    db: &Connection,
+    text: &str,
+    refresh: bool,
+    holder: &Holder,
+    expires: i64,
+    depth: i64,
+) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO token (token, refresh, application, user, expires, depth)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let Holder { application, user } = holder;
+    let values = params![text, refresh, application, user, expires, depth];
     db.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
 
-impl Token {
-    fn new(user: i64, expires: i64, depth: i64) -> Self {
-        Self {
-            user,
-            expires,
-            depth,
-        }
-    }
+fn holder(row: &Row<'_>) -> Result<Holder> {
+    Ok(Holder {
+        application: row.get("application")?,
+        user: row.get("user")?,
+    })
 }
 
 /// The access token, expired or not.
 pub fn find_access(db: &Connection, text: &str) -> Result<Option<Token>> {
-    let sql = "SELECT user, expires, depth FROM token WHERE token = ?1 AND refresh = 0";
-    let read = |row: &rusqlite::Row<'_>| Ok(Token::new(row.get(0)?, row.get(1)?, row.get(2)?));
+    let sql =
+        "SELECT application, user, expires, depth FROM token WHERE token = ?1 AND refresh = 0";
+    let read = |row: &Row<'_>| {
+        Ok(Token {
+            holder: holder(row)?,
+            expires: row.get("expires")?,
+            depth: row.get("depth")?,
+        })
+    };
     db.prepare_cached(sql)?.query_row([text], read).optional()
 }
 
-/// The user of a refresh token, which is then used up; `None` if it is unknown or expired.
-pub fn redeem_refresh(db: &Connection, text: &str) -> Result<Option<i64>> {
-    let sql = "DELETE FROM token WHERE token = ?1 AND refresh = 1 AND expires > ?2 RETURNING user";
+/// The holder of a refresh token of this application, which is then used up; `None` if it is unknown
+/// or expired.
+pub fn redeem_refresh(db: &Connection, application: &str, text: &str) -> Result<Option<Holder>> {
+    let sql =
+        "DELETE FROM token WHERE token = ?1 AND refresh = 1 AND application = ?2 AND expires > ?3
+               RETURNING application, user";
     db.prepare_cached(sql)?
-        .query_row(params![text, clock::seconds()], |row| row.get(0))
+        .query_row(params![text, application, clock::seconds()], holder)
         .optional()
 }
 

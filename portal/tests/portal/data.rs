@@ -1,17 +1,61 @@
 //! `--data FILE`: what outlives the program.
 
+use std::path::PathBuf;
+
 use bx24_portal::Config;
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::running::{Running, unlimited};
 
+/// A data file of a test, removed when the test is over.
+struct DataFile(PathBuf);
+
+impl DataFile {
+    fn new(name: &str) -> Self {
+        let name = format!("bx24-portal-{name}-{}.db", std::process::id());
+        Self(std::env::temp_dir().join(name))
+    }
+
+    fn config(&self) -> Config {
+        Config {
+            data: Some(self.0.clone()),
+            ..unlimited()
+        }
+    }
+
+    fn change(&self, sql: &str) {
+        Connection::open(&self.0)
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap();
+    }
+
+    fn number(&self, pragma: &str) -> i64 {
+        let db = Connection::open(&self.0).unwrap();
+        db.pragma_query_value(None, pragma, |row| row.get(0))
+            .unwrap()
+    }
+
+    /// Why a portal does not start with this file.
+    async fn refused(&self) -> String {
+        let server = bx24_portal::Server::bind(self.config()).await;
+        server.err().unwrap().to_string()
+    }
+}
+
+impl Drop for DataFile {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", self.0.display()));
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_data_file_keeps_the_state() {
-    let file = std::env::temp_dir().join(format!("bx24-portal-{}.db", std::process::id()));
-    let config = || Config {
-        data: Some(file.clone()),
-        ..unlimited()
-    };
+    let file = DataFile::new("kept");
+    let config = || file.config();
     let first = Running::with(config()).await;
     let (token, webhook) = (first.admin(), first.text("webhook"));
     first.bind("ONCRMLEADADD", "https://x.y/h").await;
@@ -34,10 +78,48 @@ async fn a_data_file_keeps_the_state() {
     let queued = second.result("event.offline.list", json!({})).await;
     assert_eq!(queued[0]["EVENT_NAME"], "ONCRMLEADADD");
     assert_eq!(second.look("switches").await["paymentExpired"], true);
+}
+
+#[tokio::test]
+async fn a_file_of_before_the_versions_is_adopted() {
+    let file = DataFile::new("adopted");
+    let first = Running::with(file.config()).await;
+    let token = first.admin();
+    first.bind("ONCRMLEADADD", "https://x.y/h").await;
+    drop(first);
+    // what an older portal wrote
+    file.change(
+        "ALTER TABLE token DROP COLUMN application;
+         PRAGMA user_version = 0; PRAGMA application_id = 0;",
+    );
+    let second = Running::with(file.config()).await;
+    assert_eq!(second.admin(), token);
+    assert_eq!(second.handlers().await.len(), 1);
+    assert_eq!(second.result("profile", json!({})).await["ID"], "1");
     drop(second);
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-    }
+    assert!(file.number("user_version") >= 2);
+    assert_eq!(file.number("application_id"), 0x6278_3234);
+}
+
+#[tokio::test]
+async fn another_programs_file_is_left_alone() {
+    let file = DataFile::new("foreign");
+    file.change("CREATE TABLE note (text TEXT); PRAGMA user_version = 7;");
+    let text = file.refused().await;
+    assert!(text.contains("belongs to another program"), "{text}");
+    assert_eq!(file.number("user_version"), 7);
+    file.change("PRAGMA application_id = 5");
+    let text = file.refused().await;
+    assert!(text.contains("application_id `5`"), "{text}");
+}
+
+#[tokio::test]
+async fn a_newer_portals_file_is_refused() {
+    let file = DataFile::new("newer");
+    drop(Running::with(file.config()).await);
+    file.change("PRAGMA user_version = 999");
+    let text = file.refused().await;
+    assert!(text.contains("its version is `999`"), "{text}");
 }
 
 #[tokio::test]

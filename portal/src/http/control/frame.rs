@@ -9,7 +9,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Failure, JsonBody, Reply};
-use crate::apps::APPLICATION;
 use crate::frame::{self, Error, Opening};
 use crate::journal::NewEntry;
 use crate::php::brackets::Tree;
@@ -67,8 +66,8 @@ fn begin_refresh(portal: &Portal, headers: &HeaderMap, frame: &Frame) -> u64 {
         path: "/control/frame/refreshAuth".to_owned(),
         method: "frame:refreshAuth",
         headers,
-        application: Some(APPLICATION.to_owned()),
-        user: Some(frame.user),
+        application: Some(frame.holder.application.clone()),
+        user: Some(frame.holder.user),
         params: &Tree::new(),
         warning: None,
     })

@@ -1,0 +1,79 @@
+//! The database file: whose it is, and the way from older versions of it to today's.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension as _, Result};
+use rusqlite_migration::{M, Migrations};
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// `application_id` of the portal's files: "bx24".
+const APPLICATION_ID: i32 = i32::from_be_bytes(*b"bx24");
+
+/// Each step raises `user_version` by one. Files of before the first step have version 0 and the
+/// tables of the first step already, hence its IF NOT EXISTS. A step that was released never changes.
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/1-tables.sql")),
+    M::up(include_str!("migrations/2-token-application.sql")),
+];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// Opens the file, or an empty database in memory, and brings it to today's version.
+pub fn open(file: Option<&Path>) -> std::result::Result<Connection, Error> {
+    let Some(file) = file else {
+        return prepare(Connection::open_in_memory()?);
+    };
+    let failed = |error: Error| format!("cannot use the data file `{}`: {error}", file.display());
+    let connection = Connection::open(file).map_err(|error| failed(error.into()))?;
+    Ok(prepare(connection).map_err(failed)?)
+}
+
+fn prepare(mut connection: Connection) -> std::result::Result<Connection, Error> {
+    check_owner(&connection)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if usize::try_from(version).is_ok_and(|version| version > STEPS.len()) {
+        return Err(format!(
+            "its version is `{version}`, and this program knows versions up to `{}`; use a newer \
+             bx24-portal, or another file",
+            STEPS.len()
+        )
+        .into());
+    }
+    MIGRATIONS.to_latest(&mut connection)?;
+    Ok(connection)
+}
+
+/// Refuses the file of another program before anything is written to it.
+fn check_owner(db: &Connection) -> std::result::Result<(), Error> {
+    let id: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let own =
+        id == APPLICATION_ID || (id == 0 && (has_table(db, "%")? == has_table(db, "offline")?));
+    if own {
+        Ok(())
+    } else {
+        Err(format!(
+            "it belongs to another program (application_id `{id}`); give a file that does not exist yet"
+        )
+        .into())
+    }
+}
+
+/// Whether there is a table with such a name; `%` stands for any.
+fn has_table(db: &Connection, name: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name LIKE ?1 LIMIT 1";
+    let found: Option<i64> = db.query_row(sql, [name], |row| row.get(0)).optional()?;
+    Ok(found.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_are_valid() {
+        assert!(MIGRATIONS.validate().is_ok());
+    }
+}
