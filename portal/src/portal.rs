@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use parking_lot::RwLock;
-use rusqlite::Result;
+use rusqlite::{Connection, Result};
 use serde_json::{Map, Value, json};
 
 use crate::addresses::Addresses;
@@ -19,7 +19,7 @@ use crate::limits::notifications::Notifications;
 use crate::limits::operating::Operating;
 use crate::probe::AppProbe;
 use crate::sender::Sender;
-use crate::store::handlers;
+use crate::store::{self, handlers};
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
 use crate::switches::Switches;
 
@@ -28,6 +28,19 @@ const SWITCHES: &str = "switches";
 /// How long a change of the handlers waits for further ones before the list is broadcast: a list
 /// after each of hundreds would be slow to send and to draw.
 const BROADCAST_DELAY: Duration = Duration::from_millis(100);
+
+/// Why switches were not changed.
+pub(crate) enum ChangeError {
+    /// A name or a value is wrong; the text says which.
+    Switch(String),
+    Database(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for ChangeError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
 
 /// One running portal, shared by both routers.
 pub struct Portal {
@@ -61,7 +74,7 @@ impl Portal {
     ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let store = Store::open(config.data.as_deref())?;
         let identity = Identity::load_or_create(&store)?;
-        identity.save_tokens(&store)?;
+        store.transaction(|db| identity.save_tokens(db))?;
         let switches = match store.setting::<Switches>(SWITCHES)? {
             Some(saved) => saved.with_flags(&config.switches),
             None => config.switches.clone(),
@@ -96,12 +109,24 @@ impl Portal {
     pub(crate) fn set_switches(
         &self,
         changes: Map<String, Value>,
-    ) -> std::result::Result<(), String> {
+    ) -> std::result::Result<(), ChangeError> {
+        self.change(changes, |_| Ok(()))
+    }
+
+    /// Changes some switches and what belongs to that change, in one transaction: an error changes
+    /// nothing. `also` must not read the switches: it would wait forever.
+    pub(crate) fn change(
+        &self,
+        changes: Map<String, Value>,
+        also: impl FnOnce(&Connection) -> Result<()>,
+    ) -> std::result::Result<(), ChangeError> {
         let mut switches = self.switches.write();
-        *switches = Arc::new(switches.with(changes)?);
-        self.store
-            .save(SWITCHES, &**switches)
-            .map_err(|error| error.to_string())?;
+        let changed = switches.with(changes).map_err(ChangeError::Switch)?;
+        self.store.transaction(|db| {
+            also(db)?;
+            store::save_setting(db, SWITCHES, &changed)
+        })?;
+        *switches = Arc::new(changed);
         drop(switches);
         self.broadcast_state();
         Ok(())
@@ -114,8 +139,10 @@ impl Portal {
 
     /// Puts everything back as it was at the start. Addresses, and the tokens of the ready line, stay.
     pub(crate) fn reset(self: &Arc<Self>) -> Result<()> {
-        self.store.clear(identity::SETTING)?;
-        self.identity.save_tokens(&self.store)?;
+        self.store.transaction(|db| {
+            store::clear(db, identity::SETTING)?;
+            self.identity.save_tokens(db)
+        })?;
         *self.switches.write() = Arc::new(self.config.switches.clone());
         self.journal.clear();
         self.faults.clear();

@@ -1,6 +1,6 @@
 //! IDs and secrets of the portal and its app: made once, never changed.
 
-use rusqlite::Result;
+use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::apps::APPLICATION;
@@ -76,10 +76,8 @@ impl Identity {
     }
 
     /// Makes the tokens of the ready line valid.
-    pub fn save_tokens(&self, store: &Store) -> Result<()> {
-        store.with(|db| {
-            tokens::save_permanent(db, &Holder::new(APPLICATION, ADMIN), &self.admin)?;
-            tokens::save_permanent(db, &Holder::new(APPLICATION, USER), &self.user)
-        })
+    pub fn save_tokens(&self, db: &Connection) -> Result<()> {
+        tokens::save_permanent(db, &Holder::new(APPLICATION, ADMIN), &self.admin)?;
+        tokens::save_permanent(db, &Holder::new(APPLICATION, USER), &self.user)
     }
 }

@@ -37,19 +37,25 @@ pub fn auth_fields(portal: &Portal, event: &Event, handler: &Handler) -> Result<
 fn token_fields(portal: &Portal, event: &Event, holder: &Holder) -> Result<Tree> {
     let switches = portal.switches();
     let lifetime = switches.token_lifetime;
-    let pair = portal
-        .store
-        .with(|db| tokens::issue(db, holder, lifetime, event.depth - 1))?;
+    let with_refresh = WITH_REFRESH.contains(&event.code.as_str());
+    let depth = event.depth - 1;
+    let (access, refresh) = portal.store.quick_transaction(|db| {
+        if with_refresh {
+            let pair = tokens::issue(db, holder, lifetime, depth)?;
+            return Ok((pair.access, Some(pair.refresh)));
+        }
+        Ok((tokens::issue_access(db, holder, lifetime, depth)?, None))
+    })?;
     let mut fields = object(json!({
-        "access_token": pair.access,
+        "access_token": access,
         "expires": clock::seconds() + lifetime,
         "expires_in": lifetime,
         "scope": switches.scopes.join(","),
         "status": "L",
         "user_id": holder.user,
     }));
-    if WITH_REFRESH.contains(&event.code.as_str()) {
-        fields.insert("refresh_token".to_owned(), json!(pair.refresh));
+    if let Some(refresh) = refresh {
+        fields.insert("refresh_token".to_owned(), json!(refresh));
     }
     Ok(fields)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use rusqlite::Result;
+use rusqlite::{Connection, Result};
 use serde_json::Value;
 
 use super::deliver::{blocked, deliver};
@@ -20,31 +20,35 @@ pub fn enqueue(
     handlers: &[Handler],
     effects: &mut Effects,
 ) -> Result<()> {
-    let mut grown: Vec<&str> = Vec::new();
-    for handler in handlers {
-        let application = handler.application.as_str();
-        if blocked(portal, application).is_some() || is_own(portal, event, handler) {
-            continue;
-        }
-        effects.queued += 1;
-        if add(portal, event, handler)? && !grown.contains(&application) {
-            grown.push(application);
-        }
+    let takes = |handler: &&Handler| {
+        blocked(portal, &handler.application).is_none() && !is_own(portal, event, handler)
+    };
+    let handlers: Vec<&Handler> = handlers.iter().filter(takes).collect();
+    if handlers.is_empty() {
+        return Ok(());
     }
+    let grown = portal.store.transaction(|db| fill(db, event, &handlers))?;
+    effects.queued += handlers.len();
     for application in grown {
         notify(portal, event, application, effects)?;
     }
     Ok(())
 }
 
-/// Adds the event to a handler's queue. `true`: as a new row.
-fn add(portal: &Portal, event: &Event, handler: &Handler) -> Result<bool> {
-    let queue = Queue {
-        application: &handler.application,
-        connector: &handler.connector,
-    };
-    let store = &portal.store;
-    store.with(|db| queue.add(db, &event.code, &event.data, event.user))
+/// Adds the event to the queue of each handler. Returns the applications whose queue got a new row.
+fn fill<'a>(db: &Connection, event: &Event, handlers: &[&'a Handler]) -> Result<Vec<&'a str>> {
+    let mut grown: Vec<&str> = Vec::new();
+    for handler in handlers {
+        let queue = Queue {
+            application: &handler.application,
+            connector: &handler.connector,
+        };
+        let new = queue.add(db, &event.code, &event.data, event.user)?;
+        if new && !grown.contains(&queue.application) {
+            grown.push(&handler.application);
+        }
+    }
+    Ok(grown)
 }
 
 /// Whether the application caused the event itself with the same connector, and does not get it

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use rusqlite::Result;
+use rusqlite::{Connection, Result};
 use serde_json::{Map, Value, json};
 
 use super::{Event, emit};
 use crate::apps::APPLICATION;
 use crate::apps::LANGUAGE;
 use crate::php;
-use crate::portal::Portal;
-use crate::store::handlers;
-use crate::store::not_storable;
-use crate::store::tokens;
+use crate::portal::{ChangeError, Portal};
+use crate::store::{self, app_options, handlers, tokens};
 use crate::switches::UpdateHandlers;
 
 /// Finishes the installation: the app gets `ONAPPINSTALL`.
@@ -53,26 +51,36 @@ pub fn update(portal: &Arc<Portal>) -> Result<()> {
 pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
     let data = json!({"LANGUAGE_ID": LANGUAGE, "CLEAN": u8::from(clean).to_string()});
     emit_to_app(portal, "ONAPPUNINSTALL", data)?;
-    portal
-        .store
-        .with(|db| handlers::remove_all(db, APPLICATION))?;
-    portal.store.delete_queues(APPLICATION)?;
-    if clean {
-        portal.store.delete_options()?;
-    }
+    let changes = json!({"installed": false, "applicationFound": false});
+    change(portal, changes, |db| {
+        handlers::remove_all(db, APPLICATION)?;
+        store::delete_queues(db, APPLICATION)?;
+        if clean {
+            app_options::delete_options(db)?;
+        }
+        Ok(())
+    })?;
     portal.broadcast_handlers();
-    set_switches(
-        portal,
-        json!({"installed": false, "applicationFound": false}),
-    )
+    Ok(())
 }
 
 fn set_switches(portal: &Portal, changes: Value) -> Result<()> {
-    let changes = match changes {
+    change(portal, changes, |_| Ok(()))
+}
+
+fn change(
+    portal: &Portal,
+    switches: Value,
+    also: impl FnOnce(&Connection) -> Result<()>,
+) -> Result<()> {
+    let switches = match switches {
         Value::Object(map) => map,
         _ => Map::new(),
     };
-    portal.set_switches(changes).map_err(not_storable)
+    portal.change(switches, also).map_err(|error| match error {
+        ChangeError::Switch(text) => store::not_storable(text),
+        ChangeError::Database(error) => error,
+    })
 }
 
 fn emit_to_app(portal: &Arc<Portal>, code: &str, data: Value) -> Result<()> {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::init_data::init_data;
+use crate::apps::APPLICATION;
 use crate::apps::users;
-use crate::apps::{APPLICATION, LANGUAGE};
 use crate::portal::Portal;
 use crate::secret;
 use crate::store::Frame;
@@ -44,9 +44,9 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
             .placement
             .unwrap_or_else(|| "DEFAULT".to_owned())
             .to_uppercase(),
-        tokens: portal
-            .store
-            .with(|db| tokens::issue(db, &holder, switches.token_lifetime, tokens::MAX_DEPTH))?,
+        tokens: portal.store.transaction(|db| {
+            tokens::issue(db, &holder, switches.token_lifetime, tokens::MAX_DEPTH)
+        })?,
         first_run: !portal.store.has_run(user)?,
         holder,
     })

@@ -20,7 +20,7 @@ pub async fn refresh_auth(portal: &Portal, frame: Frame, sid: String) -> Result<
     let lifetime = portal.switches().token_lifetime;
     let tokens = portal
         .store
-        .with(|db| tokens::issue(db, &frame.holder, lifetime, tokens::MAX_DEPTH))?;
+        .transaction(|db| tokens::issue(db, &frame.holder, lifetime, tokens::MAX_DEPTH))?;
     let answer = json!({
         "AUTH_ID": tokens.access,
         "AUTH_EXPIRES": lifetime.to_string(),

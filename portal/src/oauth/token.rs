@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::{bad_request, parameter, refused, wrong_client};
@@ -48,9 +49,10 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
 
 async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
     check_client(portal, tree)?;
-    let holder = match parameter(tree, "grant_type").as_str() {
-        "authorization_code" => by_code(portal, &parameter(tree, "code"))?,
-        "refresh_token" => by_refresh(portal, &parameter(tree, "refresh_token")).await?,
+    let lifetime = portal.switches().token_lifetime;
+    let (holder, pair) = match parameter(tree, "grant_type").as_str() {
+        "authorization_code" => by_code(portal, &parameter(tree, "code"), lifetime)?,
+        "refresh_token" => by_refresh(portal, &parameter(tree, "refresh_token"), lifetime).await?,
         other => {
             return Err(bad_request(
                 "invalid_request",
@@ -58,10 +60,6 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
             ));
         }
     };
-    let lifetime = portal.switches().token_lifetime;
-    let pair = portal
-        .store
-        .with(|db| tokens::issue(db, &holder, lifetime, tokens::MAX_DEPTH))?;
     Ok(token_answer(portal, &pair, holder.user, lifetime))
 }
 
@@ -72,12 +70,20 @@ fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
     if known { Ok(()) } else { Err(wrong_client()) }
 }
 
-fn by_code(portal: &Portal, code: &str) -> Result<Holder, Refusal> {
+fn by_code(portal: &Portal, code: &str, lifetime: i64) -> Result<(Holder, TokenPair), Refusal> {
     let holder = portal.authorization_codes.redeem(code);
-    holder.ok_or_else(|| bad_request("invalid_grant", "the code is unknown, used or expired"))
+    let holder = holder
+        .ok_or_else(|| bad_request("invalid_grant", "the code is unknown, used or expired"))?;
+    let issue = |db: &Connection| tokens::issue(db, &holder, lifetime, tokens::MAX_DEPTH);
+    let pair = portal.store.transaction(issue)?;
+    Ok((holder, pair))
 }
 
-async fn by_refresh(portal: &Portal, token: &str) -> Result<Holder, Refusal> {
+async fn by_refresh(
+    portal: &Portal,
+    token: &str,
+    lifetime: i64,
+) -> Result<(Holder, TokenPair), Refusal> {
     match portal.switches().refresh {
         Refresh::Success => {}
         Refresh::Failure => {
@@ -88,10 +94,10 @@ async fn by_refresh(portal: &Portal, token: &str) -> Result<Holder, Refusal> {
         }
         Refresh::Silence => pending().await,
     }
-    let holder = portal
+    let renewed = portal
         .store
-        .with(|db| tokens::redeem_refresh(db, APPLICATION, token))?;
-    holder.ok_or_else(|| bad_request("invalid_grant", "the refresh token is unknown or used"))
+        .transaction(|db| tokens::renew(db, APPLICATION, token, lifetime))?;
+    renewed.ok_or_else(|| bad_request("invalid_grant", "the refresh token is unknown or used"))
 }
 
 fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> Value {

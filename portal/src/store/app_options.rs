@@ -1,9 +1,9 @@
 //! The app's options and users' options (`setAppOption`, `setUserOption`), and who has run the app.
 
-use rusqlite::Result;
+use rusqlite::{Connection, Result};
 use serde_json::Value;
 
-use super::Store;
+use super::{Store, save_setting, setting};
 use crate::php::brackets::Tree;
 
 /// Whose options they are.
@@ -30,9 +30,12 @@ impl Store {
 
     /// Sets one option.
     pub fn set_option(&self, owner: Owner, name: String, value: Value) -> Result<()> {
-        let mut all = self.options(owner)?;
-        all.insert(name, value);
-        self.save(&owner.setting(), &all)
+        let setting_name = owner.setting();
+        self.transaction(|db| {
+            let mut all: Tree = setting(db, &setting_name)?.unwrap_or_default();
+            all.insert(name, value);
+            save_setting(db, &setting_name, &all)
+        })
     }
 
     /// Whether the user has run the app before (`setInstall`).
@@ -44,13 +47,13 @@ impl Store {
     pub fn set_has_run(&self, user: i64) -> Result<()> {
         self.save(&run_setting(user), &true)
     }
+}
 
-    /// Deletes all options, and who has run the app.
-    pub fn delete_options(&self) -> Result<()> {
-        let sql = "DELETE FROM setting WHERE name LIKE 'options.%' OR name LIKE 'run.%'";
-        self.with(|db| db.execute(sql, []))?;
-        Ok(())
-    }
+/// Deletes all options, and who has run the app.
+pub fn delete_options(db: &Connection) -> Result<()> {
+    let sql = "DELETE FROM setting WHERE name LIKE 'options.%' OR name LIKE 'run.%'";
+    db.execute(sql, [])?;
+    Ok(())
 }
 
 fn run_setting(user: i64) -> String {

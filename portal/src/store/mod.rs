@@ -17,7 +17,7 @@ use std::error::Error;
 use std::path::Path;
 
 use parking_lot::Mutex;
-use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -46,20 +46,36 @@ impl Store {
         work(&self.connection.lock())
     }
 
+    /// Runs `work` in one transaction: all that it changes is saved, or, after an error, nothing.
+    pub fn transaction<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with(|db| {
+            let transaction = db.unchecked_transaction()?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })
+    }
+
+    /// Like `transaction`, without waiting for the disk: a power cut may undo it, not the end of the
+    /// program.
+    pub fn quick_transaction<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with(|db| {
+            db.pragma_update(None, "synchronous", "normal")?;
+            let transaction = db.unchecked_transaction()?;
+            let done = work(&transaction).and_then(|done| transaction.commit().map(|()| done));
+            db.pragma_update(None, "synchronous", "full")?;
+            done
+        })
+    }
+
     /// A setting, if there is one and it can be read as this type.
     pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        let sql = "SELECT value FROM setting WHERE name = ?1";
-        let read = |db: &Connection| db.query_row(sql, [name], |row| row.get(0)).optional();
-        let text: Option<String> = self.with(read)?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        self.with(|db| setting(db, name))
     }
 
     /// Saves a setting.
     pub fn save<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
-        let text = serde_json::to_string(value).map_err(not_storable)?;
-        self.with(|db| db.execute(sql, params![name, text]))?;
-        Ok(())
+        self.with(|db| save_setting(db, name, value))
     }
 
     /// The next ID for this kind of object: 1, 2, 3 …
@@ -70,23 +86,35 @@ impl Store {
              RETURNING CAST(value AS INTEGER)";
         self.with(|db| db.query_row(sql, [format!("last.{kind}")], |row| row.get(0)))
     }
+}
 
-    /// Deletes all offline rows of an application.
-    pub fn delete_queues(&self, application: &str) -> Result<()> {
-        let rows = Condition::equal("application", application);
-        self.with(|db| queued_event::delete(db, &rows))
-    }
+/// A setting, if there is one and it can be read as this type.
+pub fn setting<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>> {
+    let sql = "SELECT value FROM setting WHERE name = ?1";
+    let read = |row: &Row<'_>| row.get(0);
+    let text: Option<String> = db.query_row(sql, [name], read).optional()?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
 
-    /// Deletes everything except the tokens and this setting.
-    pub fn clear(&self, kept_setting: &str) -> Result<()> {
-        self.with(|db| {
-            db.execute_batch(
-                "DELETE FROM handler; DELETE FROM offline; DELETE FROM sqlite_sequence;",
-            )?;
-            db.execute("DELETE FROM setting WHERE name <> ?1", [kept_setting])?;
-            Ok(())
-        })
-    }
+/// Saves a setting.
+pub fn save_setting<T: Serialize>(db: &Connection, name: &str, value: &T) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
+    let text = serde_json::to_string(value).map_err(not_storable)?;
+    db.execute(sql, params![name, text])?;
+    Ok(())
+}
+
+/// Deletes all offline rows of an application.
+pub fn delete_queues(db: &Connection, application: &str) -> Result<()> {
+    queued_event::delete(db, &Condition::equal("application", application))
+}
+
+/// Deletes everything except the tokens that are still valid and this setting.
+pub fn clear(db: &Connection, kept_setting: &str) -> Result<()> {
+    db.execute_batch("DELETE FROM handler; DELETE FROM offline; DELETE FROM sqlite_sequence;")?;
+    tokens::delete_expired(db)?;
+    db.execute("DELETE FROM setting WHERE name <> ?1", [kept_setting])?;
+    Ok(())
 }
 
 /// The error for a value that cannot be saved.

@@ -52,10 +52,14 @@ impl TokenPair {
     /// Random texts, valid once they are saved.
     pub fn random() -> Self {
         Self {
-            access: secret::hex(70),
-            refresh: secret::hex(70),
+            access: random(),
+            refresh: random(),
         }
     }
+}
+
+fn random() -> String {
+    secret::hex(70)
 }
 
 /// Saves a pair that does not expire.
@@ -64,15 +68,48 @@ pub fn save_permanent(db: &Connection, holder: &Holder, pair: &TokenPair) -> Res
     save(db, &pair.refresh, true, holder, NEVER, MAX_DEPTH)
 }
 
-/// A new pair; `lifetime` in seconds.
+/// A new pair; `lifetime` in seconds. To be run in a transaction.
 pub fn issue(db: &Connection, holder: &Holder, lifetime: i64, depth: i64) -> Result<TokenPair> {
-    let (pair, now) = (TokenPair::random(), clock::seconds());
-    let forget = "DELETE FROM token WHERE expires < ?1";
-    db.prepare_cached(forget)?.execute([now - REMEMBERED])?;
-    let (expires, refresh_expires) = (now.saturating_add(lifetime), now + REFRESH_LIFETIME);
-    save(db, &pair.access, false, holder, expires, depth)?;
-    save(db, &pair.refresh, true, holder, refresh_expires, MAX_DEPTH)?;
-    Ok(pair)
+    let access = issue_access(db, holder, lifetime, depth)?;
+    let refresh = random();
+    let expires = clock::seconds() + REFRESH_LIFETIME;
+    save(db, &refresh, true, holder, expires, MAX_DEPTH)?;
+    Ok(TokenPair { access, refresh })
+}
+
+/// A new access token that nothing renews.
+pub fn issue_access(db: &Connection, holder: &Holder, lifetime: i64, depth: i64) -> Result<String> {
+    delete_before(db, clock::seconds() - REMEMBERED)?;
+    let access = random();
+    let expires = clock::seconds().saturating_add(lifetime);
+    save(db, &access, false, holder, expires, depth)?;
+    Ok(access)
+}
+
+/// A new pair for a refresh token, which is then used up; `None` if it is unknown or expired. To be
+/// run in a transaction.
+pub fn renew(
+    db: &Connection,
+    application: &str,
+    text: &str,
+    lifetime: i64,
+) -> Result<Option<(Holder, TokenPair)>> {
+    let Some(holder) = redeem_refresh(db, application, text)? else {
+        return Ok(None);
+    };
+    let pair = issue(db, &holder, lifetime, MAX_DEPTH)?;
+    Ok(Some((holder, pair)))
+}
+
+/// Deletes the tokens that have expired.
+pub fn delete_expired(db: &Connection) -> Result<()> {
+    delete_before(db, clock::seconds())
+}
+
+fn delete_before(db: &Connection, time: i64) -> Result<()> {
+    let sql = "DELETE FROM token WHERE expires < ?1";
+    db.prepare_cached(sql)?.execute([time])?;
+    Ok(())
 }
 
 fn save(
@@ -114,7 +151,7 @@ pub fn find_access(db: &Connection, text: &str) -> Result<Option<Token>> {
 
 /// The holder of a refresh token of this application, which is then used up; `None` if it is unknown
 /// or expired.
-pub fn redeem_refresh(db: &Connection, application: &str, text: &str) -> Result<Option<Holder>> {
+fn redeem_refresh(db: &Connection, application: &str, text: &str) -> Result<Option<Holder>> {
     let sql =
         "DELETE FROM token WHERE token = ?1 AND refresh = 1 AND application = ?2 AND expires > ?3
                RETURNING application, user";

@@ -1,56 +1,9 @@
 //! `--data FILE`: what outlives the program.
 
-use std::path::PathBuf;
-
-use bx24_portal::Config;
-use rusqlite::Connection;
 use serde_json::json;
 
+use crate::data_file::DataFile;
 use crate::running::{Running, unlimited};
-
-/// A data file of a test, removed when the test is over.
-struct DataFile(PathBuf);
-
-impl DataFile {
-    fn new(name: &str) -> Self {
-        let name = format!("bx24-portal-{name}-{}.db", std::process::id());
-        Self(std::env::temp_dir().join(name))
-    }
-
-    fn config(&self) -> Config {
-        Config {
-            data: Some(self.0.clone()),
-            ..unlimited()
-        }
-    }
-
-    fn change(&self, sql: &str) {
-        Connection::open(&self.0)
-            .unwrap()
-            .execute_batch(sql)
-            .unwrap();
-    }
-
-    fn number(&self, pragma: &str) -> i64 {
-        let db = Connection::open(&self.0).unwrap();
-        db.pragma_query_value(None, pragma, |row| row.get(0))
-            .unwrap()
-    }
-
-    /// Why a portal does not start with this file.
-    async fn refused(&self) -> String {
-        let server = bx24_portal::Server::bind(self.config()).await;
-        server.err().unwrap().to_string()
-    }
-}
-
-impl Drop for DataFile {
-    fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{end}", self.0.display()));
-        }
-    }
-}
 
 #[tokio::test]
 async fn a_data_file_keeps_the_state() {
@@ -126,7 +79,7 @@ async fn a_newer_portals_file_is_refused() {
 async fn a_port_in_use_is_said_so() {
     let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
-    let error = bx24_portal::Server::bind(Config {
+    let error = bx24_portal::Server::bind(bx24_portal::Config {
         port,
         ..unlimited()
     })

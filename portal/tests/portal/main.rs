@@ -9,6 +9,7 @@
 )]
 
 mod app;
+mod atomic;
 mod auth;
 mod batch;
 mod bind;
@@ -16,6 +17,7 @@ mod body;
 mod command;
 mod control;
 mod data;
+mod data_file;
 mod delivery;
 mod fault;
 mod frame;

@@ -7,6 +7,8 @@ use axum::response::{IntoResponse, Json, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::portal::ChangeError;
+
 /// The answer of a control call.
 pub type Reply = Result<Json<Value>, Failure>;
 
@@ -46,6 +48,15 @@ impl From<rusqlite::Error> for Failure {
             "DATABASE",
             &error.to_string(),
         )
+    }
+}
+
+impl From<ChangeError> for Failure {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Switch(text) => Self::bad_request(&text),
+            ChangeError::Database(error) => error.into(),
+        }
     }
 }
 

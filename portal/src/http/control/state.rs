@@ -67,9 +67,7 @@ pub async fn set_switches(
     State(portal): State<Arc<Portal>>,
     JsonBody(changes): JsonBody<Map<String, Value>>,
 ) -> Reply {
-    portal
-        .set_switches(changes)
-        .map_err(|text| Failure::bad_request(&text))?;
+    portal.set_switches(changes)?;
     Ok(Json(Value::Object(portal.switches().to_map())))
 }
 
