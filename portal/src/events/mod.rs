@@ -2,7 +2,6 @@
 //! `deliver` posts to those that are online, `enqueue` fills the queues of the others.
 
 mod auth_fields;
-mod crm;
 mod deliver;
 mod emit;
 mod enqueue;
@@ -11,7 +10,6 @@ pub mod lifecycle;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use crm::data as crm_data;
 pub use deliver::blocked;
 pub use emit::emit;
 
@@ -43,6 +41,7 @@ pub struct Effects {
 }
 
 /// A REST call that changed something.
+#[derive(Clone)]
 pub struct Cause {
     pub application: String,
     pub connector: String,

@@ -3,8 +3,11 @@
 pub mod body;
 pub mod brackets;
 pub mod json;
+mod strtotime;
 
 use serde_json::Value;
+
+pub use strtotime::strtotime;
 
 /// The value as a string; `None` for null, arrays and objects.
 pub fn text(value: &Value) -> Option<String> {

@@ -45,12 +45,14 @@ fn parse_line(line: &'static str) -> Option<EventCode> {
     })
 }
 
+/// The event with this upper-case code, whatever its scope.
+pub fn lookup(code: &str) -> Option<&'static EventCode> {
+    EVENTS.iter().find(|event| event.matches(code))
+}
+
 /// The event with this upper-case code, if it belongs to one of the scopes or to all apps.
 pub fn find(code: &str, scopes: &[String]) -> Option<&'static EventCode> {
-    EVENTS
-        .iter()
-        .find(|event| event.matches(code))
-        .filter(|event| granted(event, scopes))
+    lookup(code).filter(|event| granted(event, scopes))
 }
 
 fn granted(event: &EventCode, scopes: &[String]) -> bool {

@@ -15,6 +15,7 @@ const APPLICATION_ID: i32 = i32::from_be_bytes(*b"bx24");
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/1-tables.sql")),
     M::up(include_str!("migrations/2-token-application.sql")),
+    M::up(include_str!("migrations/3-object.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

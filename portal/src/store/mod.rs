@@ -8,6 +8,7 @@ pub mod event_codes;
 mod file;
 mod frames;
 pub mod handlers;
+pub mod objects;
 mod offline_queue;
 mod pending_binds;
 pub mod queued_event;
@@ -111,7 +112,10 @@ pub fn delete_queues(db: &Connection, application: &str) -> Result<()> {
 
 /// Deletes everything except the tokens that are still valid and this setting.
 pub fn clear(db: &Connection, kept_setting: &str) -> Result<()> {
-    db.execute_batch("DELETE FROM handler; DELETE FROM offline; DELETE FROM sqlite_sequence;")?;
+    db.execute_batch(
+        "DELETE FROM handler; DELETE FROM offline; DELETE FROM object;
+         DELETE FROM sqlite_sequence;",
+    )?;
     tokens::delete_expired(db)?;
     db.execute("DELETE FROM setting WHERE name <> ?1", [kept_setting])?;
     Ok(())

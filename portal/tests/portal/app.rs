@@ -114,27 +114,6 @@ async fn features_and_methods() {
 }
 
 #[tokio::test]
-async fn crm_calls_cause_events() {
-    let portal = Running::start().await;
-    portal.bind("ONCRMDEALUPDATE", &portal.inbox("deal")).await;
-    assert_eq!(
-        portal
-            .result("crm.lead.add", json!({"fields": {"TITLE": "x"}}))
-            .await,
-        json!(1)
-    );
-    assert_eq!(
-        portal.result("crm.deal.update", json!({"id": "7"})).await,
-        json!(true)
-    );
-    assert_eq!(
-        portal.arrived("deal", 1).await[0]["fields"]["data"]["FIELDS"]["ID"],
-        "7"
-    );
-    assert_eq!(portal.rest("crm.deal.update", json!({})).await.0, 400);
-}
-
-#[tokio::test]
 async fn superfluous_slashes_do_no_harm() {
     let portal = Running::start().await;
     let url = format!("{}/profile/", portal.text("webhook"));

@@ -42,7 +42,7 @@ async fn a_file_of_before_the_versions_is_adopted() {
     drop(first);
     // what an older portal wrote
     file.change(
-        "ALTER TABLE token DROP COLUMN application;
+        "ALTER TABLE token DROP COLUMN application; DROP TABLE object;
          PRAGMA user_version = 0; PRAGMA application_id = 0;",
     );
     let second = Running::with(file.config()).await;

@@ -16,6 +16,7 @@ mod bind;
 mod body;
 mod command;
 mod control;
+mod crm;
 mod data;
 mod data_file;
 mod delivery;

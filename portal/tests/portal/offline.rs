@@ -121,19 +121,22 @@ async fn rule_3_own_changes_are_not_queued() {
         }
     };
     portal
-        .result("crm.lead.add", json!({"auth_connector": "mine"}))
+        .result(
+            "crm.lead.add",
+            json!({"fields": {}, "auth_connector": "mine"}),
+        )
         .await;
     assert_eq!((count("").await, count("mine").await), (1, 0));
-    portal.result("crm.lead.add", json!({})).await;
+    portal.result("crm.lead.add", json!({"fields": {}})).await;
     assert_eq!((count("").await, count("mine").await), (1, 1));
-    portal.webhook("crm.lead.add", json!({})).await;
+    portal.webhook("crm.lead.add", json!({"fields": {}})).await;
     assert_eq!(
         (count("").await, count("mine").await),
         (2, 2),
         "another application's change"
     );
     portal.switch(json!({"ownChanges": "queued"})).await;
-    portal.result("crm.lead.add", json!({})).await;
+    portal.result("crm.lead.add", json!({"fields": {}})).await;
     assert_eq!((count("").await, count("mine").await), (3, 3));
 }
 

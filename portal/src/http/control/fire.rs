@@ -9,9 +9,12 @@ use serde_json::{Value, json};
 
 use super::{Failure, JsonBody, Reply};
 use crate::apps::APPLICATION;
-use crate::events::{self, Effects, Event, crm_data};
+use crate::crm::{self, Author, ObjectType};
+use crate::events::{self, Effects, Event};
+use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::store::event_codes;
+use crate::store::objects;
 use crate::store::tokens;
 
 /// Body of `POST /control/fire`.
@@ -34,7 +37,9 @@ pub async fn fire(State(portal): State<Arc<Portal>>, JsonBody(body): JsonBody<Fi
     }
     let user = body.user.filter(|user| *user > 0);
     let event = event(&body.event.to_uppercase(), body.data, user);
-    emit(&portal, None, &event)
+    let effects = events::emit(&portal, &event)?;
+    let known = event_codes::lookup(&event.code).is_some();
+    Ok(Json(json!(Fired::new(&portal, None, effects, known))))
 }
 
 /// What an event leads to, and why it may lead to nothing.
@@ -51,14 +56,15 @@ struct Fired {
     silence: Option<&'static str>,
 }
 
-fn emit(portal: &Arc<Portal>, id: Option<i64>, event: &Event) -> Reply {
-    let fired = Fired {
-        id,
-        effects: events::emit(portal, event)?,
-        known: event_codes::find(&event.code, &event_codes::scopes()).is_some(),
-        silence: events::blocked(portal, APPLICATION),
-    };
-    Ok(Json(json!(fired)))
+impl Fired {
+    fn new(portal: &Portal, id: Option<i64>, effects: Effects, known: bool) -> Self {
+        Self {
+            id,
+            effects,
+            known,
+            silence: events::blocked(portal, APPLICATION),
+        }
+    }
 }
 
 /// Body of `POST /control/lead` and `POST /control/deal`.
@@ -74,22 +80,33 @@ pub async fn lead(
     State(portal): State<Arc<Portal>>,
     JsonBody(body): JsonBody<ChangeBody>,
 ) -> Reply {
-    let id = body.id.map_or_else(|| portal.store.next_id("lead"), Ok)?;
-    change(&portal, "ONCRMLEADADD", id, body.user)
+    let author = author(&portal, body.user);
+    let (id, effects) = crm::add(&portal, ObjectType::LEAD, body.id, Tree::new(), author)?;
+    Ok(Json(json!(Fired::new(&portal, Some(id), effects, true))))
 }
 
-/// `POST /control/deal`: updates a deal.
+/// `POST /control/deal`: updates a deal; one that does not exist is created first, without an event.
 pub async fn deal(
     State(portal): State<Arc<Portal>>,
     JsonBody(body): JsonBody<ChangeBody>,
 ) -> Reply {
-    let id = body.id.unwrap_or(1);
-    change(&portal, "ONCRMDEALUPDATE", id, body.user)
+    let (deal, id) = (ObjectType::DEAL, body.id.unwrap_or(1));
+    let known = portal.store.with(|db| objects::find(db, deal.id, id))?;
+    if known.is_none() {
+        crm::create(&portal, deal, id, Tree::new(), body.user)?;
+    }
+    let author = author(&portal, body.user);
+    let effects = crm::update(&portal, deal, id, Tree::new(), author)?;
+    let fired = Fired::new(&portal, Some(id), effects.unwrap_or_default(), true);
+    Ok(Json(json!(fired)))
 }
 
-fn change(portal: &Arc<Portal>, code: &str, id: i64, user: Option<i64>) -> Reply {
-    let user = user.or(Some(portal.config.user));
-    emit(portal, Some(id), &event(code, crm_data(id), user))
+fn author(portal: &Portal, user: Option<i64>) -> Author {
+    Author {
+        user: user.or(Some(portal.config.user)),
+        cause: None,
+        depth: tokens::MAX_DEPTH,
+    }
 }
 
 fn event(code: &str, data: Value, user: Option<i64>) -> Event {

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Json;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Failure, JsonBody, Reply};
 use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
+use crate::store::objects;
 use crate::store::tokens;
 
 pub async fn state(State(portal): State<Arc<Portal>>) -> Json<Value> {
@@ -19,6 +21,24 @@ pub async fn state(State(portal): State<Arc<Portal>>) -> Json<Value> {
 pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
     let all = portal.store.with(handlers::all)?;
     Ok(Json(json!(all)))
+}
+
+/// The query of `GET /control/objects`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ObjectsQuery {
+    entity_type_id: i64,
+}
+
+pub async fn objects(
+    State(portal): State<Arc<Portal>>,
+    Query(query): Query<ObjectsQuery>,
+) -> Reply {
+    let all = objects::of_type(query.entity_type_id);
+    let found = portal
+        .store
+        .with(|db| objects::select(db, &all, "ORDER BY id"))?;
+    Ok(Json(json!(found)))
 }
 
 pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {

@@ -18,7 +18,7 @@ use crate::error_codes;
 use crate::php;
 use crate::refusal::Refusal;
 
-/// Every method: its name, the scopes of which it needs one, and its function.
+/// The methods apart from those of the CRM: name, the scopes of which it needs one, and its function.
 const METHODS: &[Method] = &[
     Method::new_async("event.bind", &[], |call| Box::pin(event::bind::run(call))),
     Method::new("event.unbind", &[], event::unbind::run),
@@ -38,22 +38,25 @@ const METHODS: &[Method] = &[
     Method::new("feature.get", &[], feature_get::run),
     Method::new("method.get", &[], method_get),
     Method::new("user.current", USER_SCOPES, profile::user_current),
-    Method::new("crm.lead.add", &["crm"], crm::add_lead),
-    Method::new("crm.deal.update", &["crm"], crm::update_deal),
 ];
 
 const USER_SCOPES: &[&str] = &["user", "user_basic", "user_brief"];
 
+/// Every method.
+fn all() -> impl Iterator<Item = &'static Method> {
+    METHODS.iter().chain(crm::methods())
+}
+
 /// The method with this name in any case, or 404 `ERROR_METHOD_NOT_FOUND`.
 pub fn find(name: &str) -> Result<&'static Method, Refusal> {
     let name = name.to_lowercase();
-    let method = METHODS.iter().find(|method| method.name == name);
+    let method = all().find(|method| method.name == name);
     method.ok_or_else(|| error_codes::refusal("ERROR_METHOD_NOT_FOUND"))
 }
 
 /// `methods`: all names. Like `method.get` it is here because it answers what the registry holds.
 fn methods(_: Call<'_>) -> MethodResult {
-    let names: Vec<&str> = METHODS.iter().map(|method| method.name).collect();
+    let names: Vec<&str> = all().map(|method| method.name).collect();
     Ok(json!(names).into())
 }
 
@@ -61,9 +64,7 @@ fn methods(_: Call<'_>) -> MethodResult {
 /// has to be in lower case.
 fn method_get(call: Call<'_>) -> MethodResult {
     let name = call.params.tree.get("name").and_then(php::text);
-    let method = METHODS
-        .iter()
-        .find(|method| Some(method.name) == name.as_deref());
+    let method = all().find(|method| Some(method.name) == name.as_deref());
     let switches = call.portal.switches();
     let available = method.is_some_and(|method| switches.grants(method.scopes));
     let answer: Value = json!({"isExisting": method.is_some(), "isAvailable": available});
