@@ -80,10 +80,12 @@ async function openFrame() {
   const user = byId('user').value;
   address.searchParams.set('user', user);
   history.replaceState(null, '', address);
+  const { placement = 'DEFAULT', ...query } = Object.fromEntries(address.searchParams);
+  delete query.user; // of this page, not of the app
   const note = byId('frame-note');
   say(note, '');
   try {
-    const found = await frame.open(Number(user));
+    const found = await frame.open({ user: Number(user), placement, placementOptions: query });
     if (found?.method === 'GET') say(note, openedByGet(found), 'warn');
   } catch (error) {
     say(note, error.message, 'bad');

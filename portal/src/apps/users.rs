@@ -13,6 +13,13 @@ pub struct User {
     pub last_name: &'static str,
 }
 
+impl User {
+    /// Name and last name.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.name, self.last_name)
+    }
+}
+
 /// All users.
 pub const USERS: [User; 3] = [
     User {

@@ -27,8 +27,16 @@ pub fn init_data(portal: &Portal, frame: &Frame) -> Result<Value, Error> {
         "USER_OPTIONS": options(portal, Owner::User(frame.holder.user))?,
         "APP_OPTIONS": options(portal, Owner::App)?,
         "PLACEMENT": frame.placement,
-        "PLACEMENT_OPTIONS": "",
+        "PLACEMENT_OPTIONS": placement_options(frame),
     }))
+}
+
+fn placement_options(frame: &Frame) -> Value {
+    if frame.placement_options.is_empty() {
+        json!("")
+    } else {
+        Value::Object(frame.placement_options.clone())
+    }
 }
 
 fn shown_as_admin(switches: &Switches, user: i64) -> bool {

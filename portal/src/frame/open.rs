@@ -7,6 +7,8 @@ use super::Error;
 use super::init_data::init_data;
 use crate::apps::APPLICATION;
 use crate::apps::users;
+use crate::php;
+use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::secret;
 use crate::store::Frame;
@@ -14,10 +16,12 @@ use crate::store::tokens::{self, Holder};
 
 /// Body of `POST /control/frame`.
 #[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Opening {
     user: Option<i64>,
     placement: Option<String>,
+    /// What the place hands to the app, such as the ID of the object on whose page it is.
+    placement_options: Tree,
 }
 
 /// Opens a frame. Returns what the page needs for its form and its iframe.
@@ -44,6 +48,7 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
             .placement
             .unwrap_or_else(|| "DEFAULT".to_owned())
             .to_uppercase(),
+        placement_options: opening.placement_options,
         tokens: portal.store.transaction(|db| {
             tokens::issue(db, &holder, switches.token_lifetime, tokens::MAX_DEPTH)
         })?,
@@ -60,6 +65,7 @@ fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error
         "fields": form_fields(portal, frame),
         "appOrigin": portal.addresses.app_origin(),
         "appSid": sid,
+        "placement": frame.placement,
         "initData": init_data(portal, frame)?,
     }))
 }
@@ -69,17 +75,22 @@ fn action(portal: &Portal, sid: &str) -> String {
     addresses.app_with(&format!("{}&APP_SID={sid}", addresses.frame_query()))
 }
 
-fn form_fields(portal: &Portal, frame: &Frame) -> Value {
+fn form_fields(portal: &Portal, frame: &Frame) -> Tree {
     let switches = portal.switches();
-    json!({
-        "AUTH_ID": frame.tokens.access,
-        "AUTH_EXPIRES": switches.token_lifetime.to_string(),
-        "REFRESH_ID": frame.tokens.refresh,
-        "SERVER_ENDPOINT": portal.addresses.rest(),
-        "APPLICATION_TOKEN": portal.identity.application_token,
-        "APPLICATION_SCOPE": switches.scopes.join(","),
-        "member_id": portal.identity.member_id,
-        "status": "L",
-        "PLACEMENT": frame.placement,
-    })
+    let mut fields = Tree::new();
+    let mut put = |name: &str, value: &str| fields.insert(name.to_owned(), json!(value));
+    put("AUTH_ID", &frame.tokens.access);
+    put("AUTH_EXPIRES", &switches.token_lifetime.to_string());
+    put("REFRESH_ID", &frame.tokens.refresh);
+    put("SERVER_ENDPOINT", &portal.addresses.rest());
+    put("APPLICATION_TOKEN", &portal.identity.application_token);
+    put("APPLICATION_SCOPE", &switches.scopes.join(","));
+    put("member_id", &portal.identity.member_id);
+    put("status", "L");
+    put("PLACEMENT", &frame.placement);
+    if !frame.placement_options.is_empty() {
+        let options = Value::Object(frame.placement_options.clone());
+        put("PLACEMENT_OPTIONS", &php::json::encode(&options));
+    }
+    fields
 }

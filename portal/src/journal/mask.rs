@@ -4,7 +4,14 @@ use serde_json::Value;
 
 use crate::php::brackets::Tree;
 
-const SECRETS: [&str; 4] = ["auth", "access_token", "refresh_token", "client_secret"];
+const SECRETS: [&str; 6] = [
+    "auth",
+    "access_token",
+    "refresh_token",
+    "client_secret",
+    "AUTH_ID",
+    "REFRESH_ID",
+];
 const MASK: &str = "***";
 
 /// The tree with every secret masked, inside the commands of a batch too.
@@ -18,14 +25,15 @@ fn named(name: &str, value: &Value) -> Value {
     if SECRETS.contains(&name) && !value.is_object() {
         Value::from(MASK)
     } else {
-        inner(value)
+        self::value(value)
     }
 }
 
-fn inner(value: &Value) -> Value {
+/// The value with every secret inside it masked.
+pub fn value(value: &Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(tree(map)),
-        Value::Array(list) => list.iter().map(inner).collect(),
+        Value::Array(list) => list.iter().map(self::value).collect(),
         Value::String(text) => Value::String(command(text)),
         other => other.clone(),
     }

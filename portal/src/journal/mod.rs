@@ -2,6 +2,7 @@
 
 mod broadcast;
 mod delivery;
+mod frame_message;
 pub mod mask;
 mod message;
 mod requests;
@@ -9,17 +10,20 @@ mod ring;
 
 pub use broadcast::{Broadcast, News};
 pub use delivery::{Delivery, DeliveryResult, Outcome};
+pub use frame_message::{FrameMessage, NewFrameMessage};
 pub use message::Message;
 pub use requests::{Entry, NewEntry};
 
+use crate::clock;
 use ring::Ring;
 
-/// Requests, deliveries and inbox messages, each oldest first.
+/// Requests, deliveries, inbox messages and messages of the frame, each oldest first.
 #[derive(Default)]
 pub struct Journal {
     pub requests: Ring<Entry>,
     pub deliveries: Ring<Delivery>,
     pub messages: Ring<Message>,
+    pub frame_messages: Ring<FrameMessage>,
     pub broadcast: Broadcast,
 }
 
@@ -36,10 +40,25 @@ impl Journal {
         self.broadcast.send("inbox", || message);
     }
 
+    /// Adds a message between the frame and the portal's page.
+    pub fn add_frame_message(&self, new: NewFrameMessage) {
+        let message = NewFrameMessage {
+            value: mask::value(&new.value),
+            ..new
+        };
+        let message = self.frame_messages.push(|id| FrameMessage {
+            id,
+            ts: clock::now(),
+            message,
+        });
+        self.broadcast.send("frameMessage", || message);
+    }
+
     /// Forgets everything. Listeners of the broadcast stay connected.
     pub fn clear(&self) {
         self.requests.clear();
         self.deliveries.clear();
         self.messages.clear();
+        self.frame_messages.clear();
     }
 }

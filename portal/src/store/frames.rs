@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use parking_lot::Mutex;
 
 use super::tokens::{Holder, TokenPair};
+use crate::php::brackets::Tree;
 
 /// All frames, by `APP_SID`.
 #[derive(Default)]
@@ -15,6 +16,7 @@ pub struct Frames(Mutex<HashMap<String, Frame>>);
 pub struct Frame {
     pub holder: Holder,
     pub placement: String,
+    pub placement_options: Tree,
     pub tokens: TokenPair,
     /// The user has not run the app before, and has not asked for `getInitData` in this frame.
     pub first_run: bool,

@@ -233,3 +233,31 @@ async fn a_users_own_app_is_opened_at_its_own_address() {
         json!({"id": 2, "admin": false})
     );
 }
+
+#[tokio::test]
+async fn a_placement_gets_its_options() {
+    let portal = Running::start().await;
+    let opening = json!({"placement": "crm_deal_detail_tab", "placementOptions": {"ID": "a/5"}});
+    let frame = portal.control("frame", opening).await;
+    assert_eq!(frame["fields"]["PLACEMENT"], "CRM_DEAL_DETAIL_TAB");
+    assert_eq!(frame["fields"]["PLACEMENT_OPTIONS"], r#"{"ID":"a\/5"}"#);
+    assert_eq!(frame["initData"]["PLACEMENT_OPTIONS"], json!({"ID": "a/5"}));
+}
+
+#[tokio::test]
+async fn messages_of_the_frame_are_kept_without_tokens() {
+    let portal = Running::start().await;
+    let out = json!({"direction": "out", "command": "refreshAuth", "value": {"AUTH_ID": "secret"}});
+    portal.control("frame-messages", out).await;
+    let kept = portal.look("frame-messages").await;
+    assert_eq!(kept[0]["value"], json!({"AUTH_ID": "***"}));
+    assert_eq!(
+        (&kept[0]["direction"], &kept[0]["note"]),
+        (&json!("out"), &Value::Null)
+    );
+    let wrong = json!({"direction": "up", "command": "x"});
+    let (status, text) = portal.try_control("frame-messages", wrong).await;
+    assert_eq!(status, 400, "{text}");
+    portal.control("reset", json!({})).await;
+    assert_eq!(portal.look("frame-messages").await, json!([]));
+}

@@ -3,6 +3,7 @@
 mod application;
 mod fire;
 mod frame;
+mod frame_messages;
 mod guard;
 mod reply;
 mod state;
@@ -44,6 +45,13 @@ pub fn router() -> Router<Arc<Portal>> {
         .route("/deal", post(fire::deal))
         .route("/application", post(application::application))
         .route("/probe", post(frame::probe))
+        .route("/users", get(state::users))
+        .route(
+            "/frame-messages",
+            get(frame_messages::list)
+                .post(frame_messages::add)
+                .delete(frame_messages::clear),
+        )
         .route("/frame", post(frame::open))
         .route("/frame/{command}", post(frame::command))
 }

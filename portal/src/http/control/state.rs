@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Failure, JsonBody, Reply};
+use crate::apps::users::{USERS, User};
 use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
@@ -39,6 +40,11 @@ pub async fn objects(
         .store
         .with(|db| objects::select(db, &all, "ORDER BY id"))?;
     Ok(Json(json!(found)))
+}
+
+pub async fn users() -> Json<Vec<Value>> {
+    let user = |user: &User| json!({"id": user.id, "name": user.full_name()});
+    Json(USERS.iter().map(user).collect())
 }
 
 pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {
