@@ -31,6 +31,7 @@ mod hosts;
 mod http;
 mod journal;
 mod limits;
+mod nearest;
 mod oauth;
 pub mod php;
 mod portal;

@@ -37,9 +37,11 @@ async function fire(event) {
   return control('POST', 'fire', user === '' ? body : { ...body, user: Number(user) });
 }
 
+/** The data; without any, the portal takes its sample of the event. */
 function readData(field) {
   try {
-    const data = JSON.parse(field.value.trim() || '{}');
+    const text = field.value.trim();
+    const data = text === '' ? undefined : JSON.parse(text);
     field.removeAttribute('aria-invalid');
     return data;
   } catch (error) {

@@ -45,9 +45,14 @@ fn parse_line(line: &'static str) -> Option<EventCode> {
     })
 }
 
+/// All events of the catalogue.
+pub fn all() -> impl Iterator<Item = &'static EventCode> {
+    EVENTS.iter()
+}
+
 /// The event with this upper-case code, whatever its scope.
 pub fn lookup(code: &str) -> Option<&'static EventCode> {
-    EVENTS.iter().find(|event| event.matches(code))
+    all().find(|event| event.matches(code))
 }
 
 /// The event with this upper-case code, if it belongs to one of the scopes or to all apps.

@@ -5,6 +5,7 @@ pub mod app_options;
 mod authorization_codes;
 pub mod condition;
 pub mod event_codes;
+pub mod event_samples;
 mod file;
 mod frames;
 pub mod handlers;

@@ -31,5 +31,6 @@ mod offline;
 mod probe;
 mod renamed;
 mod running;
+mod samples;
 mod unbind;
 mod ways;

@@ -68,7 +68,7 @@ async fn an_event_looks_as_the_portal_shows_it() {
     let robot = &found["events"][1];
     assert_eq!(
         (&robot["EVENT_ADDITIONAL"], &robot["EVENT_DATA"]),
-        (&json!({"user_id": 0}), &Value::Null)
+        (&json!({"user_id": 0}), &json!({"FIELDS": {"ID": 1}}))
     );
     assert_eq!(
         get(&portal, json!({})).await,

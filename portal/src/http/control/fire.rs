@@ -11,35 +11,52 @@ use super::{Failure, JsonBody, Reply};
 use crate::apps::APPLICATION;
 use crate::crm::{self, Author, ObjectType};
 use crate::events::{self, Effects, Event};
+use crate::nearest;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
-use crate::store::event_codes;
 use crate::store::objects;
 use crate::store::tokens;
+use crate::store::{event_codes, event_samples};
 
 /// Body of `POST /control/fire`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FireBody {
     event: String,
+    /// None: the sample of this code.
+    data: Option<Value>,
+    /// Emits a code too that is not in the catalogue.
     #[serde(default)]
-    data: Value,
+    force: bool,
     /// Who causes the event; none: a robot.
     user: Option<i64>,
 }
 
-/// `POST /control/fire`: emits any event.
+/// `POST /control/fire`: emits an event of the catalogue.
 pub async fn fire(State(portal): State<Arc<Portal>>, JsonBody(body): JsonBody<FireBody>) -> Reply {
     if body.event.is_empty() {
         return Err(Failure::bad_request(
             "`event` is empty; give a code such as `ONCRMLEADADD`",
         ));
     }
+    let code = body.event.to_uppercase();
+    let known = event_codes::lookup(&code);
+    if known.is_none() && !body.force {
+        let hint = nearest::hint(&code, event_codes::all().map(|event| event.code));
+        return Err(Failure::bad_request(&format!(
+            "there is no event `{code}` in the catalogue{hint}; `\"force\": true` emits it all the same"
+        )));
+    }
+    let sample = || known.map_or(Value::Null, |event| event_samples::data(event, &code));
     let user = body.user.filter(|user| *user > 0);
-    let event = event(&body.event.to_uppercase(), body.data, user);
+    let event = event(&code, body.data.unwrap_or_else(sample), user);
     let effects = events::emit(&portal, &event)?;
-    let known = event_codes::lookup(&event.code).is_some();
-    Ok(Json(json!(Fired::new(&portal, None, effects, known))))
+    Ok(Json(json!(Fired::new(
+        &portal,
+        None,
+        effects,
+        known.is_some()
+    ))))
 }
 
 /// What an event leads to, and why it may lead to nothing.
