@@ -20,8 +20,9 @@ use super::mirror::on_retry;
 use super::offline::OfflineQueue;
 use super::output::error::plain;
 use super::output::object::{bound, progress, report, unbound};
-use super::output::promise::promise;
+use super::output::promise::{background, promise};
 use super::output::result::observe;
+use super::under_way::finish_installation;
 use crate::portal::{Inner, Options};
 use crate::transport::body::JsBody;
 use crate::transport::connection::Connection;
@@ -165,11 +166,11 @@ impl Portal {
         })
     }
 
-    /// Ends the installation.
+    /// Ends the installation, when the calls made before are over.
     #[wasm_bindgen(js_name = installFinish)]
     pub fn install_finish(&self) -> Promise {
-        let posted = self.0.install_finish();
-        promise(async move { posted.map(|()| JsValue::UNDEFINED) })
+        let finished = finish_installation(self.0.executor(), self.0.timeout());
+        background(async { finished.await.map(|()| JsValue::UNDEFINED) })
     }
 
     /// Ends all calls.

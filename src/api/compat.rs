@@ -9,14 +9,15 @@ use bx24_protocol::wire::params::{Params, Value};
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::input::params::params;
 use super::input::value::{is_list, keys, member, sendable};
-use super::mirror::{Mirrored, account};
+use super::mirror::{Mirrored, account, timeout};
 use super::output::error::{plain, to_js};
 use super::output::promise::promise;
 use super::output::result::{ajax_result, notify};
-use crate::auth::frame;
+use super::under_way::finish_installation;
 use crate::transport::body::JsBody;
 use crate::transport::connection::Account;
 
@@ -261,14 +262,19 @@ pub fn get_domain() -> Option<String> {
     Some(account().ok()?.executor.domain().to_owned())
 }
 
-/// Ends the installation; does nothing outside the install page.
+/// Ends the installation, when the calls made before are over; does nothing outside the install
+/// page.
 ///
 /// # Errors
-/// Throws a `Bx24Error` if the message cannot be posted.
+/// Throws a `Bx24Error` outside a portal.
 #[wasm_bindgen(js_name = installFinish, skip_typescript)]
 pub fn install_finish() -> Result<(), JsValue> {
     if init_member("INSTALL").is_truthy() {
-        frame::post_command("setInstallFinish").map_err(|error| to_js(&error))?;
+        let account = account().map_err(|error| to_js(&error))?;
+        let finished = finish_installation(&account.executor, timeout());
+        spawn_local(async {
+            let _ = finished.await; // the parent page was there a moment ago
+        });
     }
     Ok(())
 }

@@ -104,6 +104,13 @@ fn settings() -> JsSettings {
     SETTINGS_OF_MIRROR.with_borrow(Clone::clone)
 }
 
+/// Milliseconds for a whole call.
+#[cfg(feature = "js")]
+pub(super) fn timeout() -> f64 {
+    let settings = settings().settings;
+    settings.timeout * settings.time_scale
+}
+
 /// The frame's portal and authorization.
 pub(super) fn account() -> Result<Account, Error> {
     frame::account(&settings().settings)

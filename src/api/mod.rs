@@ -13,3 +13,5 @@ mod mirror;
 mod offline;
 mod output;
 mod types;
+#[cfg_attr(not(feature = "js"), allow(dead_code, reason = "for installFinish"))]
+mod under_way;

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use super::input::params::params;
 use super::input::queue::{message_ids, part, reader};
 use super::output::object::page;
-use super::output::promise::promise;
+use super::output::promise::{background, promise};
 use crate::portal::Inner;
 use crate::transport::body::JsBody;
 
@@ -86,7 +86,7 @@ impl OfflineQueue {
 }
 
 fn next_batch(portal: Rc<Inner>, reader: Result<Rc<RefCell<Reader>>, Error>) -> Promise {
-    promise(async move {
+    background(async move {
         let reader = reader?;
         let batch = portal.client().next_batch(&reader).await?;
         Ok(batch.map(|batch| OfflineBatch::new(portal, batch)).into())

@@ -69,8 +69,10 @@ fn token_value(given: &JsValue) -> Option<String> {
 fn lifetime(members: &JsBody) -> Option<f64> {
     LIFETIME.iter().find_map(|name| {
         let value = members.get(name)?;
-        let number = value.as_number().or_else(|| value.as_text()?.parse().ok());
-        number.filter(|seconds| seconds.is_finite())
+        match value.as_text() {
+            Some(digits) => digits.parse::<i64>().ok().map(|seconds| seconds as f64),
+            None => value.as_number().filter(|seconds| seconds.is_finite()),
+        }
     })
 }
 

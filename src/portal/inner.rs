@@ -9,6 +9,8 @@ use wasm_bindgen::JsValue;
 use super::options::{Auth, CallOptions, Options};
 use crate::auth::{account_of_token, account_of_webhook, frame};
 use crate::transport::connection::{Connection, Owner};
+#[cfg(feature = "js")]
+use crate::transport::executor::Executor;
 
 /// A connected client.
 pub struct Inner {
@@ -49,6 +51,18 @@ impl Inner {
             caller: Rc::new(Caller::new(is_webhook)),
             is_frame,
         })
+    }
+
+    /// The portal's calls.
+    #[cfg(feature = "js")]
+    pub fn executor(&self) -> &Executor {
+        &self.connection.account.executor
+    }
+
+    /// Milliseconds for a whole call.
+    #[cfg(feature = "js")]
+    pub fn timeout(&self) -> f64 {
+        self.connection.settings.timeout * self.connection.settings.time_scale
     }
 
     /// The portal's host, with its port unless 80 or 443.

@@ -97,14 +97,9 @@ impl Connection {
         if let Some(error) = self.why_over() {
             return Err(error);
         }
-        let (wake, mut woken) = Wake::new();
+        let (wake, woken) = Wake::new();
         let _listeners = self.wake_on_abort(&wake);
-        let mut future = pin!(future);
-        poll_fn(|context| match future.as_mut().poll(context) {
-            Poll::Ready(value) => Poll::Ready(Ok(value)),
-            Poll::Pending => Pin::new(&mut woken).poll(context).map(|_| Err(aborted())),
-        })
-        .await
+        unless_woken(future, woken).await.ok_or_else(aborted)
     }
 
     fn wake_on_abort(&self, wake: &Wake) -> Vec<EventListener> {
@@ -173,6 +168,25 @@ impl Transport for Connection {
         let _timer = after(ms * self.settings.time_scale, move || wake.wake());
         let _ = woken.await; // fails if the owner is gone, which ends the pause too
     }
+}
+
+/// What a future gives within so many milliseconds; nothing later.
+pub async fn within<T>(ms: f64, future: impl Future<Output = T>) -> Option<T> {
+    let (wake, woken) = Wake::new();
+    let _timer = after(ms, move || wake.wake());
+    unless_woken(future, woken).await
+}
+
+async fn unless_woken<T>(
+    future: impl Future<Output = T>,
+    mut woken: oneshot::Receiver<()>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => Pin::new(&mut woken).poll(context).map(|_| None),
+    })
+    .await
 }
 
 /// Ends a pause, once.

@@ -60,6 +60,8 @@ pub struct Executor {
     sources: RefCell<Vec<Rc<dyn TokenSource>>>,
     init_data: RefCell<JsValue>,
     token_waiters: RefCell<Vec<(usize, TokenWaiter)>>,
+    /// Who waits for the end of which calls.
+    end_waiters: RefCell<Vec<(Vec<u32>, oneshot::Sender<()>)>>,
     endpoints: Endpoints,
     in_flight: RefCell<Vec<(u32, AbortController)>>,
     timer: RefCell<Option<(f64, Timeout)>>,
@@ -75,6 +77,7 @@ impl Executor {
             sources: RefCell::default(),
             init_data: RefCell::default(),
             token_waiters: RefCell::default(),
+            end_waiters: RefCell::default(),
             endpoints: Endpoints::default(),
             in_flight: RefCell::default(),
             timer: RefCell::default(),
@@ -165,6 +168,25 @@ impl Executor {
         self.run();
     }
 
+    /// Waits until all calls are over that were sent until now.
+    pub fn all_over(&self) -> impl Future<Output = ()> + use<> {
+        let calls = self.scheduler.borrow().calls();
+        let (sender, over) = oneshot::channel();
+        if !calls.is_empty() {
+            self.end_waiters.borrow_mut().push((calls, sender));
+        }
+        async {
+            let _ = over.await; // fails where nothing was under way
+        }
+    }
+
+    fn note_end(&self, call: u32) {
+        self.end_waiters.borrow_mut().retain_mut(|(calls, _)| {
+            calls.retain(|other| *other != call);
+            !calls.is_empty() // dropped, the sender ends the wait
+        });
+    }
+
     /// Ends all calls of one owner.
     pub fn abort_all(self: &Rc<Self>, owner: u32, error: &Error) {
         self.scheduler.borrow_mut().abort_all(owner, error);
@@ -247,8 +269,13 @@ impl Executor {
                 reason,
                 wait,
             } => self.notify_retry(call, attempt, reason, wait),
-            Action::Finish { waiter, outcome } => {
+            Action::Finish {
+                call,
+                waiter,
+                outcome,
+            } => {
                 let _ = waiter.done.send(outcome); // fails if nobody waits any more
+                self.note_end(call);
             }
         }
     }

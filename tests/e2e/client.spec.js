@@ -1,7 +1,7 @@
 // The client in a frame, with tokens, with a webhook, in the browser and in Node.
 import { failure as failed } from './failure.js';
 import { asAdmin, asUser, byWebhook, node } from './node.js';
-import { expect, test } from './portal.js';
+import { expect, openApp, test } from './portal.js';
 
 const lead = (portal, name = 'lead') => ({ event: 'ONCRMLEADADD', handler: portal.url(name) });
 
@@ -228,6 +228,38 @@ test.describe('methods', () => {
     await page.waitForURL(/install_finished=Y/);
     expect((await portal.control('state')).application.installed).toBe(true);
   });
+
+  for (const [way, begin] of [
+    ['callBind', ({ callBind }, event, handler) => void callBind(event, handler, 0)],
+    [
+      'bind',
+      async ({ connect }, event, handler) => void (await connect()).bind({ event, handler }),
+    ],
+    [
+      'sync',
+      async ({ connect }, event, handler) => void (await connect()).sync([{ event, handler }]),
+    ],
+  ]) {
+    test(`installFinish waits for ${way} made before it`, async ({ app: url, page, portal }) => {
+      await portal.switch({ installed: false });
+      const app = await openApp(page, portal, url);
+      await portal.fault({ fault: 'delay', ms: 300, times: null, match: {} });
+      await app.evaluate(
+        async ([begin, url]) => {
+          const all = await library;
+          await all.init();
+          const run = (0, eval)(begin);
+          await Promise.all(
+            Array.from({ length: 49 }, (_, n) => run(all, 'ONCRMLEADADD', url + n)),
+          );
+          all.installFinish();
+        },
+        [`(${begin})`, portal.url('h')],
+      );
+      await page.waitForURL(/install_finished=Y/);
+      expect((await portal.handlers()).length).toBe(49);
+    });
+  }
 
   test('installFinish outside a frame', async ({ portal }) => {
     const client = await byWebhook(portal);

@@ -301,7 +301,9 @@ impl Sim {
                     wait,
                 });
             }
-            Action::Finish { waiter, outcome } => {
+            Action::Finish {
+                waiter, outcome, ..
+            } => {
                 let end = End {
                     at: self.now,
                     outcome: outcome.result,

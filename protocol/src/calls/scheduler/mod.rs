@@ -66,6 +66,8 @@ pub enum Action<W, B> {
     },
     /// Tell the caller that the call has ended.
     Finish {
+        /// The call.
+        call: u32,
         /// Who waits for it.
         waiter: W,
         /// How it ended.
@@ -177,9 +179,15 @@ impl<W, B: Clone> Scheduler<W, B> {
 
     /// Ends all calls.
     pub fn abort_everything(&mut self, error: &Error) {
-        for id in self.queue.ids(|_| true) {
+        for id in self.calls() {
             self.abort(id, error.clone());
         }
+    }
+
+    /// All calls that have not ended.
+    #[must_use]
+    pub fn calls(&self) -> Vec<u32> {
+        self.queue.ids(|_| true)
     }
 
     /// The method of a call that has not ended, and who waits for it.

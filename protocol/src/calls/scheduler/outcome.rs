@@ -143,6 +143,7 @@ impl<W, B: Clone> Scheduler<W, B> {
             .result
             .map_err(|error| error.with_method(&pending.call.method));
         self.emit(Action::Finish {
+            call,
             waiter: pending.waiter,
             outcome,
         });
