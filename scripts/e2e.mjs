@@ -1,5 +1,5 @@
 // End-to-end tests that do something by command: `npm run matrix` writes docs/fault-matrix.md,
-// `npm run storm -- SEED ...` rages with these seeds.
+// `npm run storm -- SEED ...` rages with these seeds, `npm run soak:library` writes docs/soak.md.
 import { build } from './build.mjs';
 import { exitWith, Failure, run } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -7,6 +7,7 @@ import { buildPortal } from './start.mjs';
 
 const commands = {
   matrix: () => ({ UPDATE_DOCS: '1' }),
+  leak: () => ({ SOAK: '1' }),
   storm: (seeds) => {
     const wrong = seeds.find((seed) => !/^\d{1,15}$/.test(seed));
     if (wrong !== undefined) throw new Failure(`\`${wrong}\` is no seed: give whole numbers`);

@@ -1,47 +1,14 @@
-// 10,000 calls in one page: nothing grows after the first 1,000.
-import { expect, openApp, test } from './portal.js';
+// Many calls and plans in one page: nothing grows after the first tenth. `npm run soak:library` makes
+// five times as many, and writes docs/soak.md.
+import { grown, writeSoak } from './growth.js';
+import { expect, test } from './portal.js';
+import { processorClock } from './processor.js';
 
-/** Keeps count of the instance's memory, of listeners and of timers; runs before the page does. */
-function watch() {
-  const counts = { listeners: 0, timers: 0 };
-  const patch = (object, name, around) => {
-    const real = object[name];
-    object[name] = function (...given) {
-      return around((...now) => real.apply(this, now), given);
-    };
-  };
-  for (const [name, step] of [
-    ['addEventListener', 1],
-    ['removeEventListener', -1],
-  ]) {
-    patch(EventTarget.prototype, name, (real, given) => {
-      counts.listeners += step;
-      return real(...given);
-    });
-  }
-  const open = new Set();
-  patch(window, 'setTimeout', (real, [run, ms]) => {
-    const id = real(() => {
-      open.delete(id);
-      run();
-    }, ms);
-    open.add(id);
-    return id;
-  });
-  patch(window, 'clearTimeout', (real, [id]) => {
-    open.delete(id);
-    return real(id);
-  });
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    patch(WebAssembly, name, async (real, given) => {
-      const made = await real(...given);
-      const exports = Object.values(made.instance.exports);
-      const memory = exports.find((one) => one instanceof WebAssembly.Memory);
-      window.measure = () => ({ ...counts, timers: open.size, bytes: memory.buffer.byteLength });
-      return made;
-    });
-  }
-}
+const isSoak = process.env.SOAK === '1';
+const size = isSoak ? 5 : 1;
+
+test.describe.configure({ timeout: 90_000 * size });
+if (isSoak) test.afterAll(writeSoak);
 
 /** That many calls, some at once; the portal is played by a stub of `fetch`. */
 async function work([total, atOnce]) {
@@ -91,38 +58,76 @@ async function poll(total) {
   window.fetch = window.real;
 }
 
-/** What `course` adds to the page after its `first` part. */
-async function grown({ app, page, portal }, course, first, rest) {
-  test.setTimeout(90_000);
-  await page.addInitScript(watch);
-  const frame = await openApp(page, portal, app);
-  const session = await page
-    .context()
-    .newCDPSession(page.frames()[1])
-    .catch(() => null);
-  const measure = async () => {
-    const counts = await frame.evaluate(() => window.measure());
-    if (!session) return counts;
-    await session.send('HeapProfiler.collectGarbage');
-    return { ...counts, heap: (await session.send('Runtime.getHeapUsage')).usedSize };
-  };
-  await frame.evaluate(course, first);
-  const before = await measure();
-  await frame.evaluate(course, rest);
-  const after = await measure();
-  console.log('at first:', before, 'in the end:', after);
-  expect(before.bytes).toBeGreaterThan(0);
-  expect(before.listeners).toBeGreaterThan(0);
-  expect({ ...after, heap: 0 }).toEqual({ ...before, heap: 0 });
-  return after.heap - before.heap;
+/** That many plans of 2,000 handlers of which the portal, played by a stub of `fetch`, has others. */
+async function plan(times) {
+  window.planner ??= await (await library).connect();
+  window.real ??= window.fetch;
+  const url = (n) => `https://a.b/${n}`;
+  const numbers = Array.from({ length: 2_000 }, (_, n) => n);
+  const rows = numbers.map((n) => ({
+    event: 'ONCRMLEADADD',
+    handler: url(n + 1_000),
+    auth_type: '0',
+    offline: 0,
+  }));
+  const result = [rows, ['ONCRMLEADADD'], { ID: '1', ADMIN: true }, { INSTALLED: true }, ['crm']];
+  const body = JSON.stringify({ result: { result, result_error: [], result_time: [] } });
+  window.fetch = async () => new Response(body);
+  const wanted = numbers.map((n) => ({ event: 'ONCRMLEADADD', handler: url(n) }));
+  for (let done = 0; done < times; done += 1) {
+    const { bind, unbind, keep } = await window.planner.plan(wanted, { prune: true });
+    const counts = [bind.length, unbind.length, keep.length];
+    if (counts.some((count) => count !== 1_000)) throw new Error(`${counts}`);
+  }
+  window.fetch = window.real;
 }
 
-test('memory, listeners, timers and the heap stay as they are', async ({ app, page, portal }) => {
-  const heap = await grown({ app, page, portal }, work, [1_000, 200], [9_000, 100]);
-  expect(heap, 'bytes of the heap for 9,000 calls').toBeLessThan(500_000);
+/** Submits that many calls that nobody answers, then destroys their client; how they end. */
+async function destroy([count, pause]) {
+  const client = await (await library).connect();
+  window.fetch = () => new Promise(() => {});
+  const ends = Array.from({ length: count }, (_, n) =>
+    client.bind({ event: 'ONCRMLEADADD', handler: `https://a.b/${n}` }).catch(({ code }) => code),
+  );
+  if (pause) await new Promise((resolve) => setTimeout(resolve));
+  client.destroy();
+  return [...new Set(await Promise.all(ends))];
+}
+
+const calls = 10_000 * size;
+const plans = 20 * size;
+const callsName = `${calls.toLocaleString('en')} calls`;
+const plansName = `${plans} plans of 2,000 handlers`;
+
+test(`${callsName}: memory, listeners and timers stay as they are`, async ({
+  app,
+  page,
+  portal,
+}) => {
+  const course = [work, [calls / 10, 200], [(calls * 9) / 10, 100]];
+  const heap = await grown({ app, page, portal }, callsName, ...course);
+  expect(heap, 'bytes of the heap after the first tenth').toBeLessThan(500_000);
 });
 
 test('waiting for events costs no memory', async ({ app, page, portal }) => {
-  const heap = await grown({ app, page, portal }, poll, 500, 2_000);
+  const heap = await grown({ app, page, portal }, '2,500 waits', poll, 500, 2_000);
   expect(heap, 'bytes of the heap for 2,000 waits').toBeLessThan(250_000);
 });
+
+test(`${plansName} cost no memory`, async ({ app, page, portal }) => {
+  const course = [plan, plans / 10, (plans * 9) / 10];
+  const heap = await grown({ app, page, portal }, plansName, ...course);
+  expect(heap, 'bytes of the heap after the first tenth').toBeLessThan(250_000);
+});
+
+for (const pause of [false, true]) {
+  const when = pause ? 'when they are under way' : 'at once';
+  test(`20,000 calls submitted and destroyed ${when}`, async ({ frame, page }) => {
+    const clock = await processorClock(page, frame);
+    const start = await clock();
+    expect(await frame.evaluate(destroy, [20_000, pause])).toEqual(['ABORTED']);
+    const seconds = (await clock()) - start;
+    console.log(`${seconds.toFixed(2)} s of the processor`);
+    expect(seconds).toBeLessThan(2);
+  });
+}
