@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { inRoot, packageFolder } from '../scripts/paths.mjs';
 import { expect, test } from '../tests/e2e/portal.js';
+import { processorClock } from '../tests/e2e/processor.js';
 import { page as inPage } from './page.js';
 import { bundlePeer, name as peerName } from './peer.js';
-import { report } from './report.js';
+import { report, spread } from './report.js';
 
 const ways = { callBind: 'callBind', bind: 'portal.bind', peer: peerName };
 const measured = { bare: 'fetch alone', ...ways, peerByFetch: `${peerName} by fetch` };
@@ -14,6 +15,8 @@ const rounds = 15;
 const callsPerRound = 200;
 const burst = 200;
 const results = { speed: {}, sizes: {}, burst: {} };
+/** What a call may cost at most, as a part of what the other library takes by fetch. */
+const bounds = { callBind: 0.5, bind: 0.6 };
 
 test.describe.configure({ mode: 'serial' });
 
@@ -35,6 +38,11 @@ test('processor time per call', async ({ frame, page }) => {
       if (round >= 0) (results.speed[name] ??= []).push(micros); // the first ones warm up
     }
   }
+  const median = (name) => spread(results.speed[name]).median;
+  for (const [name, bound] of Object.entries(bounds)) {
+    const part = median(name) / median('peerByFetch');
+    expect.soft(part, measured[name]).toBeLessThanOrEqual(bound);
+  }
 });
 
 async function measure(frame, clock, name) {
@@ -49,16 +57,6 @@ async function measure(frame, clock, name) {
   const end = await clock();
   expect({ failed, sent }, name).toEqual({ failed: 0, sent: callsPerRound });
   return ((end - start) * 1e6) / callsPerRound;
-}
-
-/** Seconds of the processor that the frame's process has used for its page. */
-async function processorClock(page, frame) {
-  const session = await page.context().newCDPSession(frame);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value;
-  };
 }
 
 for (const name of Object.keys(ways)) {
