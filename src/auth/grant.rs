@@ -67,13 +67,8 @@ fn token_value(given: &JsValue) -> Option<String> {
 
 /// Seconds until the token's end, as a number or as a string of digits.
 fn lifetime(members: &JsBody) -> Option<f64> {
-    LIFETIME.iter().find_map(|name| {
-        let value = members.get(name)?;
-        match value.as_text() {
-            Some(digits) => digits.parse::<i64>().ok().map(|seconds| seconds as f64),
-            None => value.as_number().filter(|seconds| seconds.is_finite()),
-        }
-    })
+    let seconds = LIFETIME.iter().find_map(|name| members.integer(name));
+    seconds.map(|seconds| seconds as f64)
 }
 
 /// When a token ends that lasts so many seconds.
