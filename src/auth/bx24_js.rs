@@ -1,9 +1,9 @@
 //! BX24.js on the same page: its token is used, and the parent page is not asked a second time,
 //! which would take `FIRST_RUN` from it (contract §8.3).
 
-use futures_channel::oneshot;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use super::grant;
 use crate::transport::token_source::{Granting, TokenSource};
@@ -31,15 +31,15 @@ impl Bx24Js {
 
     /// Calls a function of BX24.js that takes a callback, and resolves to the callback's argument.
     async fn call(&self, name: &str) -> JsValue {
-        let (sender, given) = oneshot::channel();
-        let callback = Closure::once_into_js(|value: JsValue| drop(sender.send(value)));
-        let called = self
-            .function(name)
-            .map(|function| function.call1(&self.0, &callback));
-        match called {
-            Some(Ok(_)) => given.await.unwrap_or_default(),
-            _ => JsValue::UNDEFINED,
-        }
+        let given = Promise::new(&mut |resolve, _| {
+            let called = self
+                .function(name)
+                .and_then(|function| function.call1(&self.0, &resolve).ok());
+            if called.is_none() {
+                let _ = resolve.call0(&JsValue::UNDEFINED); // a promise's own function never throws
+            }
+        });
+        JsFuture::from(given).await.unwrap_or_default()
     }
 
     /// Initialises BX24.js and takes its token, or a new one if that has expired.

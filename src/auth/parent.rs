@@ -9,18 +9,18 @@ use std::rc::Rc;
 use bx24_protocol::Error;
 use bx24_protocol::error::ErrorCode;
 use bx24_protocol::wire::frame::{Frame, split_answer};
-use futures_channel::oneshot;
 use gloo_events::EventListener;
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Window};
 
 use super::grant;
 use crate::transport::body::JsBody;
 use crate::transport::token_source::{Granting, TokenSource};
 
-/// The ids of the commands that wait for an answer, and who waits.
-type Questions = RefCell<Vec<(String, oneshot::Sender<JsValue>)>>;
+/// The ids of the commands that wait for an answer, and what resolves the promise of it.
+type Questions = RefCell<Vec<(String, Function)>>;
 
 /// The parent page.
 pub struct Parent {
@@ -70,12 +70,13 @@ impl Parent {
 
     /// Posts a command; `params` is JSON or empty. The answer may never come: whoever waits has to
     /// give up in time.
-    fn ask(&self, command: &str, params: &str) -> Result<oneshot::Receiver<JsValue>, Error> {
+    fn ask(&self, command: &str, params: &str) -> Result<JsFuture, Error> {
         let id = new_id();
         self.post(&self.frame.message(command, params, &id))?;
-        let (sender, answer) = oneshot::channel();
-        self.questions.borrow_mut().push((id, sender));
-        Ok(answer)
+        let answer = Promise::new(&mut |resolve, _| {
+            self.questions.borrow_mut().push((id.clone(), resolve));
+        });
+        Ok(answer.into())
     }
 
     /// Posts a command that the parent page does not answer.
@@ -124,8 +125,8 @@ fn read_answer(event: &Event, parent: &JsValue, origin: &str) -> Option<(String,
 fn deliver(questions: &Questions, (id, value): (String, JsValue)) {
     let mut questions = questions.borrow_mut();
     if let Some(index) = questions.iter().position(|(asked, _)| *asked == id) {
-        let (_, sender) = questions.swap_remove(index);
-        let _ = sender.send(value); // fails if nobody waits any more
+        let (_, resolve) = questions.swap_remove(index);
+        let _ = resolve.call1(&JsValue::UNDEFINED, &value); // a promise's own function never throws
     }
 }
 
