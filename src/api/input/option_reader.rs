@@ -105,10 +105,12 @@ impl<'a> OptionReader<'a> {
 /// # Errors
 /// `INVALID_ARGUMENT` if reading throws.
 pub fn unknown_names(name: &str, object: &JsValue, names: &[&str]) -> Result<Vec<String>, Error> {
-    let entries = entries(name, object)?.into_iter();
-    let given = entries.filter(|(_, value)| !value.is_undefined());
-    let given = given.map(|(key, _)| String::from(key));
-    Ok(given
-        .filter(|name| !names.contains(&name.as_str()))
-        .collect())
+    let mut unknown = Vec::new();
+    for (key, value) in entries(name, object)? {
+        let key = String::from(key);
+        if !value.is_undefined() && !names.contains(&key.as_str()) {
+            unknown.push(key);
+        }
+    }
+    Ok(unknown)
 }

@@ -53,8 +53,11 @@ fn tree(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
 
 fn nested(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
     if let Some(items) = items(name, value)? {
-        let items = items.iter().map(|item| tree(name, item, depth - 1));
-        return items.collect::<Result<_, _>>().map(Value::List);
+        let mut list = Vec::new();
+        for item in &items {
+            list.push(tree(name, item, depth - 1)?);
+        }
+        return Ok(Value::List(list));
     }
     if value.is_instance_of::<Date>() {
         return Ok(date(value));
@@ -69,13 +72,13 @@ fn nested(name: &str, value: &JsValue, depth: u8) -> Result<Value, Error> {
 }
 
 fn map(name: &str, value: &JsValue, depth: u8) -> Result<Params, Error> {
-    let entries = entries(name, value)?.into_iter();
-    let params = entries.map(|(key, item)| {
+    let mut params = Params::new();
+    for (key, item) in entries(name, value)? {
         let key = sendable("name of a parameter", &key)?;
         let item = tree(&key, &item, depth - 1)?;
-        Ok((key, item))
-    });
-    params.collect()
+        params.push((key, item));
+    }
+    Ok(params)
 }
 
 /// A date as ISO 8601 in UTC; null for an invalid one.

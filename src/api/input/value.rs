@@ -69,8 +69,11 @@ pub fn items(name: &str, value: &JsValue) -> Result<Option<Vec<JsValue>>, Error>
         return Ok(None);
     }
     let length = member(value, "length")?.as_f64().unwrap_or_default() as u32;
-    let item = |index| Reflect::get_u32(value, index).map_err(|_| unreadable(name));
-    (0..length).map(item).collect::<Result<_, _>>().map(Some)
+    let mut items = Vec::new();
+    for index in 0..length {
+        items.push(Reflect::get_u32(value, index).map_err(|_| unreadable(name))?);
+    }
+    Ok(Some(items))
 }
 
 /// Whether it is a list.
