@@ -172,7 +172,7 @@ fn nothing_is_sent_while_some_are_refused() {
     assert_eq!(error.code(), "INVALID_ARGUMENT");
     assert_eq!(
         error.description(),
-        "nothing was sent without `partial`: the portal would refuse entry 1, `handler`: the host `localhost` has no dot: give a public name or an IP address"
+        "nothing was sent without `partial`: the portal would refuse entry 1, `handler`: the host `localhost` has no dot: give a public name or an IPv4 address"
     );
     assert_eq!(*error.field_errors(), refused.errors);
 

@@ -8,7 +8,7 @@ use bx24_protocol::FieldError;
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
 use bx24_protocol::handlers::validate::validate_list;
 use bx24_protocol::wire::event_code::{is_smart_process, nearest};
-use bx24_protocol::wire::handler_url::{is_private, under, why_refused};
+use bx24_protocol::wire::handler_url::{host, is_private, under, why_refused};
 use bx24_protocol::wire::params::Value;
 use registry::{ADMIN, PLAIN};
 use serde_json::json;
@@ -192,6 +192,12 @@ fn urls_that_the_portal_refuses() {
         "ftp://x.y/h",
         "https:x.y",
         "https://user@host/h.php",
+        "http://[::1]:3000/h",
+        "http://u:p.w@[::1]:3000/h",
+        "http://LOCALHOST/h",
+        "http://пример/h.x",
+        "http://пример。рф/h",
+        " http://x.y/h",
     ];
     for url in refused {
         assert!(why_refused(url).is_some(), "{url}");
@@ -203,14 +209,50 @@ fn urls_that_the_portal_refuses() {
         "https://u:p@x.y:443/h#f",
         "http://x.y?q",
         "https://x.y:/",
+        "http://[::ffff:127.0.0.1]/h",
+        "http://[::ffff:10.0.0.1]:8080/h",
+        "http://u:p@[::ffff:127.0.0.1]/h",
+        "https://WWW.Example.COM/h",
+        "https://пример.рф/h",
+        "https://xn--e1afmkfd.xn--p1ai/h",
+        "https://a@b@x.y/h",
     ];
     for url in taken {
         assert_eq!(why_refused(url), None, "{url}");
     }
-    assert_eq!(
-        why_refused("https://localhost/h").unwrap(),
-        "the host `localhost` has no dot: give a public name or an IP address"
-    );
+    for (url, reason) in [
+        (
+            "https://localhost/h",
+            "the host `localhost` has no dot: give a public name or an IPv4 address",
+        ),
+        (
+            "http://[::1]:3000/h",
+            "the host `[::1]` has no dot: give a public name or an IPv4 address",
+        ),
+        (
+            "HTTPS://x.y/h",
+            "the portal does not take the scheme `HTTPS`: write `http` or `https`",
+        ),
+        ("x.y/h", "`x.y/h` is not an absolute http or https URL"),
+    ] {
+        assert_eq!(why_refused(url).unwrap(), reason);
+    }
+}
+
+#[test]
+fn the_host_of_a_url() {
+    for (url, expected) in [
+        ("http://[::1]:3000/h", "[::1]"),
+        ("http://[::ffff:127.0.0.1]/h", "[::ffff:127.0.0.1]"),
+        ("http://u:p@x.y:80/h", "x.y"),
+        ("http://a@b@x.y/h@z", "x.y"),
+        ("https://x.y?q=@z", "x.y"),
+        ("https://x.y", "x.y"),
+        ("x.y/h", ""),
+        ("http:///h", ""),
+    ] {
+        assert_eq!(host(url), expected, "{url}");
+    }
 }
 
 #[test]
@@ -228,6 +270,18 @@ fn hosts_that_no_portal_on_the_internet_reaches() {
         "nas.local",
         "x.internal",
         "app.test",
+        "App.LocalHost",
+        "NAS.Local",
+        "nas.local.",
+        "принтер.local",
+        "100.64.0.1",
+        "[::1]",
+        "[::]",
+        "[FE80::1]",
+        "[fd00::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:192.168.0.1]",
+        "[::10.0.0.1]",
     ];
     for host in yes {
         assert!(is_private(host), "{host}");
@@ -241,6 +295,10 @@ fn hosts_that_no_portal_on_the_internet_reaches() {
         "10.0.0.example.com",
         "local.example",
         "",
+        "пример.рф",
+        "[::ffff:8.8.8.8]",
+        "[2001:4860:4860::8888]",
+        "[::1",
     ];
     for host in no {
         assert!(!is_private(host), "{host}");

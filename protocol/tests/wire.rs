@@ -228,6 +228,11 @@ fn a_domain_becomes_an_origin() {
         ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
         ("localhost:3000", "https://localhost:3000"),
         ("http://[::1]:80", "http://[::1]:80"),
+        (" portal.example\r\n", "https://portal.example"),
+        ("https://portal.example/rest/", "https://portal.example"),
+        ("https://portal.example/rest", "https://portal.example"),
+        ("HTTPS://Portal.Example", "https://portal.example"),
+        ("портал.рф", "https://портал.рф"),
     ] {
         assert_eq!(origin(domain).unwrap(), expected);
     }
@@ -236,8 +241,8 @@ fn a_domain_becomes_an_origin() {
         "/",
         "https://",
         "ftp://a.b",
-        "HTTPS://a.b",
-        "a.b/rest",
+        "a.b/rest/1/s3cret/",
+        "a.b/restful",
         "a.b//",
         "a b",
         "a?b",
@@ -251,7 +256,14 @@ fn a_domain_becomes_an_origin() {
         assert_eq!(error.code(), "INVALID_ARGUMENT", "{domain}");
         assert_eq!(
             error.description(),
-            format!("`{domain}` is no portal's domain: give one like `portal.bitrix24.com`")
+            "`domain` must be a host alone, like `portal.bitrix24.com`; for a webhook's URL: `connect({ webhook })`"
+        );
+    }
+    for domain in ["https://oauth.bitrix.info/rest/", "OAuth.Bitrix24.tech"] {
+        let error = origin(domain).unwrap_err();
+        assert!(
+            error.description().ends_with("is in `client_endpoint`"),
+            "{error}"
         );
     }
 }
@@ -274,6 +286,21 @@ fn a_webhooks_url_is_taken_apart() {
             "http://127.0.0.1:80",
             "http://127.0.0.1:80/rest/1/a-b_c.d@e",
         ),
+        (
+            "https://p.example/rest/1/s3cret/profile.json",
+            "https://p.example",
+            "https://p.example/rest/1/s3cret",
+        ),
+        (
+            "https://p.example/rest/1/s3cret/crm.lead.add.json?FIELDS[TITLE]=a/b#x",
+            "https://p.example",
+            "https://p.example/rest/1/s3cret",
+        ),
+        (
+            "\n HTTPS://P.Example/rest/1/s3Cret/ \r\n",
+            "https://p.example",
+            "https://p.example/rest/1/s3Cret",
+        ),
     ] {
         assert_eq!(webhook(url).unwrap(), (site.to_owned(), base.to_owned()));
     }
@@ -290,9 +317,6 @@ fn a_wrong_webhooks_url_is_refused_and_not_shown() {
         "https://p.example/rest/1/",
         "https://p.example/rest//s3cret/",
         "https://p.example/rest/1/s3cret//",
-        "https://p.example/rest/1/s3cret/profile.json",
-        "https://p.example/rest/1/s3cret?x=1",
-        "https://p.example/rest/1/s3cret#x",
         "https://p.example/REST/1/s3cret",
         "https://u:p@p.example/rest/1/s3cret",
         "https:///rest/1/s3cret",
@@ -305,6 +329,21 @@ fn a_wrong_webhooks_url_is_refused_and_not_shown() {
             !error.description().contains("s3"),
             "{}",
             error.description()
+        );
+        assert!(
+            error
+                .description()
+                .ends_with(": it is like `https://portal.bitrix24.com/rest/1/secret/`"),
+            "{error}"
+        );
+    }
+    for url in ["https://p.example/rest/1/", "https://p.example/rest/1"] {
+        let error = webhook(url).unwrap_err();
+        assert!(
+            error
+                .description()
+                .starts_with("the webhook's secret is missing: "),
+            "{error}"
         );
     }
 }

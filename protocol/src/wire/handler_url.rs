@@ -1,47 +1,78 @@
 //! Judges a handler's URL: what the portal demands of it, and whether its host can be reached.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 /// Why the portal would refuse this URL (contract §3.1, rows 7 and 8); `None` if it would not.
 #[must_use]
 pub fn why_refused(url: &str) -> Option<String> {
-    match host(url) {
-        "" => Some(format!("`{url}` is no absolute http or https URL")),
-        host if host.bytes().skip(1).any(|byte| byte == b'.') => None,
-        host => Some(format!(
-            "the host `{host}` has no dot: give a public name or an IP address"
+    match (split_scheme(url), host(url)) {
+        (Some(scheme), host) if !host.is_empty() && !matches!(scheme, "http" | "https") => Some(
+            format!("the portal does not take the scheme `{scheme}`: write `http` or `https`"),
+        ),
+        (_, "") => Some(format!("`{url}` is not an absolute http or https URL")),
+        (_, host) if host.bytes().skip(1).any(|byte| byte == b'.') => None,
+        (_, host) => Some(format!(
+            "the host `{host}` has no dot: give a public name or an IPv4 address"
         )),
     }
 }
 
-/// The host of an http(s) URL; empty if it has none.
+/// The scheme in front of `://`.
+fn split_scheme(url: &str) -> Option<&str> {
+    let (scheme, _) = url.split_once("://")?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    (!scheme.is_empty() && scheme.bytes().all(fits)).then_some(scheme)
+}
+
+/// The host of a URL with a scheme, as PHP's `parse_url` finds it: an IPv6 address has its
+/// brackets. Empty if it has none.
 #[must_use]
 pub fn host(url: &str) -> &str {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .unwrap_or_default();
+    let Some(scheme) = split_scheme(url) else {
+        return "";
+    };
+    let rest = url.get(scheme.len() + 3..).unwrap_or_default();
     let authority = before(rest, &['/', '?', '#']);
     let place = authority
         .rsplit_once('@')
         .map_or(authority, |(_, place)| place);
-    before(place, &[':'])
+    if place.starts_with('[') && place.ends_with(']') {
+        return place;
+    }
+    place.rsplit_once(':').map_or(place, |(host, _)| host)
 }
 
 /// Whether the host is a loopback or private address, or a name that only a local network knows.
 /// A portal on the internet cannot reach it.
 #[must_use]
 pub fn is_private(host: &str) -> bool {
-    const STARTS: [&str; 5] = ["127.", "10.", "192.168.", "169.254.", "0."];
     const ENDS: [&str; 4] = [".localhost", ".local", ".internal", ".test"];
-    if !host.ends_with(|last: char| last.is_ascii_digit()) {
-        return host == "localhost." || ENDS.iter().any(|end| host.ends_with(end));
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host); // the dot of a name's root
+    let in_brackets = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    match in_brackets.unwrap_or(host).parse() {
+        Ok(IpAddr::V4(address)) => is_private_v4(address),
+        Ok(IpAddr::V6(address)) => is_private_v6(address),
+        Err(_) => host == "localhost" || ENDS.iter().any(|end| host.ends_with(end)),
     }
-    let second = host
-        .strip_prefix("172.")
-        .map_or("", |rest| before(rest, &['.']));
-    STARTS.iter().any(|start| host.starts_with(start))
-        || second
-            .parse()
-            .is_ok_and(|second| (16..=31).contains(&second))
+}
+
+fn is_private_v4(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    first == 0 // this network
+        || (first == 100 && (64..128).contains(&second)) // shared behind a provider's NAT
+        || address.is_loopback()
+        || address.is_private()
+        || address.is_link_local()
+}
+
+fn is_private_v6(address: Ipv6Addr) -> bool {
+    match address.to_ipv4() {
+        Some(inner) if !address.is_loopback() => is_private_v4(inner),
+        _ => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
+    }
 }
 
 /// The rest of `url` after `base`; `None` if it is neither `base` nor below it. `https://a.bc/` and
