@@ -1,5 +1,6 @@
 //! The one error of the library.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::rc::Rc;
@@ -69,12 +70,25 @@ impl Serialize for ErrorCode {
 /// One wrong field of one handler in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
+    /// The list of a plan, such as `bind`; absent where a list of handlers was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<&'static str>,
     /// Position in the list, from 0.
     pub index: usize,
-    /// Name of the field, as JavaScript spells it.
-    pub field: &'static str,
-    /// What is wrong and what to do instead.
+    /// Name of the field as the caller spelled it; empty where the entry as a whole is wrong.
+    pub field: Cow<'static, str>,
+    /// A sentence: what is wrong and what to do instead.
     pub reason: String,
+}
+
+impl FieldError {
+    /// The entry that is wrong, in words.
+    pub(crate) fn place(&self) -> String {
+        match self.list {
+            Some(list) => format!("`{list}[{}]`", self.index),
+            None => format!("entry {}", self.index),
+        }
+    }
 }
 
 /// Why a call failed.
@@ -161,6 +175,16 @@ impl Error {
     #[must_use]
     pub fn with_argument(mut self, argument: Option<String>) -> Self {
         self.0.argument = argument;
+        self
+    }
+
+    /// The same with `why` after the portal's own words.
+    #[must_use]
+    pub fn with_explanation(mut self, why: &str) -> Self {
+        self.0.description = match self.description() {
+            "" => why.to_owned(),
+            words => format!("{words}: {why}"),
+        };
         self
     }
 

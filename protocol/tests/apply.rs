@@ -172,9 +172,20 @@ fn nothing_is_sent_while_some_are_refused() {
     assert_eq!(error.code(), "INVALID_ARGUMENT");
     assert_eq!(
         error.description(),
-        "nothing was sent without `partial`: the portal would refuse entry 1, `handler`: the host `localhost` has no dot: give a public name or an IPv4 address"
+        "nothing was sent, since the portal would refuse entry 1: the host `localhost` has no dot: give a public name or an IPv4 address; `partial: true` sends the others"
     );
     assert_eq!(*error.field_errors(), refused.errors);
+
+    // a plan that JavaScript gives back tells places in its own list
+    let read_back = Plan {
+        errors: Vec::new(),
+        ..refused.clone()
+    };
+    let error = Applier::new(read_back, ADMIN, &prune()).err().unwrap();
+    let place = "nothing was sent, since the portal would refuse `refused[0]`: the host";
+    assert!(error.description().starts_with(place), "{error}");
+    let found = error.field_errors().first().unwrap();
+    assert_eq!((found.list, &*found.field), (Some("refused"), "handler"));
 
     let partial = SyncOptions {
         partial: true,

@@ -6,7 +6,10 @@ mod registry;
 
 use bx24_protocol::FieldError;
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
-use bx24_protocol::handlers::validate::validate_list;
+use bx24_protocol::handlers::plan::{Plan, Step};
+use bx24_protocol::handlers::validate::{
+    validate_bind, validate_list, validate_plan, validate_unbind,
+};
 use bx24_protocol::wire::event_code::{is_smart_process, nearest};
 use bx24_protocol::wire::handler_url::{host, is_private, under, why_refused};
 use bx24_protocol::wire::params::Value;
@@ -30,14 +33,14 @@ fn offline(event: &str) -> Handler {
     }
 }
 
-fn fields(list: &[Handler], match_user: bool) -> Vec<(usize, &'static str)> {
+fn fields(list: &[Handler], match_user: bool) -> Vec<(usize, String)> {
     let errors = validate_list(list, match_user, Vec::new())
         .err()
         .map(|error| error.field_errors().to_vec());
     errors
         .unwrap_or_default()
         .iter()
-        .map(|error| (error.index, error.field))
+        .map(|error| (error.index, error.field.to_string()))
         .collect()
 }
 
@@ -59,36 +62,107 @@ fn all_wrong_fields_are_told_at_once() {
         (1, "handler"),
         (1, "authType"),
         (3, "event"),
-    ];
+    ]
+    .map(|(index, field)| (index, field.to_owned()));
     assert_eq!(fields(&list, true), wrong);
     let error = validate_list(&list, true, Vec::new()).unwrap_err();
     assert_eq!(error.code(), "INVALID_ARGUMENT");
     assert_eq!(
         error.description(),
-        "the list of handlers is wrong: entry 0, `event`: is empty: give a code such as `ONCRMLEADADD`"
+        "entry 0: `event` is empty: give a code such as `ONCRMLEADADD` (and 4 more in `errors`)"
     );
     assert_eq!(
         error.field_errors().last().unwrap().reason,
-        "repeats entry 2: leave one out"
+        "is the same handler as entry 2: leave one out"
     );
 }
 
+fn unreadable(index: usize, field: &'static str) -> FieldError {
+    FieldError {
+        list: None,
+        index,
+        field: field.into(),
+        reason: format!("`{field}` must be something else"),
+    }
+}
+
+/// `{ evnt }` lacks an event too; of `5` nothing more can be said, nor of the URL of a handler whose
+/// kind nobody knows.
 #[test]
-fn an_entry_of_wrong_shape_is_not_judged_twice() {
-    let shape = FieldError {
-        index: 0,
-        field: "event",
-        reason: "`5` is no text".into(),
+fn what_could_not_be_read_is_not_judged_twice() {
+    for (field, expected) in [
+        ("evnt", &["evnt", "event", "handler"][..]),
+        ("event", &["event", "handler"]),
+        ("", &[""]),
+        ("eventType", &["eventType"]),
+    ] {
+        let error =
+            validate_list(&[Handler::default()], true, vec![unreadable(0, field)]).unwrap_err();
+        let found: Vec<&str> = error.field_errors().iter().map(|one| &*one.field).collect();
+        assert_eq!(found, expected);
+        let error = validate_bind(&Handler::default(), vec![unreadable(0, field)]).unwrap_err();
+        let found: Vec<&str> = error.field_errors().iter().map(|one| &*one.field).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+/// The first entry that is wrong is told, whatever is wrong with it.
+#[test]
+fn errors_go_by_their_entries() {
+    let list = [Handler::default(), online("E", "https://x.y/h", None)];
+    let error = validate_list(&list, true, vec![unreadable(1, "what")]).unwrap_err();
+    let places: Vec<usize> = error.field_errors().iter().map(|one| one.index).collect();
+    assert_eq!(places, [0, 0, 1]);
+}
+
+/// The portal takes `https://x.y/h\n` for a URL of its own. Where it is bound it can be unbound.
+#[test]
+fn spaces_and_line_ends_around_a_url() {
+    for url in [" https://x.y/h", "https://x.y/h\r\n", "https://x.y/h\t"] {
+        let handler = online("E", url, None);
+        let error = validate_bind(&handler, Vec::new()).unwrap_err();
+        assert_eq!(
+            error.description(),
+            "`handler` has spaces or line ends around it: leave them out"
+        );
+        assert_eq!(
+            fields(&[handler.clone()], true),
+            [(0, "handler".to_owned())]
+        );
+        validate_unbind(&handler, Vec::new()).unwrap();
+    }
+}
+
+#[test]
+fn a_wrong_plan_names_list_and_place() {
+    let step = |url: &str| Step {
+        handler: online("E", url, None),
+        reason: String::new(),
+        field: None,
     };
-    let list = [Handler::default(), Handler::default()];
-    let error = validate_list(&list, true, vec![shape.clone()]).unwrap_err();
-    assert_eq!(error.field_errors().first(), Some(&shape));
-    assert!(
-        error
-            .field_errors()
-            .iter()
-            .skip(1)
-            .all(|error| error.index == 1)
+    let plan = Plan {
+        bind: vec![step("https://x.y/h"), step(" https://x.y/h")],
+        unbind: vec![step(" https://x.y/h"), step("")],
+        keep: vec![step("")],
+        ..Plan::default()
+    };
+    let error = validate_plan(&plan, Vec::new()).unwrap_err();
+    let found: Vec<_> = error
+        .field_errors()
+        .iter()
+        .map(|one| (one.list.unwrap(), one.index, &*one.field))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("bind", 1, "handler"),
+            ("unbind", 1, "handler"),
+            ("keep", 0, "handler")
+        ]
+    );
+    assert_eq!(
+        error.description(),
+        "`bind[1]`: `handler` has spaces or line ends around it: leave them out (and 2 more in `errors`)"
     );
 }
 
@@ -108,12 +182,15 @@ fn duplicates_go_by_identity() {
         assert_eq!(fields(&[a.clone(), other.clone()], true), [], "{other:?}");
     }
     let user = online("ONCRMLEADADD", "https://x.y/h", None);
-    assert_eq!(fields(&[a, user], false), [(1, "event")]);
+    assert_eq!(fields(&[a, user], false), [(1, "event".to_owned())]);
     let empty = Handler {
         auth_connector: Some(String::new()),
         ..offline("X")
     };
-    assert_eq!(fields(&[offline("x"), empty], true), [(1, "event")]);
+    assert_eq!(
+        fields(&[offline("x"), empty], true),
+        [(1, "event".to_owned())]
+    );
 }
 
 #[test]

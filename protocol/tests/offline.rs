@@ -70,23 +70,26 @@ fn get_refuses_what_would_lose_events() {
     let rows: [(&[(&str, &str)], &str); 8] = [
         (
             &[("limit", "0")],
-            "`limit` has to be a whole number, at least 1",
+            "`limit` must be a whole number, 1 or more",
         ),
         (
             &[("limit", "-1")],
-            "`limit` has to be a whole number, at least 1",
+            "`limit` must be a whole number, 1 or more",
         ),
         (
             &[("limit", "2.5")],
-            "`limit` has to be a whole number, at least 1",
+            "`limit` must be a whole number, 1 or more",
         ),
         (
             &[("processId", "")],
-            "the process id is empty: give that of the events",
+            "the process id is empty: give the `processId` of the events",
         ),
-        (&[("clear", "1")], "`clear` has to be true or false"),
-        (&[("error", "yes")], "`error` has to be true or false"),
-        (&[("process_id", "p")], "there is no option `process_id`"),
+        (&[("clear", "1")], "`clear` must be true or false"),
+        (&[("error", "yes")], "`error` must be true or false"),
+        (
+            &[("process_id", "p")],
+            "there is no option `process_id`: did you mean `processId`?",
+        ),
         (
             &[("processId", "p"), ("clear", "true")],
             "`clear` with `processId` would drop events unread: use `offline.clear`",

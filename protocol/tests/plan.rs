@@ -88,7 +88,9 @@ fn without_administrator_rights_no_user_means_oneself() {
         "binding for user 2 needs administrator rights: leave `authType` out"
     );
     assert_eq!(
-        plan.errors.first().map(|error| (error.index, error.field)),
+        plan.errors
+            .first()
+            .map(|error| (error.index, &*error.field)),
         Some((0, "authType"))
     );
 }
@@ -119,7 +121,7 @@ fn what_the_portal_would_refuse() {
     let told: Vec<(usize, &str)> = plan
         .errors
         .iter()
-        .map(|error| (error.index, error.field))
+        .map(|error| (error.index, &*error.field))
         .collect();
     assert_eq!(
         told,

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use bx24_protocol::calls::rate_limit::Bucket;
-use bx24_protocol::calls::settings::{Settings, unknown_option};
+use bx24_protocol::calls::settings::{NUMBERS, Settings, unknown_option};
 use bx24_protocol::wire::encode::{encode_component, encode_params};
 use bx24_protocol::wire::frame::{Frame, split_answer};
 use bx24_protocol::wire::params::{Params, Value};
@@ -389,16 +389,27 @@ fn settings_take_their_numbers_and_refuse_others() {
         assert!(
             error
                 .description()
-                .starts_with(&format!("`{shown}` is no value for `{name}`")),
+                .starts_with(&format!("`{name}` must be "))
+                && error.description().ends_with(&format!(", not {shown}")),
             "{}",
             error.description()
         );
     }
     assert_eq!(settings, expected, "a refused value changes nothing");
-    for name in ["", "Timeout", "merge", "frame_timeout"] {
+    for (name, meant) in [
+        ("Timeout", "did you mean `timeout`?"),
+        ("frame_timeout", "did you mean `frameTimeout`?"),
+        (
+            "",
+            "there are `frameTimeout`, `timeout`, `attemptTimeout`, `retries`, `burst`, `perSecond`, `timeScale`",
+        ),
+    ] {
         let error = settings.set(name, 1.0, "1").unwrap_err();
-        assert_eq!(error.description(), format!("there is no option `{name}`"));
-        assert_eq!(error, unknown_option(name));
+        assert_eq!(
+            error.description(),
+            format!("there is no option `{name}`: {meant}")
+        );
+        assert_eq!(error, unknown_option(name, &NUMBERS));
     }
 }
 

@@ -11,7 +11,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::input::connect::connect_options;
-use super::input::handler::{handler, handlers, plan};
+use super::input::handler::{handler_to_bind, handler_to_unbind, handlers, plan};
 use super::input::params::params;
 use super::input::queue::event_filter;
 use super::input::sync::{JsSyncOptions, call_options, sync_options};
@@ -75,7 +75,7 @@ impl Portal {
 
     /// Binds a handler.
     pub fn bind(&self, handler: JsValue, options: JsValue) -> Promise {
-        let read = self.handler_call(&handler, &options);
+        let read = self.handler_call(handler_to_bind(&handler), &options);
         promise(async move {
             let (handler, client) = read?;
             client.bind(&handler).await.map(bound)
@@ -84,7 +84,7 @@ impl Portal {
 
     /// Unbinds a handler.
     pub fn unbind(&self, handler: JsValue, options: JsValue) -> Promise {
-        let read = self.handler_call(&handler, &options);
+        let read = self.handler_call(handler_to_unbind(&handler), &options);
         promise(async move {
             let (handler, client) = read?;
             client.unbind(&handler).await.map(unbound)
@@ -185,13 +185,13 @@ impl Portal {
         init_data.get(name).unwrap_or_default().0
     }
 
-    /// Reads a handler and the options of one call; gives the client for it.
+    /// A handler that was read, and the client for one call with it.
     fn handler_call(
         &self,
-        given: &JsValue,
+        handler: Result<Handler, Error>,
         options: &JsValue,
     ) -> Result<(Handler, Client<Connection>), Error> {
-        let handler = handler(given)?;
+        let handler = handler?;
         let options = call_options(options)?;
         Ok((handler, self.0.client_with(&options)))
     }

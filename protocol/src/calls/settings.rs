@@ -1,6 +1,7 @@
 //! What a caller may set, checked when it is set.
 
 use crate::error::Error;
+use crate::wire::event_code::nearest;
 
 /// Settings of a client. All times are in milliseconds.
 ///
@@ -40,6 +41,17 @@ impl Default for Settings {
 /// The longest wait that a browser's timer takes, in milliseconds.
 pub const LONGEST_WAIT: f64 = 2_147_483_647.0;
 
+/// The names of settings that are numbers, as JavaScript spells them.
+pub const NUMBERS: [&str; 7] = [
+    "frameTimeout",
+    "timeout",
+    "attemptTimeout",
+    "retries",
+    "burst",
+    "perSecond",
+    "timeScale",
+];
+
 impl Settings {
     /// The defaults.
     pub const DEFAULT: Self = Self {
@@ -67,11 +79,16 @@ impl Settings {
             "burst" => (&mut optional, 1.0),
             "perSecond" => (&mut optional, 0.001),
             "timeScale" => (&mut self.time_scale, 0.000_001),
-            _ => return Err(unknown_option(name)),
+            _ => return Err(unknown_option(name, &NUMBERS)),
         };
-        if !(least..=LONGEST_WAIT).contains(&number) {
+        if number.is_nan() || number < least {
             return Err(Error::invalid(format!(
-                "`{shown}` is no value for `{name}`: give a positive number"
+                "`{name}` must be {least} or more, not {shown}"
+            )));
+        }
+        if number > LONGEST_WAIT {
+            return Err(Error::invalid(format!(
+                "`{name}` must be {LONGEST_WAIT} or less, not {shown}"
             )));
         }
         *field = number;
@@ -86,8 +103,20 @@ impl Settings {
     }
 }
 
-/// The error for an option that does not exist.
+/// The error for an option that does not exist beside those called `names`.
 #[must_use]
-pub fn unknown_option(name: &str) -> Error {
-    Error::invalid(format!("there is no option `{name}`"))
+pub fn unknown_option(name: &str, names: &[&str]) -> Error {
+    Error::invalid(unknown_name("option", name, names))
+}
+
+/// Says that there is no option or field `name`, and what was meant, or which there are.
+#[must_use]
+pub fn unknown_name(kind: &str, name: &str, names: &[&str]) -> String {
+    let near = nearest(name, names);
+    if near.is_empty() {
+        let names = names.join("`, `");
+        return format!("there is no {kind} `{name}`: there are `{names}`");
+    }
+    let near = near.join("` or `");
+    format!("there is no {kind} `{name}`: did you mean `{near}`?")
 }

@@ -7,7 +7,7 @@ use super::change::{Change, ChangeResult, Stage};
 use super::handler::{Handler, User};
 use super::plan::{Needs, Plan, SyncOptions};
 use super::report::{Failure, SyncReport};
-use super::validate::field_errors;
+use super::validate::refuse;
 use crate::error::{Error, ErrorCode};
 use crate::wire::command::Command;
 use crate::wire::params::Value;
@@ -73,9 +73,13 @@ impl Applier {
     /// `INVALID_ARGUMENT` where the portal would refuse some handlers, unless `partial`.
     pub fn new(plan: Plan, caller: User, options: &SyncOptions) -> Result<Self, Error> {
         if !plan.refused.is_empty() && !options.partial {
-            return Err(field_errors(plan.errors, |index| {
-                format!("nothing was sent without `partial`: the portal would refuse entry {index}")
-            }));
+            refuse(plan.wrong_fields(), |error| {
+                let place = error.place();
+                format!(
+                    "nothing was sent, since the portal would refuse {place}: {}; `partial: true` sends the others",
+                    error.reason
+                )
+            })?;
         }
         let failed = plan.refused.iter().map(|step| Failure {
             handler: step.handler.clone(),

@@ -1,5 +1,7 @@
 //! Compares wanted handlers with the portal's: what to bind, to unbind, to keep.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::handler::Handler;
@@ -91,6 +93,9 @@ pub struct Step {
     pub handler: Handler,
     /// Why it is in this list, in words.
     pub reason: String,
+    /// Of `refused`: the field that is wrong, as JavaScript spells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Cow<'static, str>>,
 }
 
 impl Step {
@@ -98,6 +103,7 @@ impl Step {
         Self {
             handler: handler.clone(),
             reason: reason.into(),
+            field: None,
         }
     }
 }
@@ -167,6 +173,22 @@ impl Found {
 }
 
 impl Plan {
+    /// The wrong fields of what is refused. A plan that was read back has lost its places in the
+    /// wanted list: those in `refused` are told.
+    pub(crate) fn wrong_fields(&self) -> Vec<FieldError> {
+        if !self.errors.is_empty() {
+            return self.errors.clone();
+        }
+        let refused = self.refused.iter().enumerate();
+        let errors = refused.map(|(index, step)| FieldError {
+            list: Some("refused"),
+            index,
+            field: step.field.clone().unwrap_or_default(),
+            reason: step.reason.clone(),
+        });
+        errors.collect()
+    }
+
     /// Adds a wanted handler; `index` is its place among all `wanted`.
     pub(crate) fn add(
         &mut self,
@@ -182,10 +204,14 @@ impl Plan {
             return;
         }
         if let Some((field, reason)) = why_refused(handler, snapshot) {
-            self.refused.push(Step::new(handler, reason.as_str()));
+            self.refused.push(Step {
+                field: Some(field.into()),
+                ..Step::new(handler, reason.as_str())
+            });
             self.errors.push(FieldError {
+                list: None,
                 index,
-                field,
+                field: field.into(),
                 reason,
             });
             return;

@@ -96,7 +96,7 @@ impl Settlement {
         };
         if let Some(id) = ids.iter().find(|id| id.len() != 32) {
             return Err(Error::invalid(format!(
-                "`{id}` is no `MESSAGE_ID` of 32 characters"
+                "`{id}` is not a `MESSAGE_ID`, which has 32 characters"
             )));
         }
         Ok((!ids.is_empty()).then(|| command.with("message_id", Value::texts(ids))))
@@ -107,7 +107,7 @@ impl Settlement {
 pub(crate) fn check_process_id(process_id: &str) -> Result<(), Error> {
     match process_id {
         "" => Err(Error::invalid(
-            "the process id is empty: give that of the events",
+            "the process id is empty: give the `processId` of the events",
         )),
         _ => Ok(()),
     }
@@ -126,7 +126,7 @@ pub(crate) fn check_positive(name: &str, number: i64) -> Result<(), Error> {
     match number {
         1.. => Ok(()),
         _ => Err(Error::invalid(format!(
-            "`{name}` has to be a whole number, at least 1"
+            "`{name}` must be a whole number, 1 or more"
         ))),
     }
 }
@@ -136,7 +136,7 @@ fn portal_names(options: Params, names: &[&str]) -> Result<Params, Error> {
     let mut params = Params::new();
     for (name, value) in options {
         if !names.contains(&name.as_str()) {
-            return Err(unknown_option(&name));
+            return Err(unknown_option(&name, names));
         }
         let name = match name.as_str() {
             "processId" => "process_id",
@@ -161,7 +161,7 @@ fn take_flag(params: &mut Params, name: &str) -> Result<bool, Error> {
         None | Some("false") => false,
         Some("true") => true,
         Some(_) => {
-            return Err(Error::invalid(format!("`{name}` has to be true or false")));
+            return Err(Error::invalid(format!("`{name}` must be true or false")));
         }
     };
     params.retain(|(key, _)| key != name);

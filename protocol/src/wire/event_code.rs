@@ -1,4 +1,5 @@
-//! Event codes: the ones nearest to a mistyped one, and those of smart processes.
+//! Event codes: the nearest real ones to a mistyped one, and those that no list names. Options and
+//! fields are looked up in the same way.
 
 /// What the codes of smart processes begin with. `events` does not list them: there is one for each
 /// process.
@@ -22,10 +23,10 @@ pub fn is_smart_process(code: &str) -> bool {
 
 /// The codes of `known` that are nearest to `code`, up to three; none if all are far off.
 #[must_use]
-pub fn nearest<'a>(code: &str, known: &'a [String]) -> Vec<&'a str> {
+pub fn nearest<'a, T: AsRef<str>>(code: &str, known: &'a [T]) -> Vec<&'a str> {
     let mut least = code.len() / 3;
     let mut found: Vec<&str> = Vec::new();
-    for candidate in known {
+    for candidate in known.iter().map(AsRef::as_ref) {
         let distance = edit_distance(code, candidate);
         if distance < least {
             least = distance;

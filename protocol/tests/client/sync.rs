@@ -220,7 +220,7 @@ fn refused_handlers_stop_everything_unless_partial() {
     let fields: Vec<(usize, &str)> = error
         .field_errors()
         .iter()
-        .map(|error| (error.index, error.field))
+        .map(|error| (error.index, &*error.field))
         .collect();
     assert_eq!(fields, [(1, "event")]);
     assert_eq!(script.lines(), ["profile"]);

@@ -6,7 +6,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::value::{entries, is_given, member, wrong};
+use super::value::{entries, is_given, kind_of, member, shown, wrong};
 
 /// A caller's options; there may be none.
 pub struct OptionReader<'a> {
@@ -23,7 +23,7 @@ impl<'a> OptionReader<'a> {
             return Ok(Self { object: None });
         }
         match unknown_names("options", value, names)?.pop() {
-            Some(name) => Err(unknown_option(&name)),
+            Some(name) => Err(unknown_option(&name, names)),
             None => Ok(Self {
                 object: Some(value),
             }),
@@ -44,18 +44,22 @@ impl<'a> OptionReader<'a> {
     /// The value of an option as `read` converts it; `None` if it is not given.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` if `read` gives nothing: the value is not what `wanted` says.
+    /// `INVALID_ARGUMENT` if `read` gives nothing: the value is not what `wanted` says, but what `given`
+    /// says.
     fn read<T>(
         &self,
         name: &str,
         wanted: &str,
         read: impl FnOnce(&JsValue) -> Option<T>,
+        given: impl FnOnce(&JsValue) -> String,
     ) -> Result<Option<T>, Error> {
         let value = self.get(name)?;
         if value.is_undefined() {
             return Ok(None);
         }
-        read(&value).map(Some).ok_or_else(|| wrong(name, wanted))
+        read(&value)
+            .map(Some)
+            .ok_or_else(|| wrong(name, wanted, &given(&value)))
     }
 
     /// A string.
@@ -64,7 +68,7 @@ impl<'a> OptionReader<'a> {
     /// `INVALID_ARGUMENT` for a value of another type.
     #[cfg(feature = "js")]
     pub fn string(&self, name: &str) -> Result<Option<String>, Error> {
-        self.read(name, "a string", JsValue::as_string)
+        self.read(name, "a string", JsValue::as_string, kind)
     }
 
     /// A boolean.
@@ -72,7 +76,7 @@ impl<'a> OptionReader<'a> {
     /// # Errors
     /// As [`OptionReader::function`].
     pub fn boolean(&self, name: &str) -> Result<Option<bool>, Error> {
-        self.read(name, "true or false", JsValue::as_bool)
+        self.read(name, "true or false", JsValue::as_bool, shown)
     }
 
     /// A function.
@@ -80,10 +84,11 @@ impl<'a> OptionReader<'a> {
     /// # Errors
     /// `INVALID_ARGUMENT` for a value of another type.
     pub fn function(&self, name: &str) -> Result<Option<Function>, Error> {
-        self.read(name, "a function", |value| {
+        let read = |value: &JsValue| {
             let is_function = value.is_function();
             is_function.then(|| value.clone().unchecked_into())
-        })
+        };
+        self.read(name, "a function", read, kind)
     }
 
     /// The option `signal`.
@@ -91,13 +96,19 @@ impl<'a> OptionReader<'a> {
     /// # Errors
     /// `INVALID_ARGUMENT` for anything but an `AbortSignal`.
     pub fn signal(&self) -> Result<Option<AbortSignal>, Error> {
-        self.read("signal", "an AbortSignal", |value| {
+        let read = |value: &JsValue| {
             // a proxy around a signal passes `instanceof`, but cannot be listened to
             let is_aborted = member(value, "aborted").ok()?;
             is_aborted.as_bool()?;
             value.clone().dyn_into().ok()
-        })
+        };
+        self.read("signal", "an AbortSignal", read, shown)
     }
+}
+
+/// The type alone: a string in the place of a function can be a secret.
+fn kind(value: &JsValue) -> String {
+    kind_of(value).into()
 }
 
 /// The names of an object's members that are not among `names`; undefined members do not count.

@@ -5,7 +5,7 @@ use bx24_protocol::offline::reader::{Reader, ReaderOptions};
 use wasm_bindgen::JsValue;
 
 use super::option_reader::OptionReader;
-use super::value::{is_whole, items, wrong};
+use super::value::{is_whole, items, kind_of, shown, wrong};
 
 /// The argument of `events`: `{ scope, full }`.
 ///
@@ -45,12 +45,19 @@ pub fn part(given: &JsValue) -> Result<Part, Error> {
 /// # Errors
 /// `INVALID_ARGUMENT` for anything but a list of strings.
 pub fn message_ids(given: &JsValue) -> Result<Option<Vec<String>>, Error> {
+    strings("messageIds", given)
+}
+
+fn strings(name: &str, given: &JsValue) -> Result<Option<Vec<String>>, Error> {
     if given.is_undefined() {
         return Ok(None);
     }
-    let wrong = || Error::invalid("message ids are a list of strings");
-    let items = items("messageIds", given)?.ok_or_else(wrong)?;
-    let ids = items.iter().map(|id| id.as_string().ok_or_else(wrong));
+    let wrong = |given: &str| wrong(name, "a list of strings", given);
+    let items = items(name, given)?.ok_or_else(|| wrong(kind_of(given)))?;
+    let ids = items.iter().map(|id| {
+        id.as_string()
+            .ok_or_else(|| wrong(&format!("a list with {}", kind_of(id))))
+    });
     ids.collect::<Result<_, _>>().map(Some)
 }
 
@@ -68,12 +75,16 @@ pub fn reader(given: &JsValue) -> Result<Reader, Error> {
     let poll = options.get("poll")?;
     let milliseconds = poll.as_f64().filter(|ms| *ms > 0.0);
     if milliseconds.is_none() && !poll.is_undefined() {
-        return Err(wrong("poll", "a number of milliseconds above 0"));
+        return Err(wrong(
+            "poll",
+            "a number of milliseconds above 0",
+            &shown(&poll),
+        ));
     }
     Reader::new(ReaderOptions {
         size,
         poll: milliseconds,
         connector: options.string("connector")?,
-        resume: message_ids(&options.get("resume")?)?.unwrap_or_default(),
+        resume: strings("resume", &options.get("resume")?)?.unwrap_or_default(),
     })
 }

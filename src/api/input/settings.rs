@@ -1,23 +1,12 @@
 //! Settings, as a caller in JavaScript gives them.
 
 use bx24_protocol::Error;
-use bx24_protocol::calls::settings::Settings;
+use bx24_protocol::calls::settings::{NUMBERS, Settings};
 use js_sys::Function;
 use web_sys::AbortSignal;
 
 use super::option_reader::OptionReader;
-use super::value::shown;
-
-/// The names of settings that are numbers.
-const NUMBERS: [&str; 7] = [
-    "frameTimeout",
-    "timeout",
-    "attemptTimeout",
-    "retries",
-    "burst",
-    "perSecond",
-    "timeScale",
-];
+use super::value::{kind_of, shown, wrong};
 
 /// The names of all settings.
 pub const SETTINGS: [&str; 10] = [
@@ -82,6 +71,7 @@ pub fn set_number(
     if value.is_undefined() {
         return Ok(());
     }
-    let number = value.as_f64().unwrap_or(f64::NAN);
+    let not_a_number = || wrong(name, "a number", kind_of(&value));
+    let number = value.as_f64().ok_or_else(not_a_number)?;
     settings.set(name, number, &shown(&value))
 }

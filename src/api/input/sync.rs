@@ -6,9 +6,9 @@ use bx24_protocol::handlers::plan::{Prune, SyncOptions};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use super::option_reader::OptionReader;
+use super::option_reader::{OptionReader, unknown_names};
 use super::settings::set_number;
-use super::value::wrong;
+use super::value::{is_list, member, shown, string, wrong};
 use crate::portal::CallOptions;
 
 /// The names of what any call takes.
@@ -71,11 +71,18 @@ fn prune(value: &JsValue) -> Result<Prune, Error> {
     if let Some(all) = value.as_bool() {
         return Ok(if all { Prune::All } else { Prune::Nothing });
     }
-    let wrong_prune = || wrong("prune", "true, false or `{ underUrl }`");
-    if !value.is_object() {
+    let wrong_prune = || wrong("prune", "true, false or `{ underUrl }`", &shown(value));
+    if !value.is_object() || is_list("prune", value)? {
         return Err(wrong_prune());
     }
-    let inner = OptionReader::new(value, &["underUrl"])?;
-    let base = inner.string("underUrl")?;
-    base.map(Prune::UnderUrl).ok_or_else(wrong_prune)
+    if let Some(name) = unknown_names("prune", value, &["underUrl"])?.pop() {
+        return Err(Error::invalid(format!(
+            "`prune` has no `{name}`: did you mean `underUrl`?"
+        )));
+    }
+    let base = member(value, "underUrl")?;
+    match base.is_undefined() {
+        true => Err(wrong_prune()),
+        false => string("underUrl", &base).map(Prune::UnderUrl),
+    }
 }

@@ -18,9 +18,9 @@ extern "C" {
     fn encode_uri_component(text: &JsString) -> Result<JsString, JsValue>;
 }
 
-/// The error for a value of another type than `wanted`.
-pub fn wrong(name: &str, wanted: &str) -> Error {
-    Error::invalid(format!("`{name}` is {wanted}"))
+/// The error for a value that is not what `wanted` says; `given` is the value or its type, in words.
+pub fn wrong(name: &str, wanted: &str, given: &str) -> Error {
+    Error::invalid(format!("`{name}` must be {wanted}, not {given}"))
 }
 
 /// The error for a value that throws when it is read.
@@ -95,7 +95,7 @@ pub fn is_given(name: &str, value: &JsValue) -> Result<bool, Error> {
     if value.is_object() && !is_list(name, value)? {
         return Ok(true);
     }
-    Err(wrong(name, "an object"))
+    Err(wrong(name, "an object", kind_of(value)))
 }
 
 /// The string called `name`.
@@ -104,7 +104,9 @@ pub fn is_given(name: &str, value: &JsValue) -> Result<bool, Error> {
 /// `INVALID_ARGUMENT` for anything else.
 #[cfg(feature = "js")]
 pub fn string(name: &str, value: &JsValue) -> Result<String, Error> {
-    value.as_string().ok_or_else(|| wrong(name, "a string"))
+    value
+        .as_string()
+        .ok_or_else(|| wrong(name, "a string", kind_of(value)))
 }
 
 /// `String(value)`.
@@ -130,14 +132,35 @@ pub fn sendable(name: &str, text: &JsString) -> Result<String, Error> {
     Ok(text.into())
 }
 
-/// The value as it appears in an error text.
+/// The value as it appears in an error text. Not for what may be a secret.
 pub fn shown(value: &JsValue) -> String {
-    if value.is_object() || value.is_function() || value.is_symbol() {
-        return "an object".into();
+    if let Some(text) = value.as_string() {
+        return format!("`{text}`");
     }
-    text_of("", value)
-        .map(|text| text.into())
-        .unwrap_or_default()
+    let is_empty = || keys("", value).is_ok_and(|keys| keys.is_empty());
+    match kind_of(value) {
+        "an object" if is_empty() => "`{}`".into(),
+        "a number" | "a boolean" => text_of("", value).map_or_else(|_| String::new(), Into::into),
+        kind => kind.into(),
+    }
+}
+
+/// The value's type as it appears in an error text.
+pub fn kind_of(value: &JsValue) -> &'static str {
+    if value.is_null() {
+        return "null";
+    }
+    match &*String::from(value.js_typeof().unchecked_into::<JsString>()) {
+        "undefined" => "undefined",
+        "string" => "a string",
+        "number" => "a number",
+        "boolean" => "a boolean",
+        "function" => "a function",
+        "symbol" => "a symbol",
+        "bigint" => "a bigint",
+        _ if is_list("", value).unwrap_or_default() => "a list",
+        _ => "an object",
+    }
 }
 
 /// Whether it is a whole number that JavaScript holds exactly.
