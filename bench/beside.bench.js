@@ -79,8 +79,8 @@ test('sizes', async () => {
   const read = (...files) =>
     Buffer.concat(files.map((file) => readFileSync(join(packageFolder, file))));
   results.sizes = {
-    callBind: weigh(read('mirror.js', 'mirror_bg.wasm')),
-    bind: weigh(read('index.js', 'index_bg.wasm')),
+    callBind: weigh(read('mirror-slim.js', 'mirror_bg.wasm')),
+    bind: weigh(read('slim.js', 'index_bg.wasm')),
     peer: weigh(Buffer.from(await bundlePeer('esm'))),
   };
 });

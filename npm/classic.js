@@ -1,9 +1,10 @@
 // The drop-in for pages with a plain script tag: BX24's calls, with or without BX24.js.
 
+import { embedded } from './embedded.js';
 import { full } from './full.js';
-import { load } from './load.js';
+import { instance } from './instance.js';
 
-const library = full(load(new URL('index_bg.wasm', document.currentScript.src)));
+const library = full(instance(embedded, true));
 const { callBind, callUnbind } = library;
 
 // BX24.js keeps all but these two calls; `callbind` tells our own object from it

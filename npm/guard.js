@@ -2,6 +2,7 @@
 // later ones are refused with it.
 
 import { Bx24Error } from 'classes';
+import { failure } from './errors.js';
 
 const BROKEN = 'the library has met a state that cannot be: reload the page and report it';
 const pending = new Set();
@@ -10,18 +11,17 @@ let dead = false;
 /** Whether the instance can be asked. */
 export const alive = () => !dead;
 
-const internal = (description) =>
-  new Bx24Error({ code: 'INTERNAL', description, status: 0, method: '', retryable: false });
+const broken = () => failure('INTERNAL', BROKEN);
 
-/** What a failed start of the instance is reported as; our own errors stay as they are. */
-const failed = (reason) => {
+/** What a call rejects with that threw; our own errors stay as they are. */
+function thrown(reason) {
   if (reason instanceof Bx24Error) return reason;
-  return internal(dead ? BROKEN : `the wasm file could not be loaded or started: ${reason}`);
-};
+  return dead ? broken() : failure('INTERNAL', `report this: ${reason}`);
+}
 
 function die() {
   dead = true;
-  for (const end of [...pending]) end(internal(BROKEN));
+  for (const end of [...pending]) end(broken());
 }
 
 /** Lets every export of the instance say when it traps. */
@@ -47,11 +47,11 @@ export function promised(start) {
   return new Promise((resolve, reject) => {
     const end = (error) => pending.delete(end) && reject(error);
     pending.add(end);
-    if (dead) return end(internal(BROKEN));
+    if (dead) return end(broken());
     const started = new Promise((started) => started(start()));
     started.then(
       (value) => pending.delete(end) && resolve(value),
-      (reason) => end(failed(reason)),
+      (reason) => end(thrown(reason)),
     );
   });
 }

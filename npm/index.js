@@ -1,5 +1,7 @@
+import { embedded } from './embedded.js';
 import { full } from './full.js';
-import { load } from './load.js';
+import { instance } from './instance.js';
+import { isPage } from './page.js';
 
 export { AjaxError, AjaxResult, Bx24Error } from './full.js';
 export const {
@@ -16,5 +18,5 @@ export const {
   installFinish,
   isAdmin,
   refreshAuth,
-} = full(load(new URL('./index_bg.wasm', import.meta.url)));
+} = full(instance(embedded, isPage));
 export { callUnbind as callUnBind };

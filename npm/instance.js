@@ -6,13 +6,14 @@ import { promised } from './guard.js';
 
 export { AjaxError, AjaxResult, Bx24Error } from 'classes';
 
-/** The instance that the promise `loading` waits for: `ready`, and whether it is. */
-export function instance(loading) {
+/** An instance that `start` starts: at once, or with the first call. */
+export function instance(start, isAtOnce) {
   const state = { loaded: false };
-  state.ready = loading.then(() => (state.loaded = true));
-  state.ready.catch(() => {});
+  let ready;
+  state.ready = () => (ready ??= start().then(() => (state.loaded = true)));
+  if (isAtOnce) state.ready().catch(() => {}); // calls report it
   /** The promise of an export, which `call` calls as soon as it can. */
-  state.ask = (call) => promised(() => (state.loaded ? call() : state.ready.then(call)));
+  state.ask = (call) => promised(() => (state.loaded ? call() : state.ready().then(call)));
   return state;
 }
 
@@ -59,6 +60,6 @@ export const mirror = (state) => ({
   configure(options) {
     if (state.loaded) return glue.configure(options);
     const later = () => run(() => glue.configure(options));
-    state.ready.then(later, () => {});
+    state.ready().then(later, () => {});
   },
 });

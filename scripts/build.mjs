@@ -14,11 +14,11 @@ import { setup } from './setup.mjs';
 import { step } from './step.mjs';
 
 export const variants = [
-  { name: 'full', stem: 'index', entries: ['index', 'node', 'classic'], features: [] },
+  { name: 'full', stem: 'index', entries: ['index', 'slim', 'classic'], features: [] },
   {
     name: 'mirror',
     stem: 'mirror',
-    entries: ['mirror', 'mirror-node'],
+    entries: ['mirror', 'mirror-slim'],
     features: ['--no-default-features', '--features', 'mirror'],
   },
 ];
@@ -26,6 +26,9 @@ export const variants = [
 const copied = [
   'npm/README.md',
   'npm/classic.d.ts',
+  'npm/load.d.ts',
+  'npm/slim.d.ts',
+  'npm/mirror-slim.d.ts',
   'npm/vite.js',
   'npm/vite.d.ts',
   'CHANGELOG.md',
@@ -56,7 +59,7 @@ export async function build({ plain = false, to = plain ? plainFolder : packageF
 /** Puts into the folder `to` what the package has of a variant. */
 export async function pack({ stem, entries }, instance, to) {
   cpSync(instance.wasm, join(to, `${stem}_bg.wasm`));
-  await bundle(entries, instance.glue, to);
+  await bundle(entries, instance, to);
   writeFileSync(join(to, `${stem}.d.ts`), types(instance.types));
 }
 

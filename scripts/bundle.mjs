@@ -1,10 +1,12 @@
-// The hand-written entries of npm/ with wasm-bindgen's glue, one minified file each.
-import { join } from 'node:path';
+// The hand-written entries of npm/ with wasm-bindgen's glue, one minified file each. Those that carry
+// their wasm import it as text, by the name `wasm`.
+import { extname, join } from 'node:path';
 import { inRoot } from './paths.mjs';
 import { Failure } from './run.mjs';
 
-/** Bundles `entries` of npm/ with wasm-bindgen's `glue` into the folder `to`. */
-export async function bundle(entries, glue, to) {
+/** Bundles `entries` of npm/ with the `glue` of an instance and its `deflated` wasm, into the folder
+ * `to`. */
+export async function bundle(entries, { glue, deflated }, to) {
   // not at the top: this file is read before `npm ci` ran
   const { build } = await import('esbuild');
   for (const entry of entries) {
@@ -16,19 +18,16 @@ export async function bundle(entries, glue, to) {
       legalComments: 'none',
       target: 'es2022',
       logLevel: 'silent',
-      ...shape(entry),
-      alias: { glue, classes },
+      platform: 'browser',
+      format: entry === 'classic' ? 'iife' : 'esm',
+      alias: { glue, classes, wasm: deflated },
+      loader: { [extname(deflated)]: 'base64' },
       plugins: [resolveSnippets],
     });
     await done.catch((error) => {
       throw new Failure(`esbuild could not bundle npm/${entry}.js`, error.message);
     });
   }
-}
-
-function shape(entry) {
-  if (entry === 'classic') return { format: 'iife', platform: 'browser' };
-  return { format: 'esm', platform: entry.endsWith('node') ? 'node' : 'browser' };
 }
 
 const classes = inRoot('src', 'api', 'classes.js');

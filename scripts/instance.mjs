@@ -1,6 +1,7 @@
 // From Rust to one wasm file with its glue: cargo, wasm-bindgen, wasm-opt.
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { connector, longNames } from './connector.mjs';
 import { argumentsFor } from './levers.mjs';
 import { shortenNames } from './names.mjs';
@@ -54,6 +55,7 @@ function files(folder) {
   return {
     compiled: join(folder, 'compiled.wasm'),
     wasm: file('_bg.wasm'),
+    deflated: file('_bg.deflated'),
     bound: file('_bg.js'),
     glue: file('_connector.js'),
     types: file('.d.ts'),
@@ -75,5 +77,6 @@ export async function makeInstance(compiled, levers, folder) {
   const names = isShort ? await shortenNames(made.wasm, made.bound) : longNames(made.wasm);
   writeFileSync(made.glue, connector(`./${crate}_bg.js`, names));
   await optimise('--strip-target-features', `--symbolmap=${made.symbols}`);
+  writeFileSync(made.deflated, deflateSync(readFileSync(made.wasm), { level: 9 }));
   return made;
 }

@@ -13,8 +13,10 @@ export function manifest() {
     type: 'module',
     sideEffects: ['./classic.js'],
     exports: {
-      '.': entry('index', 'node'),
-      './mirror': entry('mirror', 'mirror-node'),
+      '.': entry('index'),
+      './slim': entry('slim'),
+      './mirror': entry('mirror'),
+      './mirror/slim': entry('mirror-slim'),
       './classic.js': { types: './classic.d.ts', default: './classic.js' },
       './vite': { types: './vite.d.ts', default: './vite.js' },
       './index_bg.wasm': './index_bg.wasm',
@@ -27,8 +29,4 @@ export function manifest() {
 
 const read = (path) => readFileSync(inRoot(path), 'utf8');
 
-const entry = (browser, node) => ({
-  types: `./${browser}.d.ts`,
-  node: `./${node}.js`,
-  default: `./${browser}.js`,
-});
+const entry = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });

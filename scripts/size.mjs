@@ -1,5 +1,6 @@
 // Sizes of pkg/, and whether they keep to size-budget.json (bytes in brotli, wasm and JavaScript of
-// an entry together). `npm run size:doc` writes docs/size.md.
+// a slim entry together); beside them those of the entries in one file. `npm run size:doc` writes
+// docs/size.md.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,15 +11,17 @@ import { exitWith, Failure } from './run.mjs';
 const budgets = JSON.parse(readFileSync(inRoot('size-budget.json'), 'utf8'));
 /** The files of each entry by its name in the budget. */
 const entries = {
-  mirror: { wasm: 'mirror_bg.wasm', js: 'mirror.js' },
-  full: { wasm: 'index_bg.wasm', js: 'index.js' },
+  mirror: { wasm: 'mirror_bg.wasm', js: 'mirror-slim.js', file: 'mirror.js' },
+  full: { wasm: 'index_bg.wasm', js: 'slim.js', file: 'index.js' },
 };
 
-/** The sizes of an entry in the package `folder`: of `wasm`, of `js` and in `total`. */
+/** The sizes of an entry in the package `folder`: of `wasm`, of `js` and in `total`, and of the entry
+ * in one `file`. */
 export function measure(name, folder = packageFolder) {
-  const [wasm, js] = ['wasm', 'js'].map((part) => sizes(join(folder, entries[name][part])));
+  const size = (part) => sizes(join(folder, entries[name][part]));
+  const [wasm, js, file] = ['wasm', 'js', 'file'].map(size);
   const total = Object.fromEntries(Object.keys(js).map((unit) => [unit, wasm[unit] + js[unit]]));
-  return { wasm, js, total };
+  return { wasm, js, total, file };
 }
 
 /** node's default quality of brotli is 11, the best. */
@@ -51,11 +54,12 @@ export function size() {
 
 function print(name, parts, budget) {
   for (const [part, { raw, gzip, brotli }] of Object.entries(parts)) {
-    console.log(row(`${name} ${part}`, raw, gzip, brotli, part === 'total' ? budget : ''));
+    const shown = part === 'file' ? 'in one file' : part;
+    console.log(row(`${name} ${shown}`, raw, gzip, brotli, part === 'total' ? budget : ''));
   }
 }
 
 const row = (name, ...cells) =>
-  name.padEnd(14) + cells.map((cell) => cell.toLocaleString('en').padStart(12)).join('');
+  name.padEnd(20) + cells.map((cell) => cell.toLocaleString('en').padStart(12)).join('');
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await exitWith(size);

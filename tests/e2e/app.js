@@ -32,17 +32,27 @@ window.library = start().then(() => library);
 
 const pages = { '/classic': classic, '/wasm-pack': wasmPack };
 const folders = { pkg: packageFolder, 'wasm-pack': webFolder };
+
+/** Content security policies, by the first part of the path. */
+const policies = {
+  '/without-wasm': "script-src 'self' 'unsafe-inline'",
+  '/strict':
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; connect-src *",
+  '/own-files': "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; connect-src 'none'",
+};
+
 const types = { js: 'text/javascript', wasm: 'application/wasm' };
 
 /** Serves it on a free port; `{ address, close }`. */
 export async function serveApp() {
-  const server = createServer(async ({ url }, response) => {
-    const file = /^\/(pkg|wasm-pack)\/((?:[\w-]+\/)*[\w.-]+\.(js|wasm))$/.exec(url);
-    const [, folder, name, type] = file ?? [];
-    const shown = pages[url.replace(/\?.*/, '')] ?? page;
-    const body = file ? await readFile(join(folders[folder], name)) : shown;
-    response.setHeader('Content-Type', file ? types[type] : 'text/html; charset=utf-8');
-    response.end(body);
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://app');
+    const file = /^\/(pkg|wasm-pack)\/((?:[\w-]+\/)*[\w.-]+\.(js|wasm))$/.exec(pathname);
+    if (file) return send(response, join(folders[file[1]], file[2]), types[file[3]]);
+    const policy = policies[pathname];
+    if (policy) response.setHeader('Content-Security-Policy', policy);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(pages[pathname] ?? page);
   });
   await new Promise((resolve) => server.listen(0, 'localhost', resolve));
   const close = () => {
@@ -50,4 +60,10 @@ export async function serveApp() {
     server.close();
   };
   return { address: `http://localhost:${server.address().port}/`, close };
+}
+
+async function send(response, path, type) {
+  const body = await readFile(path).catch(() => undefined);
+  if (body === undefined) return response.writeHead(404).end();
+  response.writeHead(200, { 'Content-Type': type }).end(body);
 }

@@ -1,9 +1,9 @@
-// The package as Node 20 loads it, in the test's own process.
+// The package as Node loads it, in the test's own process.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageFolder } from './package.js';
 
-export const node = await import(pathToFileURL(join(packageFolder, 'node.js')));
+export const node = await import(pathToFileURL(join(packageFolder, 'index.js')));
 
 /** A client of the portal's application, as user 1, an administrator. */
 export const asAdmin = ({ at }, options) =>

@@ -1,6 +1,10 @@
 import { full } from './full.js';
-import { load } from './load-node.js';
+import { instance } from './instance.js';
+import { loader } from './loader.js';
 
+const { load, loaded } = loader(() => new URL('./index_bg.wasm', import.meta.url));
+
+export { load };
 export { AjaxError, AjaxResult, Bx24Error } from './full.js';
 export const {
   callBatch,
@@ -16,5 +20,5 @@ export const {
   installFinish,
   isAdmin,
   refreshAuth,
-} = full(load(new URL('./index_bg.wasm', import.meta.url)));
+} = full(instance(loaded, true));
 export { callUnbind as callUnBind };

@@ -1,8 +1,0 @@
-import { instance, mirror } from './instance.js';
-import { load } from './load-node.js';
-
-export { AjaxError, AjaxResult, Bx24Error } from './instance.js';
-export const { callBind, callUnbind, configure, init } = mirror(
-  instance(load(new URL('./mirror_bg.wasm', import.meta.url))),
-);
-export { callUnbind as callUnBind };

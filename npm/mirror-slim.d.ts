@@ -1,0 +1,2 @@
+export * from './mirror.js';
+export { load, type WasmSource } from './load.js';
