@@ -12,6 +12,8 @@ import {
   init,
   type Settings,
 } from 'bx24-callbind/mirror';
+import { load } from 'bx24-callbind/mirror/slim';
+import * as slim from 'bx24-callbind/slim';
 
 const url = 'https://example.com/handler/';
 
@@ -83,3 +85,13 @@ new Bx24Error({} as never) instanceof Error;
 import { connect } from 'bx24-callbind/mirror';
 // @ts-expect-error there is no default export
 whole.default;
+
+// the slim entries: from where the wasm comes
+load() satisfies Promise<void>;
+load(new URL('https://app.example/mirror_bg.wasm'));
+load(new Uint8Array(8).buffer);
+slim.load(fetch('/index_bg.wasm'));
+slim.load(new WebAssembly.Module(new Uint8Array(8)));
+slim.callBind satisfies typeof callBind;
+// @ts-expect-error null is no source
+load(null);
