@@ -1,7 +1,16 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
-const folders = ['target*', '.tools', 'pkg*', 'fuzz', 'test-results', 'playwright-report'];
+const folders = [
+  'target*',
+  '.tools',
+  'pkg*',
+  'fuzz',
+  'test-results',
+  'playwright-report',
+  '**/.next',
+  '**/out',
+];
 
 export default [
   { ignores: folders },

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageFolder } from '../../scripts/paths.mjs';
-import { here } from './ways.js';
+import { here } from './places.js';
 
 const npm = (...args) =>
   execFileSync('npm', [...args, '--no-audit', '--no-fund'], {

@@ -1,65 +1,81 @@
 // How users bring the package into a page: each makes a folder with an index.html.
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const here = fileURLToPath(new URL('.', import.meta.url));
-const main = join(here, 'app', 'main.js');
-export const installed = join(here, 'node_modules', 'bx24-callbind');
+import { bundlers } from './bundlers.js';
+import { here, inApp, installed } from './places.js';
 
 function page(out, scripts) {
   mkdirSync(out, { recursive: true });
-  const html = readFileSync(join(here, 'app', 'index.html'), 'utf8');
+  const html = readFileSync(inApp('index.html'), 'utf8');
   writeFileSync(join(out, 'index.html'), html.replace(/<script.*<\/script>/, scripts));
 }
 
+const moduleScript = '<script type="module" src="./main.js"></script>';
+const plainScript = '<script src="./main.js"></script>';
+
+/** A way by one of bundlers.js. */
+const bundled = (bundle, main, script, after) => async (out) => {
+  await bundle(inApp(main), join(out, 'main.js'));
+  after?.(out);
+  page(out, script);
+};
+
+/** esbuild leaves `new URL(…, import.meta.url)` as it is: the file is copied beside the bundle. */
+const copyWasm = (out) => cpSync(join(installed, 'index_bg.wasm'), join(out, 'index_bg.wasm'));
+
+const { esbuild, esbuildIife, rollup, rollupWithAssets, webpack } = bundlers;
+
 export const ways = {
-  async vite(out) {
+  vite: async (out) => {
     const { build } = await import('vite');
     const options = { outDir: out, emptyOutDir: true };
-    await build({ root: join(here, 'app'), base: './', logLevel: 'warn', build: options });
+    await build({ root: inApp(), base: './', logLevel: 'warn', build: options });
+  },
+  'webpack 5': bundled(webpack, 'main.js', plainScript),
+  esbuild: bundled(esbuild, 'main.js', moduleScript),
+  'esbuild, iife': bundled(esbuildIife, 'main.js', plainScript),
+  rollup: bundled(rollup, 'main.js', moduleScript),
+
+  next: async (out) => {
+    const folder = join(here, 'next');
+    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+    const next = join(here, 'node_modules', '.bin', 'next');
+    execFileSync(next, ['build'], { cwd: folder, env, stdio: 'pipe' });
+    cpSync(join(folder, 'out'), out, { recursive: true });
   },
 
-  async 'webpack 5'(out) {
-    const { default: webpack } = await import('webpack');
-    const config = { mode: 'production', entry: main, output: { path: out, filename: 'main.js' } };
-    const stats = await new Promise((resolve, reject) =>
-      webpack(config, (error, stats) => (error ? reject(error) : resolve(stats))),
-    );
-    if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
-    page(out, '<script src="./main.js"></script>');
-  },
-
-  /** It leaves `new URL(…, import.meta.url)` as it is: the file is copied beside the bundle. */
-  async esbuild(out) {
-    const { build } = await import('esbuild');
-    await build({ entryPoints: [main], bundle: true, format: 'esm', outdir: out });
-    cpSync(join(installed, 'index_bg.wasm'), join(out, 'index_bg.wasm'));
-    page(out, '<script type="module" src="./main.js"></script>');
-  },
-
-  async rollup(out) {
-    const { rollup } = await import('rollup');
-    const { nodeResolve } = await import('@rollup/plugin-node-resolve');
-    const { importMetaAssets } = await import('@web/rollup-plugin-import-meta-assets');
-    const plugins = [nodeResolve({ browser: true }), importMetaAssets()];
-    const bundle = await rollup({ input: main, plugins });
-    await bundle.write({ dir: out, format: 'es' });
-    page(out, '<script type="module" src="./main.js"></script>');
-  },
-
-  async 'module script'(out) {
+  'module script': async (out) => {
     cpSync(installed, join(out, 'bx24-callbind'), { recursive: true });
-    const text = readFileSync(main, 'utf8').replace(
+    const text = readFileSync(inApp('main.js'), 'utf8').replace(
       "'bx24-callbind'",
       "'./bx24-callbind/index.js'",
     );
     page(out, `<script type="module">${text}</script>`);
   },
 
-  async 'classic script'(out) {
+  'classic script': async (out) => {
     cpSync(installed, join(out, 'bx24-callbind'), { recursive: true });
-    const text = readFileSync(main, 'utf8').replace(/^import.*$/m, 'const { callBind } = BX24;');
+    const text = readFileSync(inApp('main.js'), 'utf8').replace(
+      /^import.*$/m,
+      'const { callBind } = BX24;',
+    );
     page(out, `<script src="./bx24-callbind/classic.js"></script><script>${text}</script>`);
+  },
+
+  'slim, webpack 5': bundled(webpack, 'slim.js', plainScript),
+  'slim, rollup': bundled(rollupWithAssets, 'slim.js', moduleScript),
+  'slim, esbuild': bundled(esbuild, 'slim.js', moduleScript, copyWasm),
+};
+
+/** What cannot work, with what the first call says. */
+export const refused = {
+  'slim, esbuild without the file': {
+    make: bundled(esbuild, 'slim.js', moduleScript),
+    says: /^WASM_FAILED: .*\/index_bg\.wasm` was answered with 404 \(0\)\s*$/,
+  },
+  'slim, esbuild, iife': {
+    make: bundled(esbuildIife, 'slim.js', plainScript, copyWasm),
+    says: /^WASM_FAILED: .*give `load` the address or the bytes \(0\)\s*$/,
   },
 };
