@@ -7,6 +7,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
+use bx24_protocol::calls::clock::Now;
 use bx24_protocol::calls::credential::{Credential, Token};
 use bx24_protocol::calls::scheduler::{Action, Call, Outcome, Scheduler};
 use bx24_protocol::calls::settings::Settings;
@@ -65,6 +66,8 @@ pub struct Executor {
     endpoints: Endpoints,
     in_flight: RefCell<Vec<(u32, AbortController)>>,
     timer: RefCell<Option<(f64, Timeout)>>,
+    /// The time until which a timer has fired: a page may have replaced its clock by one that stands.
+    reached: Cell<f64>,
     is_running: Cell<bool>,
 }
 
@@ -81,6 +84,7 @@ impl Executor {
             endpoints: Endpoints::default(),
             in_flight: RefCell::default(),
             timer: RefCell::default(),
+            reached: Cell::new(f64::NEG_INFINITY),
             is_running: Cell::default(),
         }
     }
@@ -117,7 +121,7 @@ impl Executor {
     pub fn token(&self, credential: usize) -> Option<Token> {
         let scheduler = self.scheduler.borrow();
         let token = scheduler.credential(credential)?.token()?;
-        let is_over = token.expires_at.is_some_and(|end| end <= now().wall);
+        let is_over = token.expires_at.is_some_and(|end| end <= self.now().wall);
         (!is_over).then(|| token.clone())
     }
 
@@ -143,7 +147,7 @@ impl Executor {
     ) -> impl Future<Output = Outcome<JsBody>> + use<> {
         let (done, outcome) = oneshot::channel();
         let waiter = Waiter { done, on_retry };
-        let id = self.scheduler.borrow_mut().submit(call, waiter, now());
+        let id = self.scheduler.borrow_mut().submit(call, waiter, self.now());
         let listen = |signal: &AbortSignal| {
             let this = Rc::clone(self);
             EventListener::once(signal, "abort", move |_| this.abort(id, aborted()))
@@ -205,7 +209,7 @@ impl Executor {
         credential: usize,
     ) -> impl Future<Output = Result<(), Error>> + use<> {
         let told = self.wait_for_token(credential);
-        self.scheduler.borrow_mut().prepare(credential, now());
+        self.scheduler.borrow_mut().prepare(credential, self.now());
         self.run();
         told
     }
@@ -213,7 +217,7 @@ impl Executor {
     /// Asks for a new token, although the old one was not refused.
     pub fn refresh(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
         let told = self.wait_for_token(credential);
-        self.scheduler.borrow_mut().refresh(credential, now());
+        self.scheduler.borrow_mut().refresh(credential, self.now());
         self.run();
         told
     }
@@ -224,6 +228,14 @@ impl Executor {
         async move {
             let dropped = || Error::new(ErrorCode::Internal, "waiting for a token was dropped");
             told.await.unwrap_or_else(|_| Err(dropped()))
+        }
+    }
+
+    fn now(&self) -> Now {
+        let now = now();
+        Now {
+            monotonic: now.monotonic.max(self.reached.get()),
+            ..now
         }
     }
 
@@ -240,7 +252,7 @@ impl Executor {
     }
 
     fn next_action(&self) -> Option<Action<Waiter, JsBody>> {
-        self.scheduler.borrow_mut().next(now())
+        self.scheduler.borrow_mut().next(self.now())
     }
 
     fn act(self: &Rc<Self>, action: Action<Waiter, JsBody>) {
@@ -354,7 +366,7 @@ impl Executor {
         answer: Answer<JsBody>,
         items: usize,
     ) {
-        let now = now();
+        let now = self.now();
         let reset_in = endpoint.reset_at(&answer).map(|time| time - now.wall);
         let mut answers = match &answer.error {
             None if items > 0 => answer.commands(items),
@@ -389,7 +401,7 @@ impl Executor {
     }
 
     fn set_timer(self: &Rc<Self>) {
-        let now = now();
+        let now = self.now();
         let wake = self.scheduler.borrow_mut().wake_at(now);
         let mut timer = self.timer.borrow_mut();
         if timer.as_ref().map(|(time, _)| *time) == wake {
@@ -400,6 +412,7 @@ impl Executor {
             let callback = move || {
                 // dropped last: it owns the callback that is running
                 let fired = this.timer.take();
+                this.reached.set(time);
                 this.run();
                 drop(fired);
             };

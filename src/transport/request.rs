@@ -46,7 +46,7 @@ pub struct Endpoint {
     url: String,
     /// The request without its body. Building it for each call would take more than half of the
     /// call's own time.
-    template: Option<web_sys::Request>,
+    template: RefCell<Option<web_sys::Request>>,
     /// Latest `operating_reset_at` for this URL, in milliseconds since 1970; a 429 omits it.
     reset_at: Cell<Option<f64>>,
 }
@@ -55,9 +55,18 @@ impl Endpoint {
     fn new(url: &str) -> Self {
         Self {
             url: url.to_owned(),
-            template: Request::post(url).build().ok().map(Into::into),
+            template: RefCell::default(),
             reset_at: Cell::new(None),
         }
+    }
+
+    fn request(&self) -> Option<web_sys::Request> {
+        if let Some(known) = &*self.template.borrow() {
+            return Some(Clone::clone(known)); // web-sys's own `clone` would copy the request
+        }
+        let built = Request::post(&self.url).build().ok()?.into();
+        self.template.replace(Some(Clone::clone(&built)));
+        Some(built)
     }
 
     /// Sends `body` at once, without a content type of its own, so that the browser sends a simple
@@ -70,7 +79,8 @@ impl Endpoint {
         let init = RequestInit::new();
         init.set_body(&body.into());
         init.set_signal(signal);
-        let sent = self.template.as_ref().map(|request| fetch(request, &init));
+        let request = self.request();
+        let sent = request.map(|request| fetch(&request, &init));
         async move {
             // a replaced `fetch` may resolve to anything
             let answer = match sent {
@@ -94,8 +104,13 @@ impl Endpoint {
 }
 
 async fn read(answer: JsValue) -> Answer<JsBody> {
-    let Some(response) = answer.dyn_ref::<web_sys::Response>() else {
-        return not_a_response(&answer);
+    // a proxy of a `Response` passes for one, but throws when it is read
+    let status = Reflect::get(&answer, &"status".into());
+    let Some(response) = answer
+        .dyn_ref::<web_sys::Response>()
+        .filter(|_| status.is_ok())
+    else {
+        return not_a_response(&answer, status.ok());
     };
     let status = Response::from(Clone::clone(response)).status();
     if status == 0 {
@@ -114,11 +129,10 @@ async fn read(answer: JsValue) -> Answer<JsBody> {
     }
 }
 
-/// What a stub of `fetch` answers: it has a status, but is not a `Response`.
-fn not_a_response(answer: &JsValue) -> Answer<JsBody> {
-    let status = Reflect::get(answer, &"status".into()).ok();
+/// An answer of a replaced `fetch` that is no `Response`: it may have a status all the same.
+fn not_a_response(answer: &JsValue, status: Option<JsValue>) -> Answer<JsBody> {
     match status.and_then(|status| status.as_f64()).unwrap_or(0.0) as u16 {
-        0 => Answer::failed(network()),
+        0 if !answer.is_object() => Answer::failed(network()),
         status => Answer::failed(broken_off(status)),
     }
 }

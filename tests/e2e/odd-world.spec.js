@@ -163,3 +163,42 @@ for (const [name, [change, end]] of Object.entries(worlds)) {
     expect(await count(frame, portal, 200)).toEqual({ [end]: 200 });
   });
 }
+
+const within = (ms, promise) =>
+  Promise.race([promise, new Promise((resolve) => setTimeout(resolve, ms, 'it hangs'))]);
+
+/** How one call ends whose `fetch` is that; `still` stops the clock. Runs in the page. */
+async function end([answer, still]) {
+  const { callBind, configure, init } = await window.library;
+  configure({ timeout: 2_000 });
+  await init();
+  const time = performance.now();
+  if (still) performance.now = () => time;
+  window.fetch = eval(answer);
+  const result = await callBind('ONCRMLEADADD', 'https://a.b/');
+  return String(result.error()?.code ?? result.data());
+}
+
+const good = `new Response('{"result":true,"time":{}}')`;
+
+for (const [name, answer, still, wanted] of [
+  [
+    'a lost call is repeated',
+    `async () => { if (!window.n++) throw 'lost'; return ${good}; }`,
+    true,
+    'true',
+  ],
+  ['a call without an answer times out', `() => new Promise(() => {})`, true, 'TIMEOUT'],
+  ['a Response in a proxy', `async () => new Proxy(${good}, {})`, false, 'BAD_ANSWER'],
+  [
+    'a Response whose `status` throws',
+    `async () => Object.defineProperty(${good}, 'status', { get() { throw 'no'; } })`,
+    false,
+    'BAD_ANSWER',
+  ],
+]) {
+  test(`${still ? 'a clock that stands still: ' : ''}${name}`, async ({ frame }) => {
+    await frame.evaluate(() => (window.n = 0));
+    expect(await within(8_000, frame.evaluate(end, [answer, still]))).toBe(wanted);
+  });
+}

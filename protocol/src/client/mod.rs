@@ -16,6 +16,7 @@ use crate::calls::retry::{self, Idempotency};
 use crate::error::{Error, ErrorCode};
 use crate::handlers::handler::{Handler, User};
 use crate::handlers::snapshot::rows;
+use crate::wire::answer::unexpected_result;
 use crate::wire::body::Body;
 use crate::wire::command::Command;
 use crate::wire::params::Params;
@@ -197,7 +198,7 @@ impl<T: Transport> Client<T> {
         let method = command.method.clone();
         let reply = self.call(command).await?;
         let list = reply.result().filter(|result| result.items().is_some());
-        list.ok_or_else(|| unexpected(&method, "a list", reply.status))
+        list.ok_or_else(|| unexpected_result(&method, "a list", reply.status))
     }
 }
 
@@ -206,7 +207,7 @@ fn check_bound<B: Body>(result: Option<B>, status: u16) -> Result<(), Error> {
     match result.and_then(|result| result.as_bool()) {
         Some(true) => Ok(()),
         Some(false) => Err(retry::not_bound(status)),
-        None => Err(unexpected("event.bind", "true", status)),
+        None => Err(unexpected_result("event.bind", "true", status)),
     }
 }
 
@@ -215,13 +216,5 @@ fn count_of<B: Body>(result: Option<B>, status: u16) -> Result<u32, Error> {
     let count = result.and_then(|result| result.integer("count"));
     count
         .and_then(|count| u32::try_from(count).ok())
-        .ok_or_else(|| unexpected("event.unbind", "a count", status))
-}
-
-/// The error for a `result` that is not what the method answers.
-fn unexpected(method: &str, expected: &str, status: u16) -> Error {
-    let description = format!("the portal's answer to `{method}` is not {expected}");
-    Error::new(ErrorCode::BadAnswer, description)
-        .with_status(status)
-        .with_method(method)
+        .ok_or_else(|| unexpected_result("event.unbind", "a count", status))
 }

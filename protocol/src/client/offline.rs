@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use super::{Client, Transport, unexpected};
+use super::{Client, Transport};
 use crate::error::Error;
 use crate::offline::reader::{NextRead, Reader};
 use crate::offline::requests::{self, Settlement};
 use crate::offline::reservation::Reservation;
+use crate::wire::answer::unexpected_result;
 use crate::wire::body::Body;
 use crate::wire::command::Command;
 use crate::wire::params::Params;
@@ -55,7 +56,7 @@ impl<T: Transport> Client<T> {
             total: number("total"),
             next: number("next"),
             events: events
-                .ok_or_else(|| unexpected("event.offline.list", "a list", reply.status))?,
+                .ok_or_else(|| unexpected_result("event.offline.list", "a list", reply.status))?,
         })
     }
 
@@ -160,7 +161,8 @@ impl<T: Transport> Client<T> {
             events.is_some_and(|events| events.items().is_some())
         };
         let result = reply.result().filter(has_events);
-        result.ok_or_else(|| unexpected("event.offline.get", "a list of events", reply.status))
+        result
+            .ok_or_else(|| unexpected_result("event.offline.get", "a list of events", reply.status))
     }
 
     async fn call_if_any(&self, command: Option<Command>) -> Result<(), Error> {

@@ -3,11 +3,11 @@
 use super::{Client, Transport, check_bound, count_of};
 use crate::calls::retry::Idempotency;
 use crate::error::Error;
-use crate::handlers::apply::{Applier, Batch};
+use crate::handlers::apply::{Applier, Batch, CommandResult};
 use crate::handlers::diagnose::diagnose;
 use crate::handlers::diagnosis::Diagnosis;
 use crate::handlers::handler::Handler;
-use crate::handlers::move_handlers::plan_move;
+use crate::handlers::move_handlers::{check_bases, plan_move};
 use crate::handlers::plan::{Plan, SyncOptions, plan};
 use crate::handlers::report::SyncReport;
 use crate::handlers::snapshot::Snapshot;
@@ -68,6 +68,7 @@ impl<T: Transport> Client<T> {
         options: &SyncOptions,
         on_progress: OnProgress<'_>,
     ) -> Result<SyncReport, Error> {
+        check_bases(from, to)?;
         let snapshot = self.needed_snapshot().await?;
         let plan = plan_move(from, to, &snapshot, options)?;
         self.sync(plan, options, on_progress).await
@@ -82,7 +83,7 @@ impl<T: Transport> Client<T> {
         Ok(diagnose(&snapshot, &failures))
     }
 
-    async fn send(&self, batch: &Batch) -> Result<Vec<Result<(), Error>>, Error> {
+    async fn send(&self, batch: &Batch) -> Result<Vec<CommandResult>, Error> {
         // it holds only binds and unbinds, which may be repeated
         let reply = self
             .0
@@ -126,13 +127,17 @@ impl<T: Transport> Client<T> {
     }
 }
 
-fn command_result<B: Body>(answer: Answer<B>, method: &str) -> Result<(), Error> {
+fn command_result<B: Body>(answer: Answer<B>, method: &str) -> CommandResult {
     if let Some(error) = answer.error {
-        return Err(error.with_method(method));
+        return CommandResult::Failed(error.with_method(method));
     }
     let result = answer.body.and_then(|body| body.get("result"));
-    match method {
-        "event.bind" => check_bound(result, answer.status),
-        _ => count_of(result, answer.status).map(|_| ()),
+    if method != "event.bind" {
+        return count_of(result, answer.status).map(|_| ()).into();
+    }
+    let is_refused = result.as_ref().and_then(Body::as_bool) == Some(false);
+    match check_bound(result, answer.status) {
+        Err(error) if is_refused => CommandResult::Refused(error),
+        checked => checked.into(),
     }
 }

@@ -4,6 +4,8 @@
 //! changes nothing, and one after a run that was cut off ends in the wanted state.
 
 use super::change::{Change, ChangeResult, Stage};
+
+pub use super::change::CommandResult;
 use super::handler::{Handler, User};
 use super::plan::{Needs, Plan, SyncOptions};
 use super::report::{Failure, SyncReport};
@@ -178,7 +180,8 @@ impl Applier {
 
     /// Passes in the results of the last batch, one for each command and in their order. A bind that
     /// was answered `false` has failed.
-    pub fn answered(&mut self, results: Vec<Result<(), Error>>) {
+    pub fn answered(&mut self, results: Vec<impl Into<CommandResult>>) {
+        let results: Vec<CommandResult> = results.into_iter().map(Into::into).collect();
         let mut results = results.into_iter();
         self.finish_sent(|change| change.take_results(&mut results));
     }

@@ -30,8 +30,25 @@ pub(crate) enum ChangeResult {
     Failed(Error),
 }
 
+/// What one command of a batch came to.
+#[derive(Clone, Debug)]
+pub enum CommandResult {
+    /// It was done.
+    Done,
+    /// It failed; the retry table says whether it is sent again.
+    Failed(Error),
+    /// It was answered, but not done: it would be answered so again.
+    Refused(Error),
+}
+
+impl From<Result<(), Error>> for CommandResult {
+    fn from(result: Result<(), Error>) -> Self {
+        result.map_or_else(Self::Failed, |()| Self::Done)
+    }
+}
+
 /// The results of a batch's commands, in their order.
-pub(crate) type Results = std::vec::IntoIter<Result<(), Error>>;
+pub(crate) type Results = std::vec::IntoIter<CommandResult>;
 
 pub(crate) struct Change {
     pub handler: Handler,
@@ -45,7 +62,7 @@ pub(crate) struct Change {
     pub wait: f64,
     tries: u32,
     /// How the unbind of a [`Stage::Rebind`] ended.
-    unbound: Option<Result<(), Error>>,
+    unbound: Option<CommandResult>,
 }
 
 impl Change {
@@ -95,13 +112,19 @@ impl Change {
             self.unbound = Some(next_result(results));
         }
         let error = match next_result(results) {
-            Ok(()) if self.stage == Stage::Unbind => return ChangeResult::Unbound,
-            Ok(()) => return ChangeResult::Bound,
-            Err(error) => error,
+            CommandResult::Done if self.stage == Stage::Unbind => return ChangeResult::Unbound,
+            CommandResult::Done => return ChangeResult::Bound,
+            CommandResult::Refused(error) => return ChangeResult::Failed(error),
+            CommandResult::Failed(error) => error,
         };
         let is_bound = retry::decide(&error) == Decision::AlreadyBound;
         match &self.unbound {
-            Some(Err(unbind_error)) if is_bound => self.again(unbind_error.clone()),
+            Some(CommandResult::Failed(unbind_error)) if is_bound => {
+                self.again(unbind_error.clone())
+            }
+            Some(CommandResult::Refused(unbind_error)) if is_bound => {
+                ChangeResult::Failed(unbind_error.clone())
+            }
             _ if is_bound => ChangeResult::AlreadyBound,
             _ => self.again(error),
         }
@@ -111,7 +134,7 @@ impl Change {
     fn unbinds(&self) -> bool {
         match self.stage {
             Stage::Unbind => true,
-            Stage::Rebind => !matches!(self.unbound, Some(Ok(()))),
+            Stage::Rebind => !matches!(self.unbound, Some(CommandResult::Done)),
             Stage::Bind | Stage::Restore => false,
         }
     }
@@ -128,9 +151,9 @@ impl Change {
     }
 }
 
-fn next_result(results: &mut Results) -> Result<(), Error> {
+fn next_result(results: &mut Results) -> CommandResult {
     results.next().unwrap_or_else(|| {
-        Err(Error::new(
+        CommandResult::Failed(Error::new(
             ErrorCode::BadAnswer,
             "the batch has no answer to this command",
         ))

@@ -7,6 +7,22 @@ use super::warnings::warnings;
 use crate::error::Error;
 use crate::wire::handler_url::{under, without_slash};
 
+/// The base URLs of a move without a slash at the end.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for a base that is no absolute URL and for equal bases.
+pub fn check_bases<'a>(from: &'a str, to: &'a str) -> Result<(&'a str, &'a str), Error> {
+    check_base("fromBaseUrl", from)?;
+    check_base("toBaseUrl", to)?;
+    let (from, to) = (without_slash(from), without_slash(to));
+    if from == to {
+        return Err(Error::invalid(format!(
+            "`{from}` is both the old and the new base URL"
+        )));
+    }
+    Ok((from, to))
+}
+
 /// Plans the move of every visible online handler under `from` to the same place under `to`; each
 /// old one waits for its own replacement.
 ///
@@ -18,14 +34,7 @@ pub fn plan_move(
     snapshot: &Snapshot,
     options: &SyncOptions,
 ) -> Result<Plan, Error> {
-    check_base("fromBaseUrl", from)?;
-    check_base("toBaseUrl", to)?;
-    let (from, to) = (without_slash(from), without_slash(to));
-    if from == to {
-        return Err(Error::invalid(format!(
-            "`{from}` is both the old and the new base URL"
-        )));
-    }
+    let (from, to) = check_bases(from, to)?;
     // the new base can lie below the old one: what has moved there must not move again
     let is_deeper = under(to, from).is_some();
     let mut plan = Plan::default();

@@ -2,7 +2,7 @@
 
 use super::handler::{Handler, User};
 use crate::error::Error;
-use crate::wire::answer::Answer;
+use crate::wire::answer::{Answer, unexpected_result};
 use crate::wire::body::Body;
 use crate::wire::command::Command;
 
@@ -48,8 +48,11 @@ impl Snapshot {
         let failed = METHODS.iter().zip(answers).filter_map(|(method, answer)| {
             // the portal refuses `app.info` to a webhook, which has no application
             let is_expected = webhook && *method == "app.info";
-            let error = answer.error.clone().filter(|_| !is_expected)?;
-            Some(error.with_method(method))
+            let error = answer
+                .error
+                .clone()
+                .or_else(|| why_unreadable(method, answer));
+            Some(error.filter(|_| !is_expected)?.with_method(method))
         });
         let result = |index: usize| {
             let body = answers.get(index)?.body.as_ref()?;
@@ -71,6 +74,18 @@ impl Snapshot {
     pub fn knows(&self, code: &str) -> bool {
         self.events.is_empty() || self.events.iter().any(|known| known == code)
     }
+}
+
+/// The error of a result that has another shape than its method gives.
+fn why_unreadable<B: Body>(method: &str, answer: &Answer<B>) -> Option<Error> {
+    let result = answer.body.as_ref().and_then(|body| body.get("result"));
+    let result = result.unwrap_or_default();
+    let (is_readable, expected) = match method {
+        "profile" => (User::from_profile(&result).id != 0, "a user"),
+        "app.info" => (result.is_object(), "an application"),
+        _ => (result.items().is_some(), "a list"),
+    };
+    (!is_readable).then(|| unexpected_result(method, expected, answer.status))
 }
 
 impl App {

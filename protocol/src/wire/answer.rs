@@ -152,3 +152,12 @@ fn bad_answer(status: u16, is_empty: bool) -> Error {
     };
     Error::new(ErrorCode::BadAnswer, description).with_status(status)
 }
+
+/// The error of an answer whose `result` has another shape than the method gives.
+#[must_use]
+pub fn unexpected_result(method: &str, expected: &str, status: u16) -> Error {
+    let description = format!("the portal's answer to `{method}` is not {expected}");
+    Error::new(ErrorCode::BadAnswer, description)
+        .with_status(status)
+        .with_method(method)
+}

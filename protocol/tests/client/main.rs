@@ -8,6 +8,7 @@ mod dropped;
 mod moves;
 mod offline;
 mod plan;
+mod refused;
 mod script;
 mod sync;
 mod unbind;
