@@ -216,9 +216,12 @@ impl<W, B: Clone> Scheduler<W, B> {
             pause.map(|end| end.max(room)),
             self.first_sendable().map(|_| room),
             self.attempt_limits.first(),
-            self.first_give_up(),
         ];
-        times.into_iter().flatten().reduce(f64::min)
+        let mut first = self.first_give_up();
+        for time in times {
+            first = first.min(time.unwrap_or(f64::INFINITY));
+        }
+        first.is_finite().then_some(first)
     }
 
     fn emit(&mut self, action: Action<W, B>) {

@@ -100,8 +100,8 @@ impl<W> CallQueue<W> {
 
     /// Notes that all ready calls found the bucket full.
     pub fn mark_bucket_full(&mut self) {
-        for id in std::mem::take(&mut self.newly_ready).iter() {
-            if let Some(pending) = self.get_mut(id) {
+        for id in std::mem::take(&mut self.newly_ready).as_slice() {
+            if let Some(pending) = self.get_mut(*id) {
                 pending.found_bucket_full = true;
             }
         }
@@ -123,9 +123,8 @@ impl<W> CallQueue<W> {
     }
 
     /// The calls of a credential that are ready, in their order.
-    pub fn ready(&self, credential: usize) -> impl Iterator<Item = (u32, &PendingCall<W>)> {
-        let ids = self.ready.get(credential).into_iter().flat_map(Ids::iter);
-        ids.filter_map(|id| Some((id, self.get(id)?)))
+    pub fn ready(&self, credential: usize) -> &[u32] {
+        self.ready.get(credential).map_or(&[], Ids::as_slice)
     }
 
     /// The first call of a credential that is ready.

@@ -41,9 +41,11 @@ impl<W, B: Clone> Scheduler<W, B> {
 
     /// The first ready call that has its token.
     pub(super) fn first_sendable(&self) -> Option<u32> {
-        let open = (0..self.credentials.len()).filter(|credential| self.is_ready(*credential));
-        open.filter_map(|credential| self.queue.first_ready(credential))
-            .min()
+        let first_of = |credential| {
+            let first = self.queue.first_ready(credential);
+            first.filter(|_| self.is_ready(credential))
+        };
+        (0..self.credentials.len()).filter_map(first_of).min()
     }
 
     /// Sends a call, and with it those that may be merged with it.
@@ -79,18 +81,20 @@ impl<W, B: Clone> Scheduler<W, B> {
 
     /// A call, and those that may be merged with it.
     fn sharing_with(&self, first: u32) -> Vec<u32> {
-        match self.queue.get(first) {
-            Some(lead) if self.merge && lead.may_merge() => self
-                .queue
-                .ready(lead.call.credential)
-                .filter(|(_, other)| {
-                    other.may_merge() && other.call.connector == lead.call.connector
-                })
-                .map(|(id, _)| id)
-                .take(MOST_COMMANDS)
-                .collect(),
-            _ => vec![first],
+        let lead = self.queue.get(first);
+        let Some(lead) = lead.filter(|lead| self.merge && lead.may_merge()) else {
+            return vec![first];
+        };
+        let mut calls = Vec::new();
+        for id in self.queue.ready(lead.call.credential) {
+            let is_alike = self.queue.get(*id).is_some_and(|other| {
+                other.may_merge() && other.call.connector == lead.call.connector
+            });
+            if is_alike && calls.len() < MOST_COMMANDS {
+                calls.push(*id);
+            }
         }
+        calls
     }
 
     /// Notes that these calls are sent; gives the time when their request is given up.

@@ -60,8 +60,8 @@ impl Ids {
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().copied()
+    pub fn as_slice(&self) -> &[u32] {
+        &self.0
     }
 
     fn position(&self, id: u32) -> usize {

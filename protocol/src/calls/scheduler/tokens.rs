@@ -124,9 +124,9 @@ impl<W, B: Clone> Scheduler<W, B> {
         }
     }
 
-    /// When the first wait for a token is given up.
-    pub(super) fn first_give_up(&self) -> Option<f64> {
+    /// When the first wait for a token is given up; infinity if there is none.
+    pub(super) fn first_give_up(&self) -> f64 {
         let times = self.credentials.iter().map(|held| held.give_up_at);
-        times.filter(|time| time.is_finite()).reduce(f64::min)
+        times.fold(f64::INFINITY, f64::min)
     }
 }
