@@ -326,13 +326,7 @@ impl Executor {
 
     fn notify_authorized(&self, credential: usize, error: Option<Error>) {
         let mut waiters = self.token_waiters.borrow_mut();
-        let (told, others) = waiters
-            .drain(..)
-            .partition(|(wanted, _)| *wanted == credential);
-        *waiters = others;
-        drop(waiters);
-        let told: Vec<(usize, TokenWaiter)> = told;
-        for (_, waiter) in told {
+        for (_, waiter) in waiters.extract_if(.., |(wanted, _)| *wanted == credential) {
             let _ = waiter.send(error.clone().map_or(Ok(()), Err)); // fails if nobody waits
         }
     }
