@@ -1,4 +1,4 @@
-// A Chromium and the chromedriver that fits it: what is there, else Debian's packages.
+// A Chromium and the chromedriver that fits it: what is there, else Debian's packages. And Firefox.
 import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { toolsFolder } from './paths.mjs';
@@ -27,13 +27,13 @@ export async function prepareBrowser() {
 const missing = ({ chrome }) => (chrome ? 'chromedriver' : 'Chromium');
 
 function find() {
-  const chrome = named('CHROME') ?? onPath(browsers);
+  const chrome = named('CHROME', remedy) ?? onPath(browsers);
   const beside = chrome && [dirname(chrome)];
-  const chromedriver = named('CHROMEDRIVER') ?? onPath(['chromedriver'], beside);
+  const chromedriver = named('CHROMEDRIVER', remedy) ?? onPath(['chromedriver'], beside);
   return { chrome, chromedriver };
 }
 
-function named(variable) {
+function named(variable, remedy) {
   const path = process.env[variable];
   if (!path) return undefined;
   if (!isExecutable(path))
@@ -76,6 +76,17 @@ async function checkVersions({ chrome, chromedriver }) {
 
 async function majorVersion(program) {
   return /(\d+)\.\d+\.\d+/.exec(await capture(program, ['--version']))?.[1];
+}
+
+const firefoxRemedy =
+  'install Firefox (Debian: `apt-get install firefox-esr`), or name it in the environment as ' +
+  'FIREFOX=/path/to/firefox';
+
+/** Firefox, for `npm run firefox` alone: it is not installed by the set-up. */
+export function findFirefox() {
+  const firefox = named('FIREFOX', firefoxRemedy) ?? onPath(['firefox-esr', 'firefox']);
+  if (!firefox) throw new Failure(`no Firefox found: ${firefoxRemedy}`);
+  return firefox;
 }
 
 /** What wasm-bindgen's test runner needs in its environment to use this browser, not its default. */
