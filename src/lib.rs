@@ -24,6 +24,9 @@
 //!
 //! Depend on it with `default-features = false`: otherwise your own wasm exports this crate's
 //! JavaScript bindings.
+//!
+//! "Contract §3.1" and the like name sections of `docs/contract.md` in the repository: what a portal
+//! does, with sources.
 
 #[cfg(all(target_arch = "wasm32", feature = "mirror"))]
 mod api;

@@ -9,6 +9,9 @@
 //!
 //! The crate `bx24-callbind` has the transport for browsers. For a native program, write one with an
 //! HTTP client of its own, and take the feature `json` for its bodies.
+//!
+//! "Contract §3.1" and the like name sections of `docs/contract.md` in the repository: what a portal
+//! does, with sources.
 
 pub mod calls;
 pub mod client;
