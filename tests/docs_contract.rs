@@ -1,4 +1,5 @@
-//! Every `§` that code, tests, pages or documents cite is a heading of docs/contract.md.
+//! Every `§` that code, tests, pages or documents cite is a heading of docs/contract.md, and every
+//! link between documents leads to a file.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
@@ -88,6 +89,33 @@ fn every_cited_section_is_a_heading_of_the_contract() {
         "docs/contract.md has no such heading:\n{}",
         dangling.join("\n")
     );
+}
+
+#[test]
+fn every_link_between_documents_leads_to_a_file() {
+    let all = files(Path::new(ROOT));
+    let documents = all
+        .iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "md"));
+    let mut links = 0;
+    for file in documents {
+        let text = fs::read_to_string(file).unwrap();
+        let targets = text.split("](").skip(1);
+        let targets = targets.filter_map(|rest| Some(rest.split_once(')')?.0));
+        for target in targets.filter(|target| !target.contains("://")) {
+            let shown = file.strip_prefix(ROOT).unwrap();
+            // npm shows it on a page of its own
+            assert!(
+                shown != Path::new("npm/README.md"),
+                "{target}: give the whole address"
+            );
+            let path = target.split_once('#').map_or(target, |(path, _)| path);
+            let there = file.with_file_name(path).exists();
+            assert!(there, "{}: `{target}` leads nowhere", shown.display());
+            links += 1;
+        }
+    }
+    assert!(links > 10);
 }
 
 #[test]
