@@ -116,6 +116,8 @@ struct Inner {
     retryable: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    #[serde(rename = "processIds", skip_serializing_if = "Vec::is_empty")]
+    process_ids: Vec<String>,
     #[serde(skip)]
     source: Option<Rc<dyn StdError>>,
 }
@@ -130,6 +132,7 @@ impl PartialEq for Inner {
             && self.method == other.method
             && self.retryable == other.retryable
             && self.errors == other.errors
+            && self.process_ids == other.process_ids
     }
 }
 
@@ -147,6 +150,7 @@ impl Error {
             method: String::new(),
             retryable: false,
             errors: Vec::new(),
+            process_ids: Vec::new(),
             source: None,
         }))
     }
@@ -202,6 +206,16 @@ impl Error {
         self
     }
 
+    /// The same with reservations that may be left over, and how to go on with them.
+    #[must_use]
+    pub fn with_process_ids(mut self, process_ids: Vec<String>) -> Self {
+        self.0.description.push_str(
+            ": events may be left reserved under `processIds`; give those that no living consumer holds to `resume`",
+        );
+        self.0.process_ids = process_ids;
+        self
+    }
+
     /// The same with what caused it, see [`StdError::source`].
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + 'static) -> Self {
@@ -249,6 +263,12 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
+    }
+
+    /// Reservations of offline events that may be left over, by their process ids.
+    #[must_use]
+    pub fn process_ids(&self) -> &[String] {
+        &self.0.process_ids
     }
 
     /// All wrong fields of a list of handlers; else empty.

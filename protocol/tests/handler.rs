@@ -126,7 +126,7 @@ fn spaces_and_line_ends_around_a_url() {
             "`handler` has spaces or line ends around it: leave them out"
         );
         assert_eq!(
-            fields(&[handler.clone()], true),
+            fields(std::slice::from_ref(&handler), true),
             [(0, "handler".to_owned())]
         );
         validate_unbind(&handler, Vec::new()).unwrap();

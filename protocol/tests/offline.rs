@@ -231,6 +231,7 @@ fn reader(
         size,
         connector,
         poll,
+        exclusive: false,
     })
 }
 
@@ -238,6 +239,7 @@ fn pulled(batches: &mut Reader) -> String {
     match batches.next_read() {
         NextRead::Get(command) => body(&command),
         NextRead::Wait(ms) => format!("wait {ms}"),
+        NextRead::ListReserved => "list".into(),
         NextRead::End => "end".into(),
     }
 }

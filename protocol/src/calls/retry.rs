@@ -185,6 +185,12 @@ pub fn pause(
     wait * (1.0 + 0.1 * random)
 }
 
+/// Whether nobody knows if the call that ended so was executed.
+#[must_use]
+pub fn is_unknown(error: &Error) -> bool {
+    *error.kind() == ErrorCode::Aborted || decide(error) == Decision::Unknown
+}
+
 /// The most attempts that `sync` makes with one command.
 const MOST_COMMAND_TRIES: u32 = 6;
 /// How many requests the bucket drains in a millisecond, as `sync` assumes for its commands.

@@ -19,6 +19,9 @@ pub struct ReaderOptions {
     /// Milliseconds between two looks at an empty queue. Default: `None`, the walk ends when the queue
     /// is empty.
     pub poll: Option<f64>,
+    /// Whether nobody else reads this queue: then all that is reserved in it is left over, and comes
+    /// first; false.
+    pub exclusive: bool,
 }
 
 impl Default for ReaderOptions {
@@ -28,6 +31,7 @@ impl Default for ReaderOptions {
             size: 50,
             connector: None,
             poll: None,
+            exclusive: false,
         }
     }
 }
@@ -37,6 +41,8 @@ impl Default for ReaderOptions {
 pub enum NextRead {
     /// Call this, then pass its result to [`Reader::received`].
     Get(Command),
+    /// List all that is reserved, then pass it to [`Reader::found`].
+    ListReserved,
     /// Wait so many milliseconds, then go on with [`Reader::next_read`].
     Wait(f64),
     /// Nothing: the queue is empty.
@@ -53,6 +59,10 @@ pub struct Reader {
     /// `ID` of the last event read of it; empty before the first.
     after: String,
     is_empty: bool,
+    /// Whether it is to be listed what is reserved.
+    lists_reserved: bool,
+    /// The process ids of the batches that this walk has given.
+    given: Vec<String>,
 }
 
 impl Reader {
@@ -71,12 +81,17 @@ impl Reader {
             resume,
             after: String::new(),
             is_empty: false,
+            lists_reserved: options.exclusive,
+            given: Vec::new(),
             options,
         })
     }
 
     /// The next thing to do.
     pub fn next_read(&mut self) -> NextRead {
+        if self.current.is_none() && std::mem::take(&mut self.lists_reserved) {
+            return NextRead::ListReserved;
+        }
         if std::mem::take(&mut self.is_empty) {
             return self.options.poll.map_or(NextRead::End, NextRead::Wait);
         }
@@ -112,9 +127,47 @@ impl Reader {
             // the last `ID` is the greatest: it grows from event to event
             Some(_) => self.go_on(events.len(), events.last().map(|last| last.text("ID"))),
         };
+        if !is_new || events.is_empty() {
+            return None;
+        }
+        let process_id = result.text("process_id");
+        if !self.given.contains(&process_id) {
+            self.given.push(process_id.clone());
+        }
         let connector = self.options.connector.clone();
-        (is_new && !events.is_empty())
-            .then(|| Reservation::new(&result.text("process_id"), connector, message_ids))
+        Some(Reservation::new(&process_id, connector, message_ids))
+    }
+
+    /// Whether the last [`NextRead::Get`] has reserved events, in place of reading them again.
+    #[must_use]
+    pub fn is_reserving(&self) -> bool {
+        self.current.is_none()
+    }
+
+    /// The queue that is read.
+    #[must_use]
+    pub fn connector(&self) -> Option<&str> {
+        self.options.connector.as_deref()
+    }
+
+    /// Passes in all reservations that are in the queue. Gives those that this walk has not given: it
+    /// reads them next if it is the only reader.
+    pub fn found(&mut self, reserved: Vec<String>) -> Vec<String> {
+        self.given
+            .retain(|process_id| reserved.contains(process_id)); // others are acknowledged
+        let is_left = |process_id: &String| !self.given.contains(process_id);
+        let left: Vec<String> = reserved.into_iter().filter(is_left).collect();
+        if self.options.exclusive {
+            self.resume.extend(left.iter().rev().cloned());
+            self.current = self.resume.pop();
+        }
+        left
+    }
+
+    /// Whether nobody else reads the queue.
+    #[must_use]
+    pub fn is_exclusive(&self) -> bool {
+        self.options.exclusive
     }
 
     /// Goes on in the reservation that is being read again, or to the next one. False if the portal

@@ -57,6 +57,16 @@ pub fn members(process_id: &str, message_ids: &[String], connector: Option<&str>
     in_queue(command, connector)
 }
 
+/// Lists what is reserved in a queue, from the row `start` on.
+#[must_use]
+pub fn reserved(connector: Option<&str>, start: i64) -> Command {
+    let filter = vec![(">PROCESS_ID".to_owned(), "".into())];
+    let command = Command::new("event.offline.list")
+        .with("filter", Value::Map(filter))
+        .with("start", start);
+    in_queue(command, connector)
+}
+
 /// The two ways to settle messages of a reservation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settlement {

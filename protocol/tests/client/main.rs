@@ -5,6 +5,7 @@
 mod calls;
 mod diagnose;
 mod dropped;
+mod lost;
 mod moves;
 mod offline;
 mod plan;

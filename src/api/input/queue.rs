@@ -66,7 +66,7 @@ fn strings(name: &str, given: &JsValue) -> Result<Option<Vec<String>>, Error> {
 /// # Errors
 /// `INVALID_ARGUMENT` for an unknown name or a wrong value.
 pub fn reader(given: &JsValue) -> Result<Reader, Error> {
-    let options = OptionReader::new(given, &["size", "poll", "connector", "resume"])?;
+    let options = OptionReader::new(given, &["size", "poll", "connector", "resume", "exclusive"])?;
     let size = options.get("size")?;
     let size = match size.is_undefined() {
         true => ReaderOptions::default().size,
@@ -85,6 +85,7 @@ pub fn reader(given: &JsValue) -> Result<Reader, Error> {
         size,
         poll: milliseconds,
         connector: options.string("connector")?,
+        exclusive: options.boolean("exclusive")?.unwrap_or(false),
         resume: strings("resume", &options.get("resume")?)?.unwrap_or_default(),
     })
 }
