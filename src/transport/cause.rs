@@ -11,7 +11,7 @@ pub struct JsCause(pub JsValue);
 
 impl fmt::Debug for JsCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("JsCause").finish_non_exhaustive()
+        fmt::Display::fmt(self, f)
     }
 }
 
