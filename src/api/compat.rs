@@ -106,15 +106,14 @@ struct Batch(Vec<(JsString, Result<String, Error>)>);
 
 impl Batch {
     fn read(calls: &JsValue) -> Self {
-        let keys = keys("calls", calls).unwrap_or_default().into_iter();
-        Self(
-            keys.map(|key| {
-                let call = Reflect::get(calls, &key).unwrap_or_default();
-                let command = batch_command(&String::from(&key), &call);
-                (key, command)
-            })
-            .collect(),
-        )
+        let mut batch = Vec::new();
+        for key in keys("calls", calls).unwrap_or_default().iter() {
+            let call = Reflect::get(calls, &key).unwrap_or_default();
+            let key: JsString = key.unchecked_into();
+            let command = batch_command(&String::from(&key), &call);
+            batch.push((key, command));
+        }
+        Self(batch)
     }
 
     fn command(&self, halt: bool) -> Result<Command, Error> {

@@ -44,7 +44,8 @@ pub fn member(object: &JsValue, key: &str) -> Result<JsValue, Error> {
 /// `INVALID_ARGUMENT` if reading throws.
 pub fn entries(name: &str, object: &JsValue) -> Result<Vec<(JsString, JsValue)>, Error> {
     let mut entries = Vec::new();
-    for key in keys(name, object)? {
+    for key in keys(name, object)?.iter() {
+        let key: JsString = key.unchecked_into();
         let value = Reflect::get(object, &key).map_err(|_| unreadable(&String::from(&key)))?;
         entries.push((key, value));
     }
@@ -55,9 +56,8 @@ pub fn entries(name: &str, object: &JsValue) -> Result<Vec<(JsString, JsValue)>,
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` if looking throws.
-pub fn keys(name: &str, object: &JsValue) -> Result<Vec<JsString>, Error> {
-    let keys = object_keys(object).map_err(|_| unreadable(name))?;
-    Ok(keys.iter().map(JsCast::unchecked_into).collect())
+pub fn keys(name: &str, object: &JsValue) -> Result<Array, Error> {
+    object_keys(object).map_err(|_| unreadable(name))
 }
 
 /// The items of a list; `None` for anything else.
