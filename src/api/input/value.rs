@@ -137,7 +137,7 @@ pub fn shown(value: &JsValue) -> String {
     if let Some(text) = value.as_string() {
         return format!("`{text}`");
     }
-    let is_empty = || keys("", value).is_ok_and(|keys| keys.is_empty());
+    let is_empty = || keys("", value).is_ok_and(|keys| keys.length() == 0);
     match kind_of(value) {
         "an object" if is_empty() => "`{}`".into(),
         "a number" | "a boolean" => text_of("", value).map_or_else(|_| String::new(), Into::into),
