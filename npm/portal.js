@@ -27,7 +27,8 @@ const method =
 /** A connected portal. */
 class Portal {
   constructor(inner) {
-    this.domain = inner.domain;
+    // a renamed portal has another one when its new address was found
+    Object.defineProperty(this, 'domain', { get: () => inner.domain, enumerable: true });
     this.userIsAdmin = inner.userIsAdmin;
     this.memberId = inner.memberId;
     for (const name of METHODS) hidden(this, name, method(inner, name));

@@ -29,6 +29,8 @@ pub enum ErrorCode {
     NoFrame,
     /// `REFRESH_FAILED`: the token was refused, and there is no new one.
     RefreshFailed,
+    /// `MOVED`: the portal has another address, which was not followed.
+    Moved,
     /// `INVALID_ARGUMENT`: a value cannot be sent, and nothing was.
     InvalidArgument,
     /// `INTERNAL`: a bug of this library.
@@ -48,6 +50,7 @@ impl ErrorCode {
             Self::BadAnswer => "BAD_ANSWER",
             Self::NoFrame => "NO_FRAME",
             Self::RefreshFailed => "REFRESH_FAILED",
+            Self::Moved => "MOVED",
             Self::InvalidArgument => "INVALID_ARGUMENT",
             Self::Internal => "INTERNAL",
             Self::Portal(code) => code,

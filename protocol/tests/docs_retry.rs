@@ -19,13 +19,14 @@ An answer is looked up by its `error`, and where a row names one, by a part of i
 
 ";
 
-const DECISIONS: [Decision; 8] = [
+const DECISIONS: [Decision; 9] = [
     Decision::Refresh,
     Decision::WaitForBucket,
     Decision::WaitForOperating,
     Decision::WaitForOther,
     Decision::RetryLater,
     Decision::Unknown,
+    Decision::FollowMove,
     Decision::AlreadyBound,
     Decision::Report,
 ];
@@ -38,6 +39,7 @@ fn name(next: Decision) -> &'static str {
         Decision::WaitForOther => "wait for the other",
         Decision::RetryLater => "try later",
         Decision::Unknown => "unknown",
+        Decision::FollowMove => "follow",
         Decision::AlreadyBound => "bound",
         Decision::Report => "end",
     }
@@ -61,6 +63,9 @@ fn meaning(next: Decision) -> &'static str {
         Decision::Unknown => {
             "nobody knows whether it was executed. bind, unbind and reads are repeated as often as `retries` says (4), all others end"
         }
+        Decision::FollowMove => {
+            "not executed: the portal has another address. It is searched for without a token or a secret; where it is found the call is sent there, once"
+        }
         Decision::AlreadyBound => {
             "after an outcome of the kind “unknown”, success with `alreadyBound`: an earlier try of this call did it. Otherwise the call ends, the handler was there before"
         }
@@ -72,7 +77,7 @@ fn meaning(next: Decision) -> &'static str {
 fn waits(next: Decision) -> String {
     if matches!(
         next,
-        Decision::Refresh | Decision::AlreadyBound | Decision::Report
+        Decision::Refresh | Decision::AlreadyBound | Decision::FollowMove | Decision::Report
     ) {
         return "–".into();
     }

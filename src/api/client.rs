@@ -52,7 +52,7 @@ impl Portal {
     /// The portal's host, with its port unless 80 or 443.
     #[wasm_bindgen(getter)]
     pub fn domain(&self) -> String {
-        self.0.domain().to_owned()
+        self.0.domain()
     }
 
     /// Whether the user may manage the app, as the frame says; undefined outside a frame.

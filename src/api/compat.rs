@@ -220,7 +220,7 @@ pub fn get_auth() -> JsValue {
         Some(plain(&FrameAuth {
             access_token: token.value,
             expires_in: token.expires_at,
-            domain: executor.domain().to_owned(),
+            domain: executor.domain(),
             member_id: init_member("MEMBER_ID").as_string(),
         }))
     };
@@ -258,7 +258,7 @@ pub fn get_lang() -> JsValue {
 /// The portal's host; undefined outside a frame.
 #[wasm_bindgen(js_name = getDomain, skip_typescript)]
 pub fn get_domain() -> Option<String> {
-    Some(account().ok()?.executor.domain().to_owned())
+    Some(account().ok()?.executor.domain())
 }
 
 /// Ends the installation, when the calls made before are over; does nothing outside the install

@@ -66,7 +66,7 @@ impl Inner {
     }
 
     /// The portal's host, with its port unless 80 or 443.
-    pub fn domain(&self) -> &str {
+    pub fn domain(&self) -> String {
         self.connection.account.executor.domain()
     }
 

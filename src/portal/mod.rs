@@ -58,7 +58,7 @@ impl std::fmt::Debug for Portal {
 impl Portal {
     /// The portal's host, with its port unless 80 or 443.
     #[must_use]
-    pub fn domain(&self) -> &str {
+    pub fn domain(&self) -> String {
         self.0.domain()
     }
 

@@ -7,5 +7,6 @@ pub mod clock;
 pub mod connection;
 pub mod executor;
 pub mod registry;
+mod renamed;
 pub mod request;
 pub mod token_source;

@@ -7,11 +7,12 @@ use std::rc::Rc;
 use bx24_protocol::Error;
 use bx24_protocol::error::ErrorCode;
 use bx24_protocol::wire::answer::Answer;
+use bx24_protocol::wire::portal_url::origin_of;
 use gloo_net::http::{Request, Response};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit};
+use web_sys::{AbortSignal, RequestInit, RequestRedirect, ResponseType};
 
 use super::body::JsBody;
 use super::cause::JsCause;
@@ -21,7 +22,8 @@ extern "C" {
     /// gloo-net's own `send` panics if `fetch` rejects with anything but an `Error` or answers no
     /// `Response`: both happen if an app or a test replaces `fetch`.
     #[wasm_bindgen(catch)]
-    fn fetch(request: &web_sys::Request, init: &RequestInit) -> Result<JsValue, JsValue>;
+    pub(super) fn fetch(request: &web_sys::Request, init: &RequestInit)
+    -> Result<JsValue, JsValue>;
 }
 
 /// The endpoints in use, one for each method and authorization.
@@ -52,6 +54,11 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// Where it is. A webhook's URL is a secret.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     fn new(url: &str) -> Self {
         Self {
             url: url.to_owned(),
@@ -64,7 +71,11 @@ impl Endpoint {
         if let Some(known) = &*self.template.borrow() {
             return Some(Clone::clone(known)); // web-sys's own `clone` would copy the request
         }
-        let built = Request::post(&self.url).build().ok()?.into();
+        let built = Request::post(&self.url)
+            .redirect(RequestRedirect::Manual)
+            .build()
+            .ok()?
+            .into();
         self.template.replace(Some(Clone::clone(&built)));
         Some(built)
     }
@@ -75,10 +86,11 @@ impl Endpoint {
         &self,
         body: &str,
         signal: Option<&AbortSignal>,
-    ) -> impl Future<Output = Answer<JsBody>> + use<> {
+    ) -> impl Future<Output = Posted> + use<> {
         let init = RequestInit::new();
         init.set_body(&body.into());
         init.set_signal(signal);
+        let origin = origin_of(&self.url).to_owned();
         let request = self.request();
         let sent = request.map(|request| fetch(&request, &init));
         async move {
@@ -89,8 +101,11 @@ impl Endpoint {
                 None => Err(JsValue::UNDEFINED),
             };
             match answer {
-                Ok(answer) => read(answer).await,
-                Err(reason) => Answer::failed(network().with_source(JsCause(reason))),
+                Ok(answer) => read(answer, &origin).await,
+                Err(reason) => {
+                    let error = network(&origin).with_source(JsCause(reason));
+                    Posted::Answer(Answer::failed(error))
+                }
             }
         }
     }
@@ -103,19 +118,35 @@ impl Endpoint {
     }
 }
 
-async fn read(answer: JsValue) -> Answer<JsBody> {
+/// What came of a POST.
+pub enum Posted {
+    /// An answer, or why there is none.
+    Answer(Answer<JsBody>),
+    /// The portal has another address: `Location`, where it can be read.
+    Redirect(Option<String>),
+}
+
+async fn read(answer: JsValue, origin: &str) -> Posted {
     // a proxy of a `Response` passes for one, but throws when it is read
     let status = Reflect::get(&answer, &"status".into());
-    let Some(response) = answer
+    let Some(raw) = answer
         .dyn_ref::<web_sys::Response>()
         .filter(|_| status.is_ok())
     else {
-        return not_a_response(&answer, status.ok());
+        return Posted::Answer(not_a_response(&answer, status.ok(), origin));
     };
-    let status = Response::from(Clone::clone(response)).status();
-    if status == 0 {
-        return Answer::failed(network());
+    let response = Response::from(Clone::clone(raw));
+    let is_hidden = response.type_() == ResponseType::Opaqueredirect;
+    if is_hidden || matches!(response.status(), 301 | 302 | 303 | 307 | 308) {
+        return Posted::Redirect(response.headers().get("location"));
     }
+    Posted::Answer(match response.status() {
+        0 => Answer::failed(network(origin)),
+        status => read_body(raw, status).await,
+    })
+}
+
+async fn read_body(response: &web_sys::Response, status: u16) -> Answer<JsBody> {
     let text = match response.text() {
         Ok(text) => JsFuture::from(Promise::resolve(&text)).await,
         Err(error) => Err(error),
@@ -130,9 +161,9 @@ async fn read(answer: JsValue) -> Answer<JsBody> {
 }
 
 /// An answer of a replaced `fetch` that is no `Response`: it may have a status all the same.
-fn not_a_response(answer: &JsValue, status: Option<JsValue>) -> Answer<JsBody> {
+fn not_a_response(answer: &JsValue, status: Option<JsValue>, origin: &str) -> Answer<JsBody> {
     match status.and_then(|status| status.as_f64()).unwrap_or(0.0) as u16 {
-        0 if !answer.is_object() => Answer::failed(network()),
+        0 if !answer.is_object() => Answer::failed(network(origin)),
         status => Answer::failed(broken_off(status)),
     }
 }
@@ -141,9 +172,10 @@ fn broken_off(status: u16) -> Error {
     Error::new(ErrorCode::BadAnswer, "the portal's answer broke off").with_status(status)
 }
 
-fn network() -> Error {
-    Error::new(
-        ErrorCode::Network,
-        "no answer from the portal: no network, a closed connection, or no CORS headers",
-    )
+/// The error of a request without an answer. The URL may be a secret, its origin is none.
+fn network(origin: &str) -> Error {
+    let description = format!(
+        "no answer from `{origin}`: no network, a closed connection, no CORS headers, or the redirect of a renamed portal without them"
+    );
+    Error::new(ErrorCode::Network, description)
 }

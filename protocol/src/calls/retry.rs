@@ -20,6 +20,8 @@ pub enum Decision {
     RetryLater,
     /// Nobody knows whether it was executed: bind, unbind and reads are repeated, others end.
     Unknown,
+    /// Was not executed: the portal has another address; sent there once, if it was found.
+    FollowMove,
     /// A repeat of our own found the handler bound: success.
     AlreadyBound,
 }
@@ -62,6 +64,7 @@ pub const TABLE: &[Row] = &[
     row("NETWORK", "", 0, Decision::Unknown),
     row("TIMEOUT", "", 0, Decision::Unknown),
     row("BAD_ANSWER", "", 0, Decision::Unknown),
+    row("MOVED", "", 0, Decision::FollowMove),
     row("INTERNAL_WRONG_TRANSPORT", "", 500, Decision::Report),
     row("INTERNAL_WRONG_HANDLER_CLASS", "", 500, Decision::Report),
     row("OVERLOAD_LIMIT", "", 401, Decision::Report),
@@ -151,7 +154,7 @@ impl Idempotency {
     #[must_use]
     pub fn may_repeat(self, decision: Decision) -> bool {
         match decision {
-            Decision::Report | Decision::AlreadyBound => false,
+            Decision::Report | Decision::AlreadyBound | Decision::FollowMove => false,
             Decision::Unknown => self != Self::Once,
             _ => true,
         }

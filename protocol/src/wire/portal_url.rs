@@ -81,6 +81,16 @@ pub fn rest_base(origin: &str, path: &str) -> String {
     format!("{origin}{}", path.trim_end_matches('/'))
 }
 
+/// The scheme, host and port of an http(s) URL.
+#[must_use]
+pub fn origin_of(url: &str) -> &str {
+    let host = split_scheme(url).map_or(url, |(_, rest)| rest);
+    let path = host
+        .find('/')
+        .map_or("", |at| host.get(at..).unwrap_or_default());
+    url.strip_suffix(path).unwrap_or(url)
+}
+
 /// Splits an http(s) URL after its `://`; `None` for any other text.
 #[must_use]
 pub fn split_scheme(url: &str) -> Option<(&'static str, &str)> {

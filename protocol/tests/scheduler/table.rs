@@ -83,6 +83,12 @@ const OUTCOMES: &[(&str, &str, u16, Rule)] = &[
         502,
         Lost,
     ),
+    (
+        "MOVED",
+        "the portal has another address, which was not followed",
+        0,
+        Ends,
+    ),
     ("INTERNAL_WRONG_TRANSPORT", "", 500, Ends),
     ("INTERNAL_WRONG_HANDLER_CLASS", "", 500, Ends),
     (

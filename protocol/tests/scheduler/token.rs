@@ -4,6 +4,7 @@ use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
 
+use crate::cases::refused;
 use crate::cases::{bind, call, expired, frame, named, oauth, ok, page_with, replies};
 use crate::sim::{START, Sim};
 
@@ -292,4 +293,41 @@ fn a_refresh_asked_for_by_the_caller_is_shared_with_the_calls() {
     assert_eq!((sim.asked.len(), sim.sent.len()), (1, 0));
     sim.grant(0, Ok(named("newer", None)));
     assert_eq!(sim.sent[0].token(), "newer");
+}
+
+fn moved() -> crate::sim::Answer {
+    refused("MOVED", "the portal has another address", 0)
+}
+
+#[test]
+fn a_call_follows_a_move_that_was_found() {
+    let mut sim = page_with(|sent| {
+        let is_new = sent
+            .url
+            .starts_with("https://new.example:8443/rest/1/secret/");
+        if is_new { ok() } else { moved() }
+    });
+    sim.submit(bind("A"));
+    sim.pass(20.0);
+    sim.scheduler.move_portal("https://new.example:8443");
+    sim.run();
+    assert_eq!((sim.sent.len(), sim.code(1)), (2, "ok"));
+    sim.submit(bind("B"));
+    sim.run();
+    assert_eq!((sim.sent.len(), sim.code(2)), (3, "ok"));
+}
+
+#[test]
+fn a_call_follows_one_move_and_none_that_was_not_found() {
+    let mut sim = page_with(|_| moved());
+    sim.submit(bind("A"));
+    sim.run();
+    assert_eq!((sim.sent.len(), sim.code(1)), (1, "MOVED"));
+    sim.submit(bind("B"));
+    sim.pass(20.0);
+    sim.scheduler.move_portal("https://b.example");
+    sim.pass(45.0);
+    sim.scheduler.move_portal("https://c.example");
+    sim.run();
+    assert_eq!((sim.sent.len(), sim.code(2)), (3, "MOVED"));
 }

@@ -58,6 +58,8 @@ pub(super) struct PendingCall<W> {
     pub repeats: u32,
     /// Whether it has been repeated with a new token, which happens once. Never reset.
     pub refreshed: bool,
+    /// Whether it was sent once more at the portal's new address, which happens once.
+    pub moved: bool,
     /// Whether an attempt may have been executed although its answer was lost. Never reset.
     pub maybe_done: bool,
     /// Why it is repeated.
@@ -77,6 +79,7 @@ impl<W> PendingCall<W> {
             pauses: 0,
             repeats: 0,
             refreshed: false,
+            moved: false,
             maybe_done: false,
             last_error: None,
         }

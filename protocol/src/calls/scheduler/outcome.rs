@@ -54,6 +54,9 @@ impl<W, B: Clone> Scheduler<W, B> {
                 };
                 self.finish(call, ended(Ok(success), answer));
             }
+            Decision::FollowMove if self.may_follow(request, call) => {
+                self.retry(call, error, 0.0, now)
+            }
             Decision::Refresh => self.repeat_with_new_token(request, call, error, answer, now),
             _ if may_repeat => match self.pause(call, decision, &answer, now, random) {
                 Some(wait) => self.retry(call, error, wait, now),
@@ -61,6 +64,14 @@ impl<W, B: Clone> Scheduler<W, B> {
             },
             _ => self.finish(call, ended(Err(error), answer)),
         }
+    }
+
+    /// Whether the portal has moved since the request went out; each call follows once.
+    fn may_follow(&mut self, request: &InFlight, call: u32) -> bool {
+        let held = self.credentials.get(request.credential);
+        let has_moved = held.is_some_and(|held| held.base != request.base);
+        let pending = self.queue.get_mut(call);
+        has_moved && pending.is_some_and(|pending| !std::mem::replace(&mut pending.moved, true))
     }
 
     /// Repeats the call with a new token, once.

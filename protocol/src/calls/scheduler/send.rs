@@ -13,6 +13,8 @@ const MOST_COMMANDS: usize = 50;
 pub(super) struct InFlight {
     pub request: u32,
     pub credential: usize,
+    /// Where the portal was when it went out, see [`Credential::base`].
+    pub base: String,
     /// Which of the credential's tokens it carries.
     pub generation: u32,
     /// Its calls, in the order of its commands.
@@ -58,7 +60,7 @@ impl<W, B: Clone> Scheduler<W, B> {
             return;
         };
         let (url, body) = self.compose(held, &calls);
-        let generation = held.generation;
+        let (generation, base) = (held.generation, held.base.clone());
         let items = if calls.len() > 1 { calls.len() } else { 0 };
         let request = self.new_id();
         let limit = self.mark_sent(&calls, request, now);
@@ -67,6 +69,7 @@ impl<W, B: Clone> Scheduler<W, B> {
         self.in_flight.push(InFlight {
             request,
             credential,
+            base,
             generation,
             calls,
             limit,

@@ -4,6 +4,7 @@ use super::{Action, Outcome, Scheduler};
 use crate::calls::clock::Now;
 use crate::calls::credential::{Credential, Stage, Token};
 use crate::error::Error;
+use crate::wire::portal_url::origin_of;
 
 /// Milliseconds to wait for a new token.
 const REFRESH_TIMEOUT: f64 = 10_000.0;
@@ -20,6 +21,15 @@ impl<W, B: Clone> Scheduler<W, B> {
     #[must_use]
     pub fn credential(&self, credential: usize) -> Option<&Credential> {
         self.credentials.get(credential)
+    }
+
+    /// Sends the calls to another origin from now on.
+    pub fn move_portal(&mut self, origin: &str) {
+        for held in &mut self.credentials {
+            if let Some(path) = held.base.strip_prefix(origin_of(&held.base)) {
+                held.base = format!("{origin}{path}");
+            }
+        }
     }
 
     /// The authorization with this number, to be changed.

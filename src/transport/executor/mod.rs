@@ -2,32 +2,33 @@
 //!
 //! No borrow is held while a promise is awaited or a caller's code runs.
 
+mod send;
+mod tokens;
+
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
 use bx24_protocol::calls::clock::Now;
-use bx24_protocol::calls::credential::{Credential, Token};
+use bx24_protocol::calls::credential::Credential;
 use bx24_protocol::calls::scheduler::{Action, Call, Outcome, Scheduler};
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::ErrorCode;
-use bx24_protocol::wire::answer::Answer;
-use bx24_protocol::wire::portal_url::{rest_base, split_scheme};
+use bx24_protocol::wire::portal_url::split_scheme;
 use futures_channel::oneshot;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
 use super::body::JsBody;
 use super::clock::{after, now};
 use super::connection::aborted;
-use super::request::{Endpoint, Endpoints};
-use super::token_source::{Grant, Granting, TokenSource};
+use super::renamed::Address;
+use super::request::Endpoints;
+use super::token_source::TokenSource;
 
 /// What a caller learns of a repeat.
 #[derive(Clone, Debug, Serialize)]
@@ -56,7 +57,7 @@ type TokenWaiter = oneshot::Sender<Result<(), Error>>;
 
 /// One portal's calls.
 pub struct Executor {
-    origin: String,
+    address: Address,
     scheduler: RefCell<Scheduler<Waiter, JsBody>>,
     sources: RefCell<Vec<Rc<dyn TokenSource>>>,
     init_data: RefCell<JsValue>,
@@ -75,7 +76,7 @@ impl Executor {
     /// The calls of the portal at `origin`.
     pub fn new(origin: &str, settings: &Settings) -> Self {
         Self {
-            origin: origin.to_owned(),
+            address: Address::new(origin),
             scheduler: RefCell::new(Scheduler::new(settings)),
             sources: RefCell::default(),
             init_data: RefCell::default(),
@@ -89,14 +90,15 @@ impl Executor {
         }
     }
 
-    /// The portal's origin.
+    /// The portal's origin, as it was given.
     pub fn origin(&self) -> &str {
-        &self.origin
+        self.address.given()
     }
 
     /// The portal's host, with its port unless 80 or 443.
-    pub fn domain(&self) -> &str {
-        split_scheme(&self.origin).map_or("", |(_, host)| host)
+    pub fn domain(&self) -> String {
+        let origin = self.address.current();
+        split_scheme(&origin).map_or(String::new(), |(_, host)| host.to_owned())
     }
 
     /// Changes the limits.
@@ -107,22 +109,9 @@ impl Executor {
     /// Adds an authorization and gives its number.
     pub fn add(&self, credential: Credential, source: Rc<dyn TokenSource>) -> usize {
         self.sources.borrow_mut().push(source);
-        self.scheduler.borrow_mut().add(credential)
-    }
-
-    /// Sets how long to wait for the first token, in milliseconds.
-    pub fn set_first_token_timeout(&self, credential: usize, timeout: f64) {
-        if let Some(held) = self.scheduler.borrow_mut().credential_mut(credential) {
-            held.timeout = timeout;
-        }
-    }
-
-    /// The token, unless it has expired.
-    pub fn token(&self, credential: usize) -> Option<Token> {
-        let scheduler = self.scheduler.borrow();
-        let token = scheduler.credential(credential)?.token()?;
-        let is_over = token.expires_at.is_some_and(|end| end <= self.now().wall);
-        (!is_over).then(|| token.clone())
+        let credential = self.scheduler.borrow_mut().add(credential);
+        self.apply_move();
+        credential
     }
 
     /// The URL that calls of `method` are sent to. A webhook's URL contains a secret.
@@ -203,34 +192,6 @@ impl Executor {
         self.run();
     }
 
-    /// Makes sure that there is a token.
-    pub fn prepare(
-        self: &Rc<Self>,
-        credential: usize,
-    ) -> impl Future<Output = Result<(), Error>> + use<> {
-        let told = self.wait_for_token(credential);
-        self.scheduler.borrow_mut().prepare(credential, self.now());
-        self.run();
-        told
-    }
-
-    /// Asks for a new token, although the old one was not refused.
-    pub fn refresh(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
-        let told = self.wait_for_token(credential);
-        self.scheduler.borrow_mut().refresh(credential, self.now());
-        self.run();
-        told
-    }
-
-    fn wait_for_token(&self, credential: usize) -> impl Future<Output = Result<(), Error>> + use<> {
-        let (sender, told) = oneshot::channel();
-        self.token_waiters.borrow_mut().push((credential, sender));
-        async move {
-            let dropped = || Error::new(ErrorCode::Internal, "waiting for a token was dropped");
-            told.await.unwrap_or_else(|_| Err(dropped()))
-        }
-    }
-
     fn now(&self) -> Now {
         let now = now();
         Now {
@@ -290,90 +251,6 @@ impl Executor {
                 self.note_end(call);
             }
         }
-    }
-
-    /// Asks for a token, and hands the scheduler what came.
-    fn take_token(self: &Rc<Self>, credential: usize, ask: fn(&dyn TokenSource) -> Granting) {
-        let Some(source) = self.sources.borrow().get(credential).cloned() else {
-            return;
-        };
-        let granting = ask(&*source);
-        let this = Rc::clone(self);
-        spawn_local(async move {
-            let token = match granting.await {
-                Ok(grant) => Ok(this.learn(credential, grant)),
-                Err(error) => Err(error),
-            };
-            this.scheduler.borrow_mut().authorized(credential, token);
-            this.run();
-        });
-    }
-
-    /// Keeps the init data, and takes the REST path from it.
-    fn learn(&self, credential: usize, grant: Grant) -> Token {
-        let Grant { token, init_data } = grant;
-        if init_data.is_object() {
-            let path = Reflect::get(&init_data, &"PATH".into()).unwrap_or_default();
-            if let Some(path) = path.as_string().filter(|path| path.starts_with('/'))
-                && let Some(held) = self.scheduler.borrow_mut().credential_mut(credential)
-            {
-                held.base = rest_base(&self.origin, &path);
-            }
-            self.init_data.replace(init_data);
-        }
-        token
-    }
-
-    fn notify_authorized(&self, credential: usize, error: Option<Error>) {
-        let mut waiters = self.token_waiters.borrow_mut();
-        for (_, waiter) in waiters.extract_if(.., |(wanted, _)| *wanted == credential) {
-            let _ = waiter.send(error.clone().map_or(Ok(()), Err)); // fails if nobody waits
-        }
-    }
-
-    fn send(self: &Rc<Self>, request: u32, url: &str, body: &str, items: usize) {
-        let controller = AbortController::new().ok();
-        let signal = controller.as_ref().map(AbortController::signal);
-        let endpoint = self.endpoints.find(url);
-        let answer = endpoint.post(body, signal.as_ref());
-        if let Some(controller) = controller {
-            self.in_flight.borrow_mut().push((request, controller));
-        }
-        let this = Rc::clone(self);
-        spawn_local(async move {
-            let answer = answer.await;
-            this.forget(request);
-            this.answered(request, &endpoint, answer, items);
-        });
-    }
-
-    fn forget(&self, request: u32) -> Option<AbortController> {
-        let mut in_flight = self.in_flight.borrow_mut();
-        let index = in_flight.iter().position(|(id, _)| *id == request)?;
-        Some(in_flight.swap_remove(index).1)
-    }
-
-    fn answered(
-        self: &Rc<Self>,
-        request: u32,
-        endpoint: &Endpoint,
-        answer: Answer<JsBody>,
-        items: usize,
-    ) {
-        let now = self.now();
-        let reset_in = endpoint.reset_at(&answer).map(|time| time - now.wall);
-        let mut answers = match &answer.error {
-            None if items > 0 => answer.commands(items),
-            _ => vec![answer],
-        };
-        for answer in &mut answers {
-            answer.reset_in = reset_in;
-        }
-        let random = js_sys::Math::random();
-        let mut scheduler = self.scheduler.borrow_mut();
-        scheduler.answered(request, answers, now, random);
-        drop(scheduler);
-        self.run();
     }
 
     fn notify_retry(&self, call: u32, attempt: u32, reason: String, wait_ms: f64) {
