@@ -7,6 +7,7 @@ import { promised } from './guard.js';
 const METHODS = [
   'bind',
   'unbind',
+  'call',
   'handlers',
   'events',
   'test',

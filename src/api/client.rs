@@ -7,14 +7,16 @@ use bx24_protocol::client::Client;
 use bx24_protocol::handlers::handler::Handler;
 use bx24_protocol::handlers::plan::{Plan, SyncOptions};
 use bx24_protocol::wire::body::Body as _;
+use bx24_protocol::wire::command::Command;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
+use super::compat::method_name;
 use super::input::connect::connect_options;
 use super::input::handler::{handler_to_bind, handler_to_unbind, handlers, plan};
 use super::input::params::params;
 use super::input::queue::event_filter;
-use super::input::sync::{JsSyncOptions, call_options, sync_options};
+use super::input::sync::{JsSyncOptions, call_options, repeatable_call_options, sync_options};
 use super::input::value::{is_list, string};
 use super::mirror::on_retry;
 use super::offline::OfflineQueue;
@@ -88,6 +90,16 @@ impl Portal {
         promise(async move {
             let (handler, client) = read?;
             client.unbind(&handler).await.map(unbound)
+        })
+    }
+
+    /// Calls any method.
+    pub fn call(&self, method: JsValue, given: JsValue, options: JsValue) -> Promise {
+        let read = self.method_call(&method, &given, &options);
+        promise(async move {
+            let (command, repeat, client) = read?;
+            let reply = client.call_with(command, repeat).await?;
+            Ok(reply.result().unwrap_or_default().0)
         })
     }
 
@@ -194,6 +206,18 @@ impl Portal {
         let handler = handler?;
         let options = call_options(options)?;
         Ok((handler, self.0.client_with(&options)))
+    }
+
+    /// Reads a method, its parameters and the options of `call`; gives the client for it.
+    fn method_call(
+        &self,
+        method: &JsValue,
+        given: &JsValue,
+        options: &JsValue,
+    ) -> Result<(Command, Option<bool>, Client<Connection>), Error> {
+        let command = Command::new(method_name(method)?).with_params(params("params", given)?);
+        let (options, repeat) = repeatable_call_options(options)?;
+        Ok((command, repeat, self.0.client_with(&options)))
     }
 
     /// What `read` makes of the other arguments, the options, and the client for calls with them.

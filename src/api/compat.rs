@@ -189,7 +189,7 @@ fn outcome_of(whole: &Outcome<JsBody>, key: &str) -> Option<Outcome<JsBody>> {
     })
 }
 
-fn method_name(method: &JsValue) -> Result<String, Error> {
+pub(super) fn method_name(method: &JsValue) -> Result<String, Error> {
     match method.dyn_ref::<JsString>() {
         Some(name) if method.is_truthy() => sendable("method", name),
         _ => Err(Error::invalid(

@@ -15,10 +15,12 @@ use std::rc::Rc;
 use crate::calls::retry::{self, Idempotency};
 use crate::error::{Error, ErrorCode};
 use crate::handlers::handler::{Handler, User};
+use crate::handlers::precheck::why_unknown;
 use crate::handlers::snapshot::rows;
 use crate::wire::answer::unexpected_result;
 use crate::wire::body::Body;
 use crate::wire::command::Command;
+use crate::wire::handler_url;
 use crate::wire::params::Params;
 
 pub use offline::{Page, ReservedEvents};
@@ -88,7 +90,8 @@ impl<T: Transport> Client<T> {
     /// [`already_bound`](Bound::already_bound).
     ///
     /// # Errors
-    /// Errors of the portal, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1); `BAD_ANSWER` for any
+    /// Errors of the portal, such as `ERROR_EVENT_NOT_FOUND` (contract §3.1), with what is known of the
+    /// cause after the portal's words; `events` is asked for that once. `BAD_ANSWER` for any
     /// result but `true`; `NETWORK`, `TIMEOUT`, `ABORTED`, `REFRESH_FAILED`.
     pub async fn bind(&self, handler: &Handler) -> Result<Bound<T::Body>, Error> {
         match self
@@ -101,7 +104,7 @@ impl<T: Transport> Client<T> {
                 already_bound: true,
                 time: None,
             }),
-            Err(error) => Err(error),
+            Err(error) => Err(self.explained(error, handler).await),
             Ok(reply) if reply.success.already_bound => Ok(Bound {
                 already_bound: true,
                 time: reply.body.get("time"),
@@ -113,6 +116,24 @@ impl<T: Transport> Client<T> {
                     time: reply.body.get("time"),
                 })
             }
+        }
+    }
+
+    /// The portal's refusal of a handler with the reason that `plan` gives, after the portal's words.
+    async fn explained(&self, error: Error, handler: &Handler) -> Error {
+        let why = match error.code() {
+            "ERROR_EVENT_NOT_FOUND" => {
+                let known = self.events(None, false).await.unwrap_or_default();
+                why_unknown(&handler.event.to_ascii_uppercase(), &known)
+            }
+            "ERROR_WRONG_HANDLER_URL" | "ERROR_UNSUPPORTED_PROTOCOL" => {
+                handler_url::why_refused(handler.url())
+            }
+            _ => None,
+        };
+        match why {
+            Some(why) => error.with_explanation(&why),
+            None => error,
         }
     }
 
@@ -175,6 +196,24 @@ impl<T: Transport> Client<T> {
     /// The portal's, or one of ours.
     pub fn call(&self, command: Command) -> impl Future<Output = Result<Reply<T::Body>, Error>> {
         let idempotency = Idempotency::of(&command.method);
+        self.0.transport.call(command, idempotency)
+    }
+
+    /// Calls any method. When its answer is lost it is repeated if `repeat` is true, and not if it is
+    /// false; `None`: by its name, as [`Client::call`].
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub fn call_with(
+        &self,
+        command: Command,
+        repeat: Option<bool>,
+    ) -> impl Future<Output = Result<Reply<T::Body>, Error>> {
+        let idempotency = match (Idempotency::of(&command.method), repeat) {
+            (_, Some(false)) => Idempotency::Once,
+            (Idempotency::Once, Some(true)) => Idempotency::Safe,
+            (by_name, _) => by_name,
+        };
         self.0.transport.call(command, idempotency)
     }
 

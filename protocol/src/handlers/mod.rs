@@ -13,7 +13,7 @@ pub mod diagnosis;
 pub mod handler;
 pub mod move_handlers;
 pub mod plan;
-mod precheck;
+pub(crate) mod precheck;
 pub mod report;
 pub mod snapshot;
 pub mod validate;

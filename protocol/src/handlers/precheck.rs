@@ -17,9 +17,8 @@ pub(crate) fn why_refused(
         why_refused_online(handler, snapshot)
     };
     reason.or_else(|| {
-        let code = handler.event.as_str();
-        let is_known = snapshot.knows(code) || is_smart_process(code);
-        (!is_known).then(|| ("event", unknown_event(code, &snapshot.events)))
+        let reason = why_unknown(&handler.event, &snapshot.events)?;
+        Some(("event", reason))
     })
 }
 
@@ -44,11 +43,20 @@ fn why_refused_online(handler: &Handler, snapshot: &Snapshot) -> Option<(&'stati
     handler_url::why_refused(handler.url()).map(|reason| ("handler", reason))
 }
 
-fn unknown_event(code: &str, known: &[String]) -> String {
+/// Why the portal does not find this code (upper case); `None` if `known`, which `events` lists, has
+/// it or says nothing.
+pub(crate) fn why_unknown(code: &str, known: &[String]) -> Option<String> {
+    if known.is_empty() || known.iter().any(|one| one == code) || is_smart_process(code) {
+        return None;
+    }
     let near = nearest(code, known);
     if near.is_empty() {
-        return format!("the granted scopes have no event `{code}`: check the code and the scopes");
+        return Some(format!(
+            "the granted scopes have no event `{code}`: check the code and the scopes"
+        ));
     }
     let near = near.join("` or `");
-    format!("the granted scopes have no event `{code}`; did you mean `{near}`?")
+    Some(format!(
+        "the granted scopes have no event `{code}`; did you mean `{near}`?"
+    ))
 }

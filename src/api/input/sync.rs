@@ -24,6 +24,16 @@ pub fn call_options(given: &JsValue) -> Result<CallOptions, Error> {
     read_call_options(&OptionReader::new(given, &CALL)?)
 }
 
+/// Reads the options of `call`, and whether it may be repeated when its answer is lost.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` for an unknown name or a wrong value.
+pub fn repeatable_call_options(given: &JsValue) -> Result<(CallOptions, Option<bool>), Error> {
+    let names = [&CALL[..], &["repeat"]].concat();
+    let options = OptionReader::new(given, &names)?;
+    Ok((read_call_options(&options)?, options.boolean("repeat")?))
+}
+
 fn read_call_options(options: &OptionReader<'_>) -> Result<CallOptions, Error> {
     let mut checked = Settings::DEFAULT;
     set_number(&mut checked, options, "timeout")?;
