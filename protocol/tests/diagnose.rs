@@ -22,6 +22,10 @@ fn row(event: &str, url: &str, user: i64) -> Handler {
     Handler::from_row(&json!({ "event": event, "handler": url, "auth_type": user, "offline": 0 }))
 }
 
+fn offline(event: &str, connector: &str) -> Handler {
+    Handler::from_row(&json!({ "event": event, "connector_id": connector, "offline": 1 }))
+}
+
 #[test]
 fn nothing_is_wrong_with_a_healthy_portal() {
     assert_eq!(diagnose(&healthy(), &[]), []);
@@ -30,7 +34,7 @@ fn nothing_is_wrong_with_a_healthy_portal() {
 #[test]
 fn each_cause_has_its_finding() {
     type Change = fn(&mut Snapshot);
-    let rows: [(&str, Severity, &str, Change); 13] = [
+    let rows: [(&str, Severity, &str, Change); 17] = [
         (
             "NOT_INSTALLED",
             Severity::Error,
@@ -104,6 +108,44 @@ fn each_cause_has_its_finding() {
             "`https://x.y/h`",
             |snapshot| snapshot.rows.push(row("ONCRMLEADADD", "https://x.y/h/", 0)),
         ),
+        (
+            "DUPLICATE",
+            Severity::Warning,
+            "`ONCRMDYNAMICITEMADD_147` and `ONCRMDYNAMICITEMADD`",
+            |snapshot| {
+                snapshot.events.push("ONCRMDYNAMICITEMADD".into());
+                snapshot.rows = vec![
+                    row("ONCRMDYNAMICITEMADD_147", "https://x.y/h", 0),
+                    row("ONCRMDYNAMICITEMADD", "https://x.y/h/", 0),
+                ];
+            },
+        ),
+        (
+            "DUPLICATE",
+            Severity::Warning,
+            "`ONCRMDYNAMICITEMUPDATE_1` and `ONCRMDYNAMICITEMUPDATE`",
+            |snapshot| {
+                snapshot.events.push("ONCRMDYNAMICITEMUPDATE".into());
+                snapshot.rows = vec![
+                    offline("ONCRMDYNAMICITEMUPDATE", ""),
+                    offline("ONCRMDYNAMICITEMUPDATE_1", ""),
+                ];
+            },
+        ),
+        (
+            "OFFLINE_LICENSE",
+            Severity::Warning,
+            "`rest_offline_extended`",
+            |snapshot| snapshot.offline_extended = Some(false),
+        ),
+        (
+            "PRIVATE_ADDRESS",
+            Severity::Warning,
+            "`[::ffff:192.168.1.5]`",
+            |snapshot| {
+                snapshot.rows = vec![row("ONCRMLEADADD", "https://[::ffff:192.168.1.5]/h", 0)]
+            },
+        ),
     ];
     for (code, severity, words, change) in rows {
         let mut snapshot = healthy();
@@ -116,6 +158,30 @@ fn each_cause_has_its_finding() {
             assert!(!one.remedy.is_empty() && !one.remedy.ends_with('.'));
         }
     }
+}
+
+/// The general event elsewhere, in another queue or of another kind is no second delivery; without
+/// offline handlers nobody misses the licence.
+#[test]
+fn what_is_no_finding() {
+    let mut snapshot = healthy();
+    snapshot.events.push("ONCRMDYNAMICITEMADD".into());
+    for other in [
+        row("ONCRMDYNAMICITEMADD", "https://x.y/all", 0),
+        offline("ONCRMDYNAMICITEMADD", ""),
+        row("ONCRMDYNAMICITEMADD_148", "https://x.y/h", 0),
+    ] {
+        snapshot.rows = vec![row("ONCRMDYNAMICITEMADD_147", "https://x.y/h", 0), other];
+        assert_eq!(diagnose(&snapshot, &[]), []);
+    }
+    snapshot.rows = vec![
+        offline("ONCRMDYNAMICITEMADD_147", "one"),
+        offline("ONCRMDYNAMICITEMADD", "two"),
+    ];
+    assert_eq!(diagnose(&snapshot, &[]), []);
+    snapshot.rows = vec![row("ONCRMLEADADD", "https://x.y/h", 0)];
+    snapshot.offline_extended = Some(false);
+    assert_eq!(diagnose(&snapshot, &[]), []);
 }
 
 #[test]
@@ -145,11 +211,33 @@ fn refused_calls_are_findings() {
         ..Snapshot::default()
     };
     let rows = [
-        ("WRONG_AUTH_TYPE", "WEBHOOK_TOKEN"),
-        ("insufficient_scope", "SCOPE_MISSING"),
-        ("ACCESS_DENIED", "ACCESS_DENIED"),
+        (
+            "WRONG_AUTH_TYPE",
+            "WEBHOOK_TOKEN",
+            "use an application's token",
+        ),
+        (
+            "insufficient_scope",
+            "SCOPE_MISSING",
+            "add the scope to the application's permissions",
+        ),
+        (
+            "ACCESS_DENIED",
+            "ACCESS_DENIED",
+            "let an administrator do it",
+        ),
+        (
+            "METHOD_CONFIRM_WAITING",
+            "METHOD_CONFIRM_WAITING",
+            "let an administrator confirm the method on the portal",
+        ),
+        (
+            "NEVER_SEEN",
+            "NEVER_SEEN",
+            "do what the portal's words ask for, then call `diagnose` again",
+        ),
     ];
-    for (sent, code) in rows {
+    for (sent, code, remedy) in rows {
         let error = portal(sent, "No.").with_method("event.get");
         let found = diagnose(&snapshot, &[error]);
         let found: Vec<_> = found
@@ -162,6 +250,7 @@ fn refused_calls_are_findings() {
                 (one.code.as_str(), one.finding.as_str()),
                 (code, "`event.get` was refused: No.")
             );
+            assert_eq!(one.remedy, remedy);
         }
     }
 }

@@ -54,6 +54,24 @@ const findings = [
     ['warning DUPLICATE'],
   ],
   [
+    'offline handlers without their licence',
+    {
+      bound: [{ event: 'ONCRMLEADADD', eventType: 'offline' }],
+      switches: { offlineExtended: false },
+    },
+    ['warning OFFLINE_LICENSE'],
+  ],
+  [
+    'the event of one smart process and the general one',
+    {
+      bound: ['ONCRMDYNAMICITEMADD', 'ONCRMDYNAMICITEMADD_147'].map((event) => ({
+        ...https,
+        event,
+      })),
+    },
+    ['warning DUPLICATE'],
+  ],
+  [
     'a method refused for want of a scope',
     { bound: [https], then: refuse('app.info', 'insufficient_scope') },
     ['error SCOPE_MISSING'],

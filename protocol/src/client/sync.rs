@@ -13,6 +13,7 @@ use crate::handlers::report::SyncReport;
 use crate::handlers::snapshot::Snapshot;
 use crate::wire::answer::Answer;
 use crate::wire::body::Body;
+use crate::wire::command::Command;
 
 /// Called after every batch of a `sync` with the number of handlers that are done, and of all.
 pub type OnProgress<'a> = &'a dyn Fn(usize, usize);
@@ -79,7 +80,7 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// As [`Client::call`], if nothing could be asked.
     pub async fn diagnose(&self) -> Result<Vec<Diagnosis>, Error> {
-        let (snapshot, failures) = self.snapshot().await?;
+        let (snapshot, failures) = self.snapshot(Snapshot::diagnosis_commands()).await?;
         Ok(diagnose(&snapshot, &failures))
     }
 
@@ -100,7 +101,7 @@ impl<T: Transport> Client<T> {
     /// What the portal says of the application. Fails if the handlers or the caller cannot be read:
     /// then there is nothing to compare.
     async fn needed_snapshot(&self) -> Result<Snapshot, Error> {
-        let (snapshot, failures) = self.snapshot().await?;
+        let (snapshot, failures) = self.snapshot(Snapshot::commands()).await?;
         let is_needed = |error: &Error| matches!(error.method(), "event.get" | "profile");
         match failures.into_iter().find(is_needed) {
             Some(error) => Err(error),
@@ -108,9 +109,9 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    async fn snapshot(&self) -> Result<(Snapshot, Vec<Error>), Error> {
+    async fn snapshot(&self, commands: Vec<Command>) -> Result<(Snapshot, Vec<Error>), Error> {
         let batch = Batch {
-            commands: Snapshot::commands(),
+            commands,
             ..Batch::default()
         };
         let reply = self

@@ -1,10 +1,10 @@
 //! Finds out why no events arrive.
 
-use super::diagnosis::{ADD_SCOPE, Diagnoses, Diagnosis};
+use super::diagnosis::{ADD_SCOPE, ASK_ADMIN, Diagnoses, Diagnosis, USE_APP_TOKEN};
 use super::handler::Handler;
 use super::snapshot::Snapshot;
 use crate::error::Error;
-use crate::wire::event_code::is_smart_process;
+use crate::wire::event_code::{general_code, is_smart_process};
 use crate::wire::handler_url::{host, without_slash};
 
 /// All findings, each once. `failures` are the errors of what the snapshot could not read.
@@ -29,6 +29,8 @@ pub fn diagnose(snapshot: &Snapshot, failures: &[Error]) -> Vec<Diagnosis> {
                 ADD_SCOPE,
             ));
         }
+        check_offline(row, snapshot, &mut found);
+        check_general_twin(row, snapshot, &mut found);
         if !row.is_offline() {
             let earlier = snapshot.rows.get(..index).unwrap_or_default();
             check_online(row, snapshot, earlier, &mut found);
@@ -44,7 +46,52 @@ fn refused(error: &Error) -> Diagnosis {
         code => code,
     };
     let finding = format!("`{}` was refused: {}", error.method(), error.description());
-    Diagnosis::error(code, finding, "remove what the portal names")
+    Diagnosis::error(code, finding, remedy(error.code()))
+}
+
+/// What helps if the portal refuses a call with this code.
+fn remedy(code: &str) -> &'static str {
+    match code {
+        "WRONG_AUTH_TYPE" => USE_APP_TOKEN,
+        "insufficient_scope" => ADD_SCOPE,
+        "ACCESS_DENIED" | "user_access_error" => ASK_ADMIN,
+        "METHOD_CONFIRM_WAITING" => "let an administrator confirm the method on the portal",
+        "METHOD_CONFIRM_DENIED" => "ask an administrator to allow the method on the portal",
+        "WRONG_LICENSE" => "change the portal's plan to one that has it",
+        "OPERATION_TIME_LIMIT" => "wait ten minutes, then call `diagnose` again",
+        "ERROR_METHOD_NOT_FOUND" => "check the scopes, and whether the portal is up to date",
+        _ => "do what the portal's words ask for, then call `diagnose` again",
+    }
+}
+
+fn check_offline(row: &Handler, snapshot: &Snapshot, found: &mut Diagnoses) {
+    if row.is_offline() && snapshot.offline_extended == Some(false) {
+        found.add(Diagnosis::warning(
+            "OFFLINE_LICENSE",
+            "the portal's plan has no `rest_offline_extended`: offline events cannot be reserved",
+            "take them out with `offline.get({ clear: true })`, or change the plan",
+        ));
+    }
+}
+
+/// The portal triggers the event of one smart process and the general one.
+fn check_general_twin(row: &Handler, snapshot: &Snapshot, found: &mut Diagnoses) {
+    let Some(general) = general_code(&row.event) else {
+        return;
+    };
+    let is_twin = |other: &&Handler| {
+        other.event == general
+            && other.event_type == row.event_type
+            && other.connector() == row.connector()
+            && without_slash(other.url()) == without_slash(row.url())
+    };
+    if snapshot.rows.iter().any(|other| is_twin(&other)) {
+        found.add(Diagnosis::warning(
+            "DUPLICATE",
+            format!("`{}` and `{general}` have the same target", row.event),
+            "keep one of them: each change of an item triggers both",
+        ));
+    }
 }
 
 fn check_online(row: &Handler, snapshot: &Snapshot, earlier: &[Handler], found: &mut Diagnoses) {

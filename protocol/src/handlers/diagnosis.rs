@@ -67,14 +67,14 @@ impl Diagnoses {
             this.add(Diagnosis::warning(
                 "WEBHOOK_TOKEN",
                 "live portals refuse event methods to a webhook",
-                "use an application's token",
+                USE_APP_TOKEN,
             ));
         }
         if snapshot.user.id != 0 && !snapshot.user.admin {
             this.add(Diagnosis::warning(
                 "NOT_ADMIN",
                 "you are no administrator: you see and change your own online handlers only",
-                "let an administrator do it",
+                ASK_ADMIN,
             ));
         }
         this
@@ -119,6 +119,12 @@ impl Diagnoses {
         }
     }
 }
+
+/// What helps where a webhook is refused.
+pub(crate) const USE_APP_TOKEN: &str = "use an application's token";
+
+/// What helps where the user's rights do not suffice.
+pub(crate) const ASK_ADMIN: &str = "let an administrator do it";
 
 /// The remedy of a missing scope.
 pub(crate) const ADD_SCOPE: &str = "add the scope to the application's permissions";

@@ -33,6 +33,9 @@ pub struct Snapshot {
     pub scopes: Option<Vec<String>>,
     /// Whether a webhook's authorization is used.
     pub webhook: bool,
+    /// Whether offline events can be reserved: the plan has `rest_offline_extended`. `None` if it was
+    /// not asked, or could not be read.
+    pub offline_extended: Option<bool>,
 }
 
 impl Snapshot {
@@ -42,7 +45,15 @@ impl Snapshot {
         METHODS.iter().map(|method| Command::new(*method)).collect()
     }
 
-    /// Reads the answers to [`Snapshot::commands`]. Gives the errors of those that failed, too.
+    /// The commands for a diagnosis, which asks for the portal's plan too.
+    #[must_use]
+    pub fn diagnosis_commands() -> Vec<Command> {
+        let mut commands = Self::commands();
+        commands.push(Command::new("feature.get").with("code", "rest_offline_extended"));
+        commands
+    }
+
+    /// Reads the answers to [`Snapshot::commands`] or [`Snapshot::diagnosis_commands`]. Gives the errors of those that failed, too.
     #[must_use]
     pub fn read<B: Body>(answers: &[Answer<B>], webhook: bool) -> (Self, Vec<Error>) {
         let failed = METHODS.iter().zip(answers).filter_map(|(method, answer)| {
@@ -65,6 +76,7 @@ impl Snapshot {
             app: result(3).as_ref().and_then(App::read),
             scopes: result(4).filter(B::is_object).map(|scopes| scopes.texts()),
             webhook,
+            offline_extended: result(5).map(|feature| feature.text("value") != "N"),
         };
         (this, failed.collect())
     }

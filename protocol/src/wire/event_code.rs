@@ -21,6 +21,14 @@ pub fn is_smart_process(code: &str) -> bool {
         .any(|pattern| code.strip_prefix(pattern).is_some_and(is_id))
 }
 
+/// The general code, `ONCRMDYNAMICITEMADD`, beside the code (upper case) of one smart process. The
+/// portal triggers both (contract §14).
+#[must_use]
+pub fn general_code(code: &str) -> Option<&str> {
+    let (general, _) = code.rsplit_once('_').filter(|_| is_smart_process(code))?;
+    Some(general)
+}
+
 /// The codes of `known` that are nearest to `code`, up to three; none if all are far off.
 #[must_use]
 pub fn nearest<'a, T: AsRef<str>>(code: &str, known: &'a [T]) -> Vec<&'a str> {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use bx24_protocol::Error;
 use bx24_protocol::client::Caller;
 use bx24_protocol::error::ErrorCode;
+use bx24_protocol::handlers::plan::SyncOptions;
 use serde_json::json;
 
 use crate::script::{CommandAnswer, Script, Step, batch, failed, healthy, row};
@@ -64,6 +65,35 @@ fn a_webhook_has_no_application_and_that_is_no_finding() {
     let found = findings(no_app(), false).unwrap();
     let refused = "`app.info` was refused: no application";
     assert_eq!(found, [("WEBHOOK_TOKEN".into(), refused.into())]);
+}
+
+/// Only `diagnose` asks for the plan; what is not known of it is no finding.
+#[test]
+fn offline_handlers_need_a_licence() {
+    let queued = json!([{ "event": "ONCRMLEADADD", "connector_id": "", "offline": 1 }]);
+    for (answer, expected) in [
+        (Ok(json!({ "value": "N" })), &["OFFLINE_LICENSE"][..]),
+        (Ok(json!({ "value": "Y" })), &[]),
+        (Ok(json!({ "value": "en_selfhosted" })), &[]),
+        (Err(("ACCESS_DENIED", "no")), &[]),
+    ] {
+        let mut answers = healthy(queued.clone()).to_vec();
+        answers.push(answer);
+        let script = Script::new([batch(&answers)]);
+        let found = script.run(script.client().diagnose()).unwrap();
+        let codes: Vec<&str> = found.iter().map(|one| &*one.code).collect();
+        assert_eq!(codes, expected);
+        let asked = script.lines().concat();
+        assert!(
+            asked.contains("feature.get%3Fcode%3Drest_offline_extended"),
+            "{asked}"
+        );
+    }
+    let script = Script::new([batch(&healthy(queued))]);
+    script
+        .run(script.client().plan(&[], &SyncOptions::default()))
+        .unwrap();
+    assert!(!script.lines().concat().contains("feature.get"));
 }
 
 #[test]

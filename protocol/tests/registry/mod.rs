@@ -114,6 +114,7 @@ impl Registry {
             }),
             scopes: Some(vec!["crm".into()]),
             webhook: false,
+            offline_extended: None,
         }
     }
 
