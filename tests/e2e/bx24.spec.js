@@ -233,7 +233,7 @@ it.describe('§7.3 values', () => {
   it('params as ready text: here refused', async ({ frame }) => {
     expect(await methodOf(frame, 'events', 'scope=crm')).toMatchObject({
       ...once,
-      error: 'INVALID_ARGUMENT: `params` is an object (0)',
+      error: 'INVALID_ARGUMENT: `params` must be an object, not a string (0)',
     });
   });
 });

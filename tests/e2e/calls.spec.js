@@ -149,9 +149,9 @@ test.describe('unknown names are refused by name', () => {
 test.describe('wrong values are refused', () => {
   for (const [options, words] of [
     [{ timeout: 0 }, '`timeout`'],
-    [{ timeout: '1000' }, '`1000`'],
-    [{ retries: -1 }, '`-1`'],
-    [{ timeScale: NaN }, '`NaN`'],
+    [{ timeout: '1000' }, '`timeout` must be a number, not a string'],
+    [{ retries: -1 }, '`retries` must be 0 or more, not -1'],
+    [{ timeScale: NaN }, '`timeScale` must be 0.000001 or more, not NaN'],
     [{ merge: 1 }, '`merge`'],
     [{ signal: {} }, '`signal`'],
     [{ onRetry: 'x' }, '`onRetry`'],
@@ -163,9 +163,12 @@ test.describe('wrong values are refused', () => {
   const calls = {
     'an object that is no plan': [(client) => client.sync({}), 'a list of handlers'],
     'no list': [(client) => client.sync(), 'a list of handlers'],
-    'a handler that is none': [(client) => client.bind(5), 'give an object'],
+    'a handler that is none': [
+      (client) => client.bind(5),
+      'give a handler such as `{ event, handler }`, not a number',
+    ],
     'half a character': [(client, one) => client.bind({ ...one, handler: '\ud800' }), '`handler`'],
-    'a user that is none': [(client, one) => client.bind({ ...one, authType: 1e30 }), '`1e+30`'],
+    'a user that is none': [(client, one) => client.bind({ ...one, authType: 1e30 }), 'not 1e+30'],
     'a scope': [(client) => client.events({ scope: 5 }), '`scope`'],
     'a flag': [(client) => client.events({ full: 'no' }), '`full`'],
     'a query': [(client) => client.test('x'), 'object'],

@@ -151,9 +151,9 @@ test.describe('authorization', () => {
     [{ domain: 'a.b' }, '`accessToken`'],
     [{ accessToken: 's3cr3t' }, '`domain`'],
     [{ webhook, domain: 'a.b', accessToken: 's3cr3t' }, 'or `webhook`'],
-    [{ webhook: 'https://a.b/s3cr3t/' }, '`webhook` is like `https:'],
-    [{ domain: 'a.b/c', accessToken: 's3cr3t' }, '`a.b/c` is no portal'],
-    [{ domain: 5, accessToken: 's3cr3t' }, '`domain` is a string'],
+    [{ webhook: 'https://a.b/s3cr3t/' }, 'it is like `https:'],
+    [{ domain: 'a.b/c', accessToken: 's3cr3t' }, '`domain` must be a host alone'],
+    [{ domain: 5, accessToken: 's3cr3t' }, '`domain` must be a string, not a number'],
     [{ webhook, refresh: 's3cr3t' }, '`refresh` is a function'],
   ]) {
     test(`refused: ${JSON.stringify(options)}`, async () => {

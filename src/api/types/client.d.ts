@@ -144,6 +144,8 @@ export interface Step {
   handler: Handler;
   /** Why it is in this list, in words. */
   reason: string;
+  /** In `refused`: the field that is wrong. */
+  field?: string;
 }
 
 /** What a `sync` would do. */

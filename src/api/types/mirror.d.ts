@@ -167,8 +167,11 @@ export class Bx24Error extends Error {
   readonly method: string;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** All wrong fields of a list of handlers; `index` is the handler's place in the list. */
-  readonly errors?: { index: number; field: string; reason: string }[];
+  /**
+   * All wrong fields of a list of handlers; `index` is the handler's place in the list, `list` the
+   * list's name if a plan was given, `field` empty if the handler as a whole is wrong.
+   */
+  readonly errors?: { list?: string; index: number; field: string; reason: string }[];
   /**
    * Reservations in the queue that this walk has not handed out; they can be another consumer's.
    * Resume only those that no living consumer holds: `batches({ resume })`.

@@ -11,7 +11,7 @@ export default {
   'methods that can be called': async ({ webhook }) => {
     const portal = await webhook();
     const names =
-      'bind unbind handlers events test plan sync moveHandlers diagnose installFinish destroy';
+      'bind unbind call handlers events test plan sync moveHandlers diagnose installFinish destroy';
     const queue = 'get list clear error batches';
     return {
       portal: names.split(' ').filter((name) => typeof portal[name] === 'function'),
@@ -42,12 +42,36 @@ export default {
   'bind: refused': call('bind', [lead], {
     'event.bind': refused('ERROR_EVENT_NOT_FOUND', 'Event not found'),
   }),
+  'bind: an unknown code': call('bind', [{ ...lead, event: 'onCrmLeadAd' }], {
+    'event.bind': refused('ERROR_EVENT_NOT_FOUND', 'Event not found'),
+  }),
+  'bind: a URL that the portal refuses': call('bind', [{ ...lead, handler: 'http://localhost/' }], {
+    'event.bind': refused('ERROR_WRONG_HANDLER_URL', 'Wrong handler URL'),
+  }),
+  'bind: a user id as digits in text': call('bind', [{ ...lead, authType: '15' }]),
   'bind: the portal says false': call('bind', [lead], { 'event.bind': ok(false) }),
   'unbind: online': call('unbind', [lead]),
   'unbind: of a user': call('unbind', [{ ...lead, authType: 15 }]),
   'unbind: offline': call('unbind', [{ ...offline, authConnector: 'mine' }]),
   'unbind: lost, then none': call('unbind', [lead], { 'event.unbind': [lost, ok({ count: 0 })] }),
   'unbind: of a user who is none of the administrators': call('unbind', [lead], users),
+  'unbind: a URL with a line end': call('unbind', [{ ...lead, handler: `${url}\n` }]),
+  call: call('call', ['crm.deal.get', { id: 9 }], { 'crm.deal.get': ok({ ID: '9' }) }),
+  'call: without parameters': call('call', ['profile']),
+  'call: refused': call('call', ['crm.deal.get', { id: 9 }], {
+    'crm.deal.get': refused('', 'Not found'),
+  }),
+  'call: lost, a read': call('call', ['crm.deal.get'], { 'crm.deal.get': [lost, ok(1)] }),
+  'call: lost': call('call', ['crm.deal.add'], { 'crm.deal.add': [lost, ok(1)] }),
+  'call: lost, may be repeated': call('call', ['crm.deal.add', null, { repeat: true }], {
+    'crm.deal.add': [lost, ok(1)],
+  }),
+  'call: lost, a read that may not be repeated': call(
+    'call',
+    ['crm.deal.get', {}, { repeat: false }],
+    { 'crm.deal.get': [lost, ok(1)] },
+  ),
+  'call: aborted': call('call', ['crm.deal.get', {}, { signal: AbortSignal.abort() }]),
   handlers: call('handlers', [], known),
   'handlers: none': call('handlers'),
   'handlers: rows of odd types': call('handlers', [], {
