@@ -1,6 +1,7 @@
 //! BX24.js on the same page: its token is used, and the parent page is not asked a second time,
 //! which would take `FIRST_RUN` from it (contract §8.3).
 
+use bx24_protocol::calls::credential::not_renewed_by_portal;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -61,6 +62,8 @@ impl TokenSource for Bx24Js {
 
     fn renewed(&self) -> Granting {
         let this = self.clone();
-        Box::pin(async move { grant::renewed(Ok(this.call("refreshAuth").await)) })
+        Box::pin(async move {
+            grant::renewed(Ok(this.call("refreshAuth").await), not_renewed_by_portal)
+        })
     }
 }

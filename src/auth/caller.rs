@@ -115,7 +115,7 @@ impl From<Function> for Refresh {
             let given = function.call0(&JsValue::UNDEFINED);
             Box::pin(async move {
                 let given = JsFuture::from(Promise::resolve(&given.map_err(thrown)?)).await;
-                grant::renewed(given)
+                grant::renewed(given, not_renewed)
             })
         }))
     }

@@ -1,7 +1,7 @@
 //! Reads a token that comes from the parent page, from BX24.js or from the caller.
 
 use bx24_protocol::Error;
-use bx24_protocol::calls::credential::{Token, not_renewed};
+use bx24_protocol::calls::credential::Token;
 use bx24_protocol::error::ErrorCode;
 use bx24_protocol::wire::body::Body as _;
 use wasm_bindgen::JsValue;
@@ -38,12 +38,15 @@ pub fn first(given: JsValue) -> Result<Grant, Error> {
     })
 }
 
-/// Reads a new token, or why there is none. A time that is over already is not believed: there would
+/// Reads a new token, or why there is none, which `not_renewed` says. A time that is over already is not believed: there would
 /// be no end of renewing.
 ///
 /// # Errors
 /// `REFRESH_FAILED` where there is none; its source is what was given in its place.
-pub fn renewed(given: Result<JsValue, JsValue>) -> Result<Grant, Error> {
+pub fn renewed(
+    given: Result<JsValue, JsValue>,
+    not_renewed: fn() -> Error,
+) -> Result<Grant, Error> {
     let failed = |given| not_renewed().with_source(JsCause(given));
     let given = given.map_err(failed)?;
     let members = JsBody(given.clone());

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
+use bx24_protocol::calls::credential::not_renewed_by_portal;
 use bx24_protocol::error::ErrorCode;
 use bx24_protocol::wire::frame::{Frame, split_answer};
 use gloo_events::EventListener;
@@ -104,7 +105,9 @@ impl TokenSource for Parent {
 
     fn renewed(&self) -> Granting {
         let answer = self.ask("refreshAuth", "{}");
-        Box::pin(async move { grant::renewed(Ok(answer?.await.unwrap_or_default())) })
+        Box::pin(async move {
+            grant::renewed(Ok(answer?.await.unwrap_or_default()), not_renewed_by_portal)
+        })
     }
 }
 

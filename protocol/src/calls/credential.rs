@@ -39,6 +39,8 @@ pub struct Credential {
     pub base: String,
     /// Whether a refused token can be replaced.
     pub refreshable: bool,
+    /// Whether the portal's page gives the tokens.
+    is_frame: bool,
     /// Milliseconds to wait for a first token.
     pub timeout: f64,
     pub(crate) token: Option<Token>,
@@ -57,6 +59,7 @@ impl Credential {
     pub fn frame(base: String, timeout: f64) -> Self {
         Self {
             refreshable: true,
+            is_frame: true,
             timeout,
             stage: Stage::Unknown,
             ..Self::webhook(base)
@@ -79,6 +82,7 @@ impl Credential {
         Self {
             base,
             refreshable: false,
+            is_frame: false,
             timeout: 0.0,
             token: None,
             stage: Stage::Ready,
@@ -109,17 +113,28 @@ impl Credential {
                 ErrorCode::NoFrame,
                 "the parent page does not answer: open the app inside the portal",
             )
+        } else if self.is_frame {
+            not_renewed_by_portal()
         } else {
             not_renewed()
         }
     }
 }
 
-/// The error for a token that was refused or has expired, and could not be replaced.
+/// The error for a caller's token that was refused or has expired, and could not be replaced.
 #[must_use]
 pub fn not_renewed() -> Error {
     Error::new(
         ErrorCode::RefreshFailed,
-        "the token has expired and no new one came: reload the app, or check `refresh`",
+        "the token has expired and `refresh` gave no new one: check what it throws or returns",
+    )
+}
+
+/// The error for a frame's token that was refused or has expired, and could not be replaced.
+#[must_use]
+pub fn not_renewed_by_portal() -> Error {
+    Error::new(
+        ErrorCode::RefreshFailed,
+        "the token has expired and the portal's page gave no new one: reload the app",
     )
 }
