@@ -150,11 +150,14 @@ test.describe('authorization', () => {
   for (const [options, words] of [
     [{ domain: 'a.b' }, '`accessToken`'],
     [{ accessToken: 's3cr3t' }, '`domain`'],
-    [{ webhook, domain: 'a.b', accessToken: 's3cr3t' }, 'or `webhook`'],
+    [
+      { webhook, domain: 'a.b', accessToken: 's3cr3t' },
+      'both `webhook` and `accessToken` are given: choose one',
+    ],
     [{ webhook: 'https://a.b/s3cr3t/' }, 'it is like `https:'],
     [{ domain: 'a.b/c', accessToken: 's3cr3t' }, '`domain` must be a host alone'],
     [{ domain: 5, accessToken: 's3cr3t' }, '`domain` must be a string, not a number'],
-    [{ webhook, refresh: 's3cr3t' }, '`refresh` is a function'],
+    [{ webhook, refresh: 's3cr3t' }, '`refresh` must be a function, not a string'],
   ]) {
     test(`refused: ${JSON.stringify(options)}`, async () => {
       const found = await failed(node.connect(options));

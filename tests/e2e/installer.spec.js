@@ -310,7 +310,7 @@ test.describe('a list with mistakes', () => {
     expect(refused.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('did you mean `ONCRMLEADADD`'),
       expect.stringContaining('`localhost` has no dot'),
-      expect.stringContaining('`ftp://a.b/h`'),
+      expect.stringContaining('the scheme `ftp`'),
     ]);
   });
 
@@ -347,6 +347,7 @@ test.describe('a list with mistakes', () => {
     for (const place of [
       '0 event',
       '1 handler',
+      '2 auth_type',
       '3 authType',
       '3 eventType',
       '5 event',
