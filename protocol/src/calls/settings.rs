@@ -71,24 +71,25 @@ impl Settings {
     /// `INVALID_ARGUMENT` for an unknown name or a value out of range.
     pub fn set(&mut self, name: &str, number: f64, shown: &str) -> Result<(), Error> {
         let (mut retries, mut optional) = (0.0, 0.0);
-        let (field, least) = match name {
-            "frameTimeout" => (&mut self.frame_timeout, 0.0),
-            "timeout" => (&mut self.timeout, 1.0),
-            "attemptTimeout" => (&mut optional, 1.0),
-            "retries" => (&mut retries, 0.0),
-            "burst" => (&mut optional, 1.0),
-            "perSecond" => (&mut optional, 0.001),
-            "timeScale" => (&mut self.time_scale, 0.000_001),
+        let (field, least, shown_least) = match name {
+            "frameTimeout" => (&mut self.frame_timeout, 0.0, "0"),
+            "timeout" => (&mut self.timeout, 1.0, "1"),
+            "attemptTimeout" => (&mut optional, 1.0, "1"),
+            "retries" => (&mut retries, 0.0, "0"),
+            "burst" => (&mut optional, 1.0, "1"),
+            "perSecond" => (&mut optional, 0.001, "0.001"),
+            "timeScale" => (&mut self.time_scale, 0.000_001, "0.000001"),
             _ => return Err(unknown_option(name, &NUMBERS)),
         };
         if number.is_nan() || number < least {
             return Err(Error::invalid(format!(
-                "`{name}` must be {least} or more, not {shown}"
+                "`{name}` must be {shown_least} or more, not {shown}"
             )));
         }
         if number > LONGEST_WAIT {
+            let most = LONGEST_WAIT as u32;
             return Err(Error::invalid(format!(
-                "`{name}` must be {LONGEST_WAIT} or less, not {shown}"
+                "`{name}` must be {most} or less, not {shown}"
             )));
         }
         *field = number;
