@@ -6,6 +6,7 @@ use std::rc::Rc;
 use bx24_protocol::Error;
 use bx24_protocol::client::ReservedEvents;
 use bx24_protocol::offline::reader::Reader;
+use bx24_protocol::offline::requests::Settlement;
 use bx24_protocol::offline::reservation::Reservation;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -127,22 +128,23 @@ impl OfflineBatch {
 
     /// Acknowledges messages: all of the batch if undefined.
     pub fn done(&self, ids: JsValue) -> Promise {
-        let (client, reservation) = (self.portal.client(), Rc::clone(&self.reservation));
-        let ids = message_ids(&ids);
-        promise(async move {
-            client.acknowledge(&reservation, ids?.as_deref()).await?;
-            Ok(JsValue::UNDEFINED)
-        })
+        self.settle(Settlement::Clear, message_ids(&ids))
     }
 
     /// Marks messages as failed.
     pub fn fail(&self, ids: JsValue) -> Promise {
+        let ids = message_ids(&ids).map(Option::unwrap_or_default);
+        self.settle(Settlement::Error, ids.map(Some))
+    }
+}
+
+impl OfflineBatch {
+    fn settle(&self, settlement: Settlement, ids: Result<Option<Vec<String>>, Error>) -> Promise {
         let (client, reservation) = (self.portal.client(), Rc::clone(&self.reservation));
-        let ids = message_ids(&ids);
         promise(async move {
-            let ids = ids?.unwrap_or_default();
-            client.reject(&reservation, &ids).await?;
-            Ok(JsValue::UNDEFINED)
+            let ids = ids?;
+            let settled = client.settle(settlement, &reservation, ids.as_deref());
+            settled.await.map(|()| JsValue::UNDEFINED)
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The queue of offline events: reserve, work, acknowledge.
 
 use std::cell::RefCell;
+use std::future::Future;
 
 use super::{Client, Transport};
 use crate::calls::retry::{Idempotency, is_unknown};
@@ -201,34 +202,37 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation; as [`Client::call`].
-    pub async fn acknowledge(
+    pub fn acknowledge(
         &self,
         reservation: &RefCell<Reservation>,
         message_ids: Option<&[String]>,
-    ) -> Result<(), Error> {
-        let command = reservation.borrow().done(message_ids)?;
-        self.settle(reservation, command, message_ids).await
+    ) -> impl Future<Output = Result<(), Error>> {
+        self.settle(Settlement::Clear, reservation, message_ids)
     }
 
     /// Marks messages of a batch as failed.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` for messages of another reservation; as [`Client::call`].
-    pub async fn reject(
+    pub fn reject(
         &self,
         reservation: &RefCell<Reservation>,
         message_ids: &[String],
-    ) -> Result<(), Error> {
-        let command = reservation.borrow().fail(message_ids)?;
-        self.settle(reservation, command, Some(message_ids)).await
+    ) -> impl Future<Output = Result<(), Error>> {
+        self.settle(Settlement::Error, reservation, Some(message_ids))
     }
 
-    async fn settle(
+    /// [`Client::acknowledge`] or [`Client::reject`].
+    ///
+    /// # Errors
+    /// As these.
+    pub async fn settle(
         &self,
+        settlement: Settlement,
         reservation: &RefCell<Reservation>,
-        command: Option<Command>,
         message_ids: Option<&[String]>,
     ) -> Result<(), Error> {
+        let command = reservation.borrow().command(settlement, message_ids)?;
         let settled = self.call_if_any(command).await;
         let mut reservation = reservation.borrow_mut();
         settled.map_err(|error| match is_unknown(&error) {

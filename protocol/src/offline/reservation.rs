@@ -60,7 +60,12 @@ impl Reservation {
         self.settled.extend::<Vec<String>>(settled);
     }
 
-    fn command(
+    /// The command that settles these messages, or all of them without ids; `None` if they are
+    /// settled already.
+    ///
+    /// # Errors
+    /// As [`Reservation::done`] and [`Reservation::fail`].
+    pub fn command(
         &self,
         settlement: Settlement,
         message_ids: Option<&[String]>,
