@@ -15,9 +15,16 @@ function answerPortal({ middlewares }) {
   });
 }
 
+/** A script for a page's head, before the library: the browser connects to the portal, whose address
+ * is in `window.name`, while the library loads. */
+export const earlyLine =
+  `{const[d,p]=name.split("|");if(p)document.head.append(Object.assign(document.createElement("link"),` +
+  `{rel:"preconnect",crossOrigin:"anonymous",href:"http"+(p>0?"s":"")+"://"+d}))}`;
+
 export default function bx24() {
   return {
     name: 'bx24-callbind',
+    transformIndexHtml: () => [{ tag: 'script', children: earlyLine, injectTo: 'head-prepend' }],
     configureServer: answerPortal,
     configurePreviewServer: answerPortal,
   };
