@@ -68,6 +68,29 @@ for (const kind of ['dev', 'preview']) {
   });
 }
 
+for (const kind of ['dev', 'preview']) {
+  test(`vite ${kind}: the plugin's line connects to the portal before the library runs`, async ({
+    page,
+    serve,
+    portalWith,
+  }) => {
+    const links = (frame) =>
+      frame
+        .locator('link[rel=preconnect][crossorigin=anonymous]')
+        .evaluateAll((links) => links.map(({ href }) => href));
+    const app = await serve(kind, [bx24()]);
+    const portal = await portalWith(app);
+    // the library, which does the same, does not come
+    await page.route(/\.js$/, (route) =>
+      route.request().url().startsWith(app) ? route.abort() : route.continue(),
+    );
+    await page.goto(portal.at.portal);
+    await expect.poll(() => links(page.frameLocator('#frame iframe'))).toEqual([portal.at.portal]);
+    await page.goto(app);
+    expect(await links(page)).toEqual([]);
+  });
+}
+
 test('the plugin leaves other forms and methods to Vite', async ({ serve }) => {
   const app = await serve('dev', [bx24()]);
   const status = async (path, method) => (await fetch(app + path, { method })).status;
