@@ -1,4 +1,5 @@
-// `npm run bench`: speed, size and a burst of calls beside b24jssdk; prints and writes docs/bench.md.
+// `npm run bench`: speed, size and a burst of calls beside b24jssdk, and the time to the first callback;
+// prints, and writes docs/bench.md and docs/first-callback.md.
 import { build } from '../scripts/build.mjs';
 import { exitWith, run } from '../scripts/run.mjs';
 import { setup } from '../scripts/setup.mjs';
