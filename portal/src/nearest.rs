@@ -1,16 +1,21 @@
 //! The names that are most like a mistyped one.
 
-use strsim::jaro_winkler;
+use strsim::normalized_damerau_levenshtein;
 
 /// How many are named.
 const MOST: usize = 3;
 /// Names that are less alike are no help.
-const LEAST_ALIKE: f64 = 0.7;
+const LEAST_ALIKE: f64 = 0.6;
 
 /// The nearest of these names, the nearest first; case does not count.
 pub fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let wrong = wrong.to_lowercase();
-    let alike = |name: &'a str| (jaro_winkler(&wrong, &name.to_lowercase()), name);
+    let alike = |name: &'a str| {
+        (
+            normalized_damerau_levenshtein(&wrong, &name.to_lowercase()),
+            name,
+        )
+    };
     let mut all: Vec<(f64, &str)> = names
         .map(alike)
         .filter(|(alike, _)| *alike >= LEAST_ALIKE)

@@ -198,6 +198,7 @@ impl Portal {
             "tokens": {"admin": identity.admin.access, "user": identity.user.access},
             "refreshTokens": {"admin": identity.admin.refresh, "user": identity.user.refresh},
             "webhook": self.webhook_url(users::ADMIN),
+            "webhookApplicationTokens": self.identity.webhook_application_tokens(),
             "application": {
                 "installed": switches.installed,
                 "active": switches.active,

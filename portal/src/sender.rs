@@ -2,12 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::redirect::{Action, Attempt, Policy};
-use reqwest::{Client, Url, header};
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
 
 use crate::hosts;
 use crate::journal::{DeliveryResult, Outcome};
 
+/// Handlers in the field check it (contract §14).
+const USER_AGENT: &str = "Bitrix24 Webhook Engine";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 const TIMEOUT: Duration = Duration::from_secs(10);
 const REDIRECTS: usize = 5;
@@ -22,13 +24,12 @@ pub struct Sender {
 impl Sender {
     /// Posts to this machine and to the hosts of `deliver_to`.
     pub fn new(deliver_to: &[String]) -> reqwest::Result<Self> {
-        let hosts = deliver_to.to_vec();
         let client = Client::builder()
             .no_proxy()
             .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TIMEOUT)
             .pool_max_idle_per_host(0)
-            .redirect(Policy::custom(move |attempt| follow(attempt, &hosts)))
+            .user_agent(USER_AGENT)
+            .redirect(Policy::none())
             .build()?;
         Ok(Self {
             client,
@@ -44,45 +45,95 @@ impl Sender {
         }
     }
 
-    /// Posts the form. A failed delivery is not repeated.
+    /// Posts the form, and follows redirects. A failed delivery is not repeated.
     pub async fn post(&self, handler: &str, form: String) -> DeliveryResult {
         let start = Instant::now();
-        let request = self
-            .client
-            .post(handler)
-            .header(header::CONTENT_TYPE, FORM)
-            .body(form);
-        let sent = request.send().await;
-        let ms = Some(start.elapsed().as_micros() as f64 / 1000.0);
+        let mut redirects = Vec::new();
+        let sent = self.follow(handler, form, start, &mut redirects).await;
         let (outcome, status, reason) = match sent {
-            Ok(answer) => (Outcome::Sent, Some(answer.status().as_u16()), None),
-            Err(error) => (outcome(&error), None, Some(cause(&error))),
+            Ok(status) => (Outcome::Sent, Some(status.as_u16()), None),
+            Err((outcome, reason)) => (outcome, None, Some(reason)),
         };
         DeliveryResult {
             outcome,
             status,
-            ms,
+            ms: Some(start.elapsed().as_micros() as f64 / 1000.0),
             reason,
+            redirects,
+        }
+    }
+
+    /// Returns the status of the last answer, or how it went wrong.
+    async fn follow(
+        &self,
+        handler: &str,
+        form: String,
+        start: Instant,
+        redirects: &mut Vec<String>,
+    ) -> Result<StatusCode, (Outcome, String)> {
+        let failed = |text: String| (Outcome::Failed, text);
+        let mut url = Url::parse(handler).map_err(|error| failed(error.to_string()))?;
+        let mut form = Some(form);
+        loop {
+            let left = TIMEOUT.saturating_sub(start.elapsed());
+            let answer = self.request(&url, form.as_ref()).timeout(left).send().await;
+            let answer = answer.map_err(|error| failed(cause(&error)))?;
+            let Some(next) = location(&answer) else {
+                return Ok(answer.status());
+            };
+            self.check_redirect(&next, redirects.len())?;
+            if !keeps_body(answer.status()) {
+                form = None;
+            }
+            redirects.push(about_redirect(answer.status(), form.is_some(), &next));
+            url = next;
+        }
+    }
+
+    /// POST with the form, or GET once a redirect has lost it.
+    fn request(&self, url: &Url, form: Option<&String>) -> RequestBuilder {
+        match form {
+            Some(form) => self
+                .client
+                .post(url.clone())
+                .header(header::CONTENT_TYPE, FORM)
+                .body(form.clone()),
+            None => self.client.get(url.clone()),
+        }
+    }
+
+    fn check_redirect(&self, next: &Url, already: usize) -> Result<(), (Outcome, String)> {
+        if already >= REDIRECTS {
+            let text = format!("more than {REDIRECTS} redirects");
+            return Err((Outcome::NotSent, text));
+        }
+        match hosts::blocked(next, &self.deliver_to) {
+            Some(reason) => Err((Outcome::NotSent, format!("redirected, and {reason}"))),
+            None => Ok(()),
         }
     }
 }
 
-fn follow(attempt: Attempt<'_>, hosts: &[String]) -> Action {
-    if attempt.previous().len() > REDIRECTS {
-        return attempt.error(format!("more than {REDIRECTS} redirects"));
+/// Where a redirect leads; `None` if the answer is none.
+fn location(answer: &Response) -> Option<Url> {
+    if !matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
     }
-    match hosts::blocked(attempt.url(), hosts) {
-        Some(reason) => attempt.error(format!("redirected, and {reason}")),
-        None => attempt.follow(),
-    }
+    let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
+    answer.url().join(location).ok()
 }
 
-fn outcome(error: &reqwest::Error) -> Outcome {
-    if error.is_redirect() {
-        Outcome::NotSent
-    } else {
-        Outcome::Failed
-    }
+/// Only 307 and 308 repeat a POST as it was.
+fn keeps_body(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 307 | 308)
+}
+
+fn about_redirect(status: StatusCode, posted: bool, next: &Url) -> String {
+    let repeated = match posted {
+        true => "repeated as POST",
+        false => "repeated as GET, body lost",
+    };
+    format!("{}: {repeated}, to {next}", status.as_u16())
 }
 
 /// The innermost cause of an error; the outer ones only repeat the URL.

@@ -83,11 +83,12 @@ test.describe('after a trigger', () => {
     await expectOutcome(page, 'ONCRMLEADADD: no handler is bound to it.', [], 'warn');
   });
 
-  test('a code that Bitrix24 does not have: amber', async ({ page, portal }) => {
+  test('a code that Bitrix24 does not have: red, with the nearest', async ({ page, portal }) => {
     await openPage(page, portal);
     await send(page, 'ONCRMLEEDADD');
-    const text = 'ONCRMLEEDADD: Bitrix24 has no such event, so no handler can be bound to it.';
-    await expectOutcome(page, text, [], 'warn');
+    const text =
+      'BAD_REQUEST: there is no event ONCRMLEEDADD in the catalogue; the nearest: ONCRMLEADADD';
+    await expectOutcome(page, text, [], 'bad');
   });
 
   test('the app is not installed: amber', async ({ page, portal }) => {

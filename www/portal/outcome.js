@@ -5,9 +5,8 @@ import { count, number } from '/shared/dom.js';
  * `fired` is the portal's answer and its event's code, `deliveries` those that have ended.
  */
 export function outcome(fired, deliveries) {
-  const { event, known, queued, silence } = fired;
+  const { event, queued, silence } = fired;
   const none = (why) => ({ text: `${event}: ${why}.`, reasons: [], tone: 'warn' });
-  if (!known) return none('Bitrix24 has no such event, so no handler can be bound to it');
   const underWay = fired.deliveries - deliveries.filter(wasBegun).length;
   if (deliveries.length + underWay + queued === 0) {
     return none(silence ? `nothing sent or queued: ${silence}` : 'no handler is bound to it');

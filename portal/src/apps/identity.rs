@@ -1,5 +1,7 @@
 //! IDs and secrets of the portal and its app: made once, never changed.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
 
@@ -30,17 +32,22 @@ pub struct Identity {
 pub struct Webhook {
     pub user: i64,
     pub secret: String,
+    /// What its deliveries carry: each webhook has its own (contract §14). Empty in files of before.
+    #[serde(default)]
+    pub application_token: String,
 }
 
 impl Identity {
     /// The identity that the store holds, or a new one, which is then saved.
     pub fn load_or_create(store: &Store) -> Result<Self> {
-        if let Some(known) = store.setting(SETTING)? {
-            return Ok(known);
+        let mut identity = store.setting(SETTING)?.unwrap_or_else(Self::new);
+        for webhook in &mut identity.webhooks {
+            if webhook.application_token.is_empty() {
+                webhook.application_token = secret::hex(32);
+            }
         }
-        let new = Self::new();
-        store.save(SETTING, &new)?;
-        Ok(new)
+        store.save(SETTING, &identity)?;
+        Ok(identity)
     }
 
     fn new() -> Self {
@@ -56,6 +63,7 @@ impl Identity {
                 .map(|user| Webhook {
                     user: user.id,
                     secret: secret::hex(16),
+                    application_token: secret::hex(32),
                 })
                 .collect(),
         }
@@ -65,6 +73,23 @@ impl Identity {
     pub fn webhook_path(&self, user: i64) -> String {
         let webhook = self.webhooks.iter().find(|webhook| webhook.user == user);
         webhook.map_or_else(String::new, |webhook| format!("{user}/{}/", webhook.secret))
+    }
+
+    /// The `application_token` of an application or a webhook (contract §9.1).
+    pub fn application_token(&self, application: &str) -> &str {
+        let of = |webhook: &&Webhook| application == users::webhook_application(webhook.user);
+        let webhook = self.webhooks.iter().find(of);
+        webhook.map_or(&self.application_token, |webhook| {
+            &webhook.application_token
+        })
+    }
+
+    /// The `application_token` of each webhook, by the ID of its user.
+    pub fn webhook_application_tokens(&self) -> BTreeMap<i64, &str> {
+        let webhooks = self.webhooks.iter();
+        webhooks
+            .map(|webhook| (webhook.user, webhook.application_token.as_str()))
+            .collect()
     }
 
     /// The user of an incoming webhook, if user and secret are right.

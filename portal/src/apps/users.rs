@@ -39,6 +39,11 @@ pub const USERS: [User; 3] = [
     },
 ];
 
+/// The application that a user's webhook is.
+pub fn webhook_application(user: i64) -> String {
+    format!("webhook.{user}")
+}
+
 /// The user with this id.
 pub fn find(id: i64) -> Option<&'static User> {
     USERS.iter().find(|user| user.id == id)

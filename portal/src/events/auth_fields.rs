@@ -12,9 +12,19 @@ use crate::store::handlers::Handler;
 use crate::store::tokens::{self, Holder};
 
 /// Events whose handlers get a refresh token.
-const WITH_REFRESH: [&str; 4] = ["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPTEST", "ONOFFLINEEVENT"];
+const WITH_REFRESH: [&str; 9] = [
+    "ONAPPINSTALL",
+    "ONAPPUPDATE",
+    "ONAPPTEST",
+    "ONOFFLINEEVENT",
+    "ONIMBOTJOINCHAT",
+    "ONIMBOTMESSAGEADD",
+    "ONIMBOTMESSAGEUPDATE",
+    "ONIMBOTMESSAGEDELETE",
+    "ONIMCOMMANDADD",
+];
 /// Events that never carry a user's token.
-const WITHOUT_USER: [&str; 2] = ["ONAPPUNINSTALL", "ONAPPMETHODCONFIRM"];
+const WITHOUT_USER: [&str; 3] = ["ONAPPUNINSTALL", "ONAPPMETHODCONFIRM", "ONAPPPAYMENT"];
 
 /// The fields for one handler. Their token is that of the bound user, else of the user who caused
 /// the event; without a user, and for webhooks, there is none.
@@ -30,7 +40,7 @@ pub fn auth_fields(portal: &Portal, event: &Event, handler: &Handler) -> Result<
         Some(user) => token_fields(portal, event, &Holder::new(&handler.application, user))?,
         None => Tree::new(),
     };
-    auth.extend(portal_fields(portal));
+    auth.extend(portal_fields(portal, &handler.application));
     Ok(Value::Object(auth))
 }
 
@@ -60,13 +70,13 @@ fn token_fields(portal: &Portal, event: &Event, holder: &Holder) -> Result<Tree>
     Ok(fields)
 }
 
-fn portal_fields(portal: &Portal) -> Tree {
+fn portal_fields(portal: &Portal, application: &str) -> Tree {
     object(json!({
         "domain": portal.addresses.domain(),
         "client_endpoint": portal.addresses.rest(),
         "server_endpoint": portal.addresses.rest(),
         "member_id": portal.identity.member_id,
-        "application_token": portal.identity.application_token,
+        "application_token": portal.identity.application_token(application),
     }))
 }
 

@@ -6,6 +6,7 @@ use rusqlite::Result;
 use serde_json::json;
 
 use super::auth_fields::auth_fields;
+use super::bots;
 use super::{Effects, Event};
 use crate::apps::APPLICATION;
 use crate::clock;
@@ -67,9 +68,12 @@ fn form(portal: &Portal, event: &Event, handler: &Handler) -> Result<Tree> {
     if portal.switches().event_handler_id {
         form.insert("event_handler_id".to_owned(), json!(handler.id));
     }
-    form.insert("data".to_owned(), event.data.clone());
+    let auth = auth_fields(portal, event, handler)?;
+    let client_id = &portal.identity.client_id;
+    let data = bots::with_auth(&event.code, event.data.clone(), &auth, client_id);
+    form.insert("data".to_owned(), data);
     form.insert("ts".to_owned(), json!(clock::seconds()));
-    form.insert("auth".to_owned(), auth_fields(portal, event, handler)?);
+    form.insert("auth".to_owned(), auth);
     Ok(form)
 }
 

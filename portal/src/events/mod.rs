@@ -2,6 +2,7 @@
 //! `deliver` posts to those that are online, `enqueue` fills the queues of the others.
 
 mod auth_fields;
+mod bots;
 mod deliver;
 mod emit;
 mod enqueue;

@@ -30,6 +30,8 @@ pub struct DeliveryResult {
     pub ms: Option<f64>,
     /// Why it was not sent, or failed.
     pub reason: Option<String>,
+    /// The redirects that were followed, and what became of the form.
+    pub redirects: Vec<String>,
 }
 
 /// Whether the form was posted.
@@ -51,6 +53,7 @@ impl DeliveryResult {
             status: None,
             ms: None,
             reason: Some(reason),
+            redirects: Vec::new(),
         }
     }
 }

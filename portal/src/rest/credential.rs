@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, header};
 
 use super::caller::{Caller, CallerKind};
 use super::route::WebhookPath;
+use crate::apps::users;
 use crate::clock;
 use crate::error_codes::refusal;
 use crate::php;
@@ -47,7 +48,7 @@ impl Credential {
     pub fn application(&self) -> Option<String> {
         match self {
             Self::Token(token) => Some(token.holder.application.clone()),
-            Self::Webhook(user) => Some(format!("webhook.{user}")),
+            Self::Webhook(user) => Some(users::webhook_application(*user)),
             Self::Nothing | Self::UnknownToken | Self::UnknownWebhook => None,
         }
     }

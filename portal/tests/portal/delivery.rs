@@ -6,7 +6,7 @@ use axum::response::IntoResponse as _;
 use axum::routing::any;
 use serde_json::{Value, json};
 
-use crate::running::Running;
+use crate::running::{Running, answer};
 
 fn fields(message: &Value) -> &Value {
     &message["fields"]
@@ -116,7 +116,8 @@ async fn an_event_says_what_came_of_it() {
         ("ONCRMDYNAMICITEMADD_147", true),
         ("ONAPPTEST", true),
     ] {
-        let fired = portal.control("fire", json!({"event": event})).await;
+        let fire = json!({"event": event, "force": !known});
+        let fired = portal.control("fire", fire).await;
         assert_eq!(fired["known"], known, "{event}");
     }
     let log = portal.deliveries(4).await;
@@ -275,14 +276,127 @@ async fn other_hosts_get_nothing() {
     assert_eq!(log["reason"], reason);
 }
 
-/// A server whose paths answer: `to?WHERE` redirects, `fail` 500, `late` after the test's patience.
+/// §14: what happened on the way stands in the log.
+#[tokio::test]
+async fn redirects_stand_in_the_log() {
+    let (portal, own) = (Running::start().await, own_handler().await);
+    let inbox = portal.inbox("demo");
+    portal
+        .bind("ONCRMLEADADD", &format!("{own}/moved?{inbox}"))
+        .await;
+    portal
+        .bind("ONCRMLEADADD", &format!("{own}/to?{inbox}"))
+        .await;
+    portal.control("lead", json!({})).await;
+    let mut log = portal.deliveries(2).await;
+    log.sort_by_key(|delivery| delivery["handlerId"].as_i64());
+    let moved = format!("301: repeated as GET, body lost, to {inbox}");
+    assert_eq!(log[0]["redirects"], json!([moved]));
+    let repeated = format!("307: repeated as POST, to {inbox}");
+    assert_eq!(log[1]["redirects"], json!([repeated]));
+    let arrived = portal.arrived("demo", 2).await;
+    let empty = arrived
+        .iter()
+        .filter(|message| message["raw"] == "")
+        .count();
+    assert_eq!(empty, 1, "one came as GET, without its form");
+}
+
+#[tokio::test]
+async fn a_delivery_names_its_engine() {
+    let portal = Running::start().await;
+    let (sender, mut agents) = tokio::sync::mpsc::unbounded_channel();
+    let router = Router::new().route(
+        "/",
+        any(move |headers: axum::http::HeaderMap| async move {
+            sender
+                .send(headers[header::USER_AGENT].to_str().unwrap().to_owned())
+                .unwrap();
+        }),
+    );
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let handler = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    portal.bind("ONCRMLEADADD", &handler).await;
+    portal.control("lead", json!({})).await;
+    assert_eq!(agents.recv().await.unwrap(), "Bitrix24 Webhook Engine");
+}
+
+#[tokio::test]
+async fn each_webhook_has_its_own_application_token() {
+    let portal = Running::start().await;
+    let hook = |name: &str| json!({"event": "ONCRMLEADADD", "handler": portal.inbox(name)});
+    portal.webhook("event.bind", hook("first")).await;
+    let second = format!("{}event.bind", portal.text("userWebhook"));
+    answer(portal.client.post(second).json(&hook("second"))).await;
+    portal.bind("ONCRMLEADADD", &portal.inbox("app")).await;
+    portal.control("lead", json!({})).await;
+    let mut tokens = Vec::new();
+    for inbox in ["first", "second", "app"] {
+        let message = portal.arrived(inbox, 1).await.remove(0);
+        tokens.push(fields(&message)["auth"]["application_token"].clone());
+    }
+    let state = portal.look("state").await;
+    let own = &state["webhookApplicationTokens"];
+    assert_eq!(
+        tokens,
+        [
+            own["1"].clone(),
+            own["2"].clone(),
+            state["applicationToken"].clone()
+        ]
+    );
+    assert!(
+        tokens[0] != tokens[1] && tokens[0] != tokens[2],
+        "{tokens:?}"
+    );
+}
+
+#[tokio::test]
+async fn events_carry_the_tokens_of_their_kind() {
+    let portal = Running::start().await;
+    for code in ["ONAPPPAYMENT", "ONIMBOTMESSAGEADD", "ONIMBOTV2MESSAGEADD"] {
+        portal.bind(code, &portal.inbox(code)).await;
+        portal
+            .control("fire", json!({"event": code, "user": 1}))
+            .await;
+    }
+    let payment = portal.arrived("ONAPPPAYMENT", 1).await.remove(0);
+    assert_eq!(fields(&payment)["auth"].get("access_token"), None);
+    let message = portal.arrived("ONIMBOTMESSAGEADD", 1).await.remove(0);
+    let (auth, bot) = (
+        &fields(&message)["auth"],
+        &fields(&message)["data"]["BOT"]["39"],
+    );
+    assert_eq!(bot["access_token"], auth["access_token"]);
+    assert_eq!(bot["AUTH"]["refresh_token"], auth["refresh_token"]);
+    assert_eq!(
+        (&bot["BOT_ID"], &bot["client_id"]),
+        (&json!("39"), &json!(portal.text("clientId")))
+    );
+    let message = portal.arrived("ONIMBOTV2MESSAGEADD", 1).await.remove(0);
+    let (auth, bot) = (&fields(&message)["auth"], &fields(&message)["data"]["bot"]);
+    assert_eq!(bot["auth"]["access_token"], auth["access_token"]);
+    let log = portal.look("deliveries").await.to_string();
+    assert!(
+        !log.contains(auth["access_token"].as_str().unwrap()),
+        "masked in the log"
+    );
+}
+
+/// A server whose paths answer: `to?WHERE` redirects, `moved?WHERE` too but without the body, `fail` 500, `late` after the test's patience.
 async fn own_handler() -> String {
     let to = |request: axum::extract::Request| async move {
         let target = request.uri().query().unwrap_or_default().to_owned();
         (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, target)]).into_response()
     };
+    let moved = |request: axum::extract::Request| async move {
+        let target = request.uri().query().unwrap_or_default().to_owned();
+        (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target)]).into_response()
+    };
     let router = Router::new()
         .route("/to", any(to))
+        .route("/moved", any(moved))
         .route("/fail", any(|| async { StatusCode::INTERNAL_SERVER_ERROR }));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
