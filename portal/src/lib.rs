@@ -42,6 +42,7 @@ mod rest;
 mod secret;
 mod sender;
 mod store;
+mod stubs;
 mod switches;
 
 pub use addresses::Addresses;

@@ -21,6 +21,7 @@ use crate::probe::AppProbe;
 use crate::sender::Sender;
 use crate::store::{self, handlers};
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
+use crate::stubs::Stubs;
 use crate::switches::Switches;
 
 const SWITCHES: &str = "switches";
@@ -54,6 +55,7 @@ pub struct Portal {
     pub(crate) app_probe: AppProbe,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
+    pub(crate) stubs: Stubs,
     pub(crate) buckets: Buckets,
     pub(crate) operating: Operating,
     pub(crate) authorization_codes: AuthorizationCodes,
@@ -86,6 +88,7 @@ impl Portal {
             frames: Frames::default(),
             journal: Journal::default(),
             faults: Faults::default(),
+            stubs: Stubs::default(),
             buckets: Buckets::default(),
             operating: Operating::default(),
             authorization_codes: AuthorizationCodes::default(),
@@ -146,6 +149,7 @@ impl Portal {
         *self.switches.write() = Arc::new(self.config.switches.clone());
         self.journal.clear();
         self.faults.clear();
+        self.stubs.clear();
         self.buckets.clear();
         self.operating.clear();
         self.notifications.clear();

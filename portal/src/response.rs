@@ -25,6 +25,17 @@ pub fn json_text(status: u16, body: &Value) -> Response<String> {
     response
 }
 
+/// A response with an XML body.
+pub fn xml_text(status: u16, body: &Value) -> Response<String> {
+    let mut response = json_text(status, body).map(|_| php::xml::encode(body));
+    set(
+        &mut response,
+        header::CONTENT_TYPE,
+        "text/xml; charset=utf-8",
+    );
+    response
+}
+
 /// The status; 500 for a number that is not a status.
 pub fn status_code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::apps::users;
+use crate::apps::{scopes, users};
 use crate::limits::bucket::BucketLimit;
 use crate::limits::operating::OperatingLimit;
-use crate::store::event_codes;
 
 /// All switches, by the names of `/control/switches`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -96,8 +95,8 @@ macro_rules! choices {
 }
 
 choices! {
-    /// `documented`: event methods work; `refused`: `WRONG_AUTH_TYPE`, as live portals answer.
-    WebhookEvents: Documented, Refused;
+    /// `allowed`: event methods work, as documented; `refused`: `WRONG_AUTH_TYPE`, as live portals answer.
+    WebhookEvents: Allowed, Refused;
     /// `removed`: all, as documented; `kept`: all but those of `ONAPPINSTALL`, as servers do.
     UpdateHandlers: Removed, Kept;
     /// `success`, `failure` (the frame gets no answer, OAuth `invalid_grant`), `silence` (nobody answers).
@@ -155,10 +154,10 @@ impl Default for Switches {
             active: true,
             version: 1,
             payment_expired: false,
-            scopes: event_codes::scopes(),
+            scopes: scopes::all(),
             admins: vec![users::ADMIN],
             frame_is_admin: None,
-            webhook_events: WebhookEvents::Documented,
+            webhook_events: WebhookEvents::Allowed,
             require_https: false,
             update_handlers: UpdateHandlers::Removed,
             self_hosted: false,

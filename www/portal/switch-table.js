@@ -23,7 +23,7 @@ export const GROUPS = {
     selfHosted: ['Self-hosted: no limits, every feature'],
   },
   Authorization: {
-    webhookEvents: ['Event methods through a webhook', ['documented', 'refused']],
+    webhookEvents: ['Event methods through a webhook', ['allowed', 'refused']],
     requireHttps: ['Webhooks need https'],
     tokenLifetime: ['Lifetime of an access token, s'],
     refresh: ['A refresh ends in', ['success', 'failure', 'silence']],

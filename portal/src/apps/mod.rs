@@ -1,6 +1,7 @@
 //! Who the portal, its app and its users are.
 
 pub mod identity;
+pub mod scopes;
 pub mod users;
 
 /// The language of the portal and its users.

@@ -34,8 +34,8 @@ pub struct Flags {
     /// Deliver events to this host too, not to this machine only; may be repeated
     #[arg(long, value_name = "HOST")]
     deliver_to: Vec<String>,
-    /// What event methods answer a webhook: as documented, or refused as on live portals
-    #[arg(long, value_enum, default_value = "documented")]
+    /// Event methods through a webhook: allowed as documented, or refused as on live portals
+    #[arg(long, value_enum, default_value = "allowed")]
     webhook_events: Webhooks,
     /// What an update of the app does to its handlers
     #[arg(long, value_enum, default_value = "removed")]
@@ -59,7 +59,7 @@ enum Update {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Webhooks {
-    Documented,
+    Allowed,
     Refused,
 }
 
@@ -87,7 +87,7 @@ impl Flags {
     fn switches(&self) -> Switches {
         Switches {
             webhook_events: match self.webhook_events {
-                Webhooks::Documented => WebhookEvents::Documented,
+                Webhooks::Allowed => WebhookEvents::Allowed,
                 Webhooks::Refused => WebhookEvents::Refused,
             },
             update_handlers: match self.update_handlers {

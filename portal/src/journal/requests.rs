@@ -29,8 +29,8 @@ pub struct Entry {
     pub application: Option<String>,
     pub user: Option<i64>,
     pub params: Value,
-    /// What a live portal would do differently.
-    pub warning: Option<&'static str>,
+    /// What a live portal would do differently, or which method is unknown.
+    pub warning: Option<String>,
     /// The fault that was injected.
     pub fault: Option<String>,
 }
@@ -44,7 +44,7 @@ pub struct NewEntry<'a> {
     pub application: Option<String>,
     pub user: Option<i64>,
     pub params: &'a Tree,
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
 }
 
 impl Journal {
@@ -62,7 +62,7 @@ impl Journal {
             application: new.application.clone(),
             user: new.user,
             params: Value::Object(mask::tree(new.params)),
-            warning: new.warning,
+            warning: new.warning.clone(),
             fault: None,
         };
         self.requests.push(entry).id

@@ -4,6 +4,7 @@ pub mod body;
 pub mod brackets;
 pub mod json;
 mod strtotime;
+pub mod xml;
 
 use serde_json::Value;
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use serde_json::Value;
 
 use super::caller::Caller;
 use super::params::Params;
@@ -31,6 +32,39 @@ impl<'a> Call<'a> {
 
 /// What a method answers.
 pub type MethodResult = Result<Answer, Refusal>;
+
+/// A method that was found by its name.
+pub enum Found {
+    Own(&'static Method),
+    /// A stub of this name, and what it answers.
+    Stub(String, Result<Value, Refusal>),
+}
+
+impl Found {
+    /// In lower case.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Own(method) => method.name,
+            Self::Stub(name, _) => name,
+        }
+    }
+
+    /// The caller needs one of these scopes; if there are none, any caller will do.
+    pub fn scopes(&self) -> &'static [&'static str] {
+        match self {
+            Self::Own(method) => method.scopes,
+            Self::Stub(..) => &[],
+        }
+    }
+
+    /// Runs the method.
+    pub async fn run(&self, call: Call<'_>) -> MethodResult {
+        match self {
+            Self::Own(method) => method.run(call).await,
+            Self::Stub(_, answer) => answer.clone().map(Answer::from),
+        }
+    }
+}
 
 /// One row of the registry.
 pub struct Method {
@@ -73,8 +107,7 @@ impl Method {
         }
     }
 
-    /// Runs the method.
-    pub async fn run(&self, call: Call<'_>) -> MethodResult {
+    async fn run(&self, call: Call<'_>) -> MethodResult {
         match self.function {
             Function::Sync(function) => function(call),
             Function::Async(function) => function(call).await,

@@ -12,4 +12,5 @@ mod route;
 mod run;
 mod time;
 
+pub use methods::has as has_method;
 pub use pipeline::serve;

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{Method, Response, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::method::Call;
 use super::methods;
 use super::params::Params;
 use super::request::RestRequest;
+use super::route::{Format, Version};
 use super::run::run_metered;
 use crate::error_codes::{documented_status, refusal};
 use crate::faults::{self, Fault};
@@ -39,7 +40,7 @@ pub async fn serve(
 }
 
 async fn journaled(portal: &Arc<Portal>, request: RestRequest) -> Response<Body> {
-    let id = portal.journal.begin_request(&request.entry());
+    let id = portal.journal.begin_request(&request.entry(portal));
     let (response, fault) = respond(portal, request).await;
     portal
         .journal
@@ -111,9 +112,23 @@ async fn respond_with_fault(
 }
 
 async fn execute(portal: &Arc<Portal>, request: RestRequest) -> Response<String> {
-    match call_method(portal, request).await {
-        Ok(body) => response::json_text(StatusCode::OK.as_u16(), &body),
-        Err(refusal) => response::json_text(status(portal, &refusal), &refusal.body()),
+    let (format, version) = (request.route.format, request.route.version);
+    let (status, body) = match call_method(portal, request).await {
+        Ok(body) => (StatusCode::OK.as_u16(), body),
+        Err(refusal) => (status(portal, &refusal), error_body(&refusal, version)),
+    };
+    match format {
+        Format::Json => response::json_text(status, &body),
+        Format::Xml => response::xml_text(status, &body),
+    }
+}
+
+fn error_body(refusal: &Refusal, version: Version) -> Value {
+    match version {
+        Version::V2 => refusal.body(),
+        Version::V3 => json!({
+            "error": {"code": refusal.code, "message": refusal.description}
+        }),
     }
 }
 
@@ -124,10 +139,14 @@ async fn call_method(portal: &Arc<Portal>, request: RestRequest) -> Result<Value
     if switches.portal_deleted {
         return Err(refusal("PORTAL_DELETED"));
     }
-    let method = methods::find(&request.route.method)?;
+    let name = &request.route.method;
+    let method = match request.route.version {
+        Version::V2 => methods::find(portal, name)?,
+        Version::V3 => methods::find_stub(portal, name.to_lowercase())?,
+    };
     let caller = request
         .credential
-        .accept(&switches, &request.tree, method.scopes)?;
+        .accept(&switches, &request.tree, method.scopes())?;
     if !caller.connector.is_empty() && !switches.auth_connector && !switches.self_hosted {
         return Err(refusal("connector_license"));
     }
@@ -137,7 +156,7 @@ async fn call_method(portal: &Arc<Portal>, request: RestRequest) -> Result<Value
         caller: &caller,
         params: &params,
     };
-    let (answer, time) = run_metered(call, method).await?;
+    let (answer, time) = run_metered(call, &method).await?;
     Ok(answer.into_body(time))
 }
 

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, Method};
 
 use super::credential::Credential;
 use super::methods::event::checks::WEBHOOK_WARNING;
+use super::methods::{self, batch};
+use super::params::Params;
 use super::route::Route;
 use crate::journal::NewEntry;
 use crate::php::body;
@@ -49,7 +51,7 @@ impl RestRequest {
     }
 
     /// Its entry in the journal.
-    pub fn entry(&self) -> NewEntry<'_> {
+    pub fn entry(&self, portal: &Portal) -> NewEntry<'_> {
         NewEntry {
             http_method: &self.http_method,
             path: self.route.masked_path(),
@@ -58,14 +60,23 @@ impl RestRequest {
             application: self.credential.application(),
             user: self.credential.user(),
             params: &self.tree,
-            warning: self.warning(),
+            warning: self.warning(portal),
         }
     }
 
-    fn warning(&self) -> Option<&'static str> {
+    fn warning(&self, portal: &Portal) -> Option<String> {
         let webhook = matches!(self.credential, Credential::Webhook(_));
         let method = self.route.method.to_lowercase();
         let is_event_method = method == "events" || method.starts_with("event.");
-        (webhook && is_event_method).then_some(WEBHOOK_WARNING)
+        if webhook && is_event_method {
+            return Some(WEBHOOK_WARNING.to_owned());
+        }
+        let mut called = vec![method.clone()];
+        if method == "batch" {
+            called = batch::called(&Params::new(self.tree.clone()));
+        }
+        called
+            .iter()
+            .find_map(|name| methods::unknown(portal, name))
     }
 }

@@ -16,6 +16,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/1-tables.sql")),
     M::up(include_str!("migrations/2-token-application.sql")),
     M::up(include_str!("migrations/3-object.sql")),
+    M::up(include_str!("migrations/4-webhooks-allowed.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

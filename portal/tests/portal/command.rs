@@ -116,7 +116,7 @@ fn mistakes_are_answered_with_what_is_wrong() {
         ),
         (vec!["--admin", "--user"], "cannot be used with"),
         (vec!["--port", "x"], "invalid value 'x' for '--port"),
-        (vec!["--webhook-events", "x"], "documented, refused"),
+        (vec!["--webhook-events", "x"], "allowed, refused"),
         (
             vec!["--data", "/no/such/folder/file.db"],
             "unable to open database file",

@@ -50,7 +50,7 @@ async fn state_shows_addresses_and_switches() {
     );
     assert_eq!(state["user"], json!({"id": 1, "admin": true}));
     assert_eq!(state["application"]["installed"], true);
-    assert_eq!(state["switches"]["webhookEvents"], "documented");
+    assert_eq!(state["switches"]["webhookEvents"], "allowed");
     assert_eq!(state["switches"]["updateHandlers"], "removed");
 }
 

@@ -45,7 +45,7 @@ async fn an_event_arrives_as_a_form() {
         auth["scope"]
             .as_str()
             .unwrap()
-            .contains("calendar,catalog,crm,")
+            .contains("calendar,call,cashbox,catalog,")
     );
     assert_eq!(
         auth.get("refresh_token"),

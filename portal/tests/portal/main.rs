@@ -32,5 +32,6 @@ mod probe;
 mod renamed;
 mod running;
 mod samples;
+mod stubs;
 mod unbind;
 mod ways;

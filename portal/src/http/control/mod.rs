@@ -7,6 +7,7 @@ mod frame_messages;
 mod guard;
 mod reply;
 mod state;
+mod stubs;
 
 use std::sync::Arc;
 
@@ -35,6 +36,10 @@ pub fn router() -> Router<Arc<Portal>> {
             get(state::faults)
                 .post(state::inject_faults)
                 .delete(state::clear_faults),
+        )
+        .route(
+            "/stubs",
+            get(stubs::list).post(stubs::add).delete(stubs::clear),
         )
         .route("/expire-tokens", post(state::expire_tokens))
         .route("/switches", get(state::switches).post(state::set_switches))

@@ -1,7 +1,7 @@
 //! The REST methods: one file each, and the registry that names them all.
 
 mod app_info;
-mod batch;
+pub mod batch;
 mod crm;
 pub mod event;
 mod events;
@@ -13,9 +13,11 @@ mod server_time;
 use event::offline;
 use serde_json::{Value, json};
 
-use super::method::{Call, Method, MethodResult};
+use super::method::{Call, Found, Method, MethodResult};
 use crate::error_codes;
+use crate::nearest;
 use crate::php;
+use crate::portal::Portal;
 use crate::refusal::Refusal;
 
 /// The methods apart from those of the CRM: name, the scopes of which it needs one, and its function.
@@ -47,11 +49,42 @@ fn all() -> impl Iterator<Item = &'static Method> {
     METHODS.iter().chain(crm::methods())
 }
 
-/// The method with this name in any case, or 404 `ERROR_METHOD_NOT_FOUND`.
-pub fn find(name: &str) -> Result<&'static Method, Refusal> {
+/// The method with this name in any case, or a stub of it, or 404 `ERROR_METHOD_NOT_FOUND`.
+pub fn find(portal: &Portal, name: &str) -> Result<Found, Refusal> {
     let name = name.to_lowercase();
-    let method = all().find(|method| method.name == name);
-    method.ok_or_else(|| error_codes::refusal("ERROR_METHOD_NOT_FOUND"))
+    match own(&name) {
+        Some(method) => Ok(Found::Own(method)),
+        None => find_stub(portal, name),
+    }
+}
+
+/// The stub of a method. The methods of REST v3 are stubs only.
+pub fn find_stub(portal: &Portal, name: String) -> Result<Found, Refusal> {
+    match portal.stubs.take(&name) {
+        Some(answer) => Ok(Found::Stub(name, answer)),
+        None => Err(error_codes::refusal("ERROR_METHOD_NOT_FOUND")),
+    }
+}
+
+/// Whether the portal itself has a method of this name, in any case.
+pub fn has(name: &str) -> bool {
+    own(&name.to_lowercase()).is_some()
+}
+
+fn own(name: &str) -> Option<&'static Method> {
+    all().find(|method| method.name == name)
+}
+
+/// What to note of a call of this name: that nobody knows it, and which methods are nearest.
+pub fn unknown(portal: &Portal, name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    if own(&name).is_some() || portal.stubs.has(&name) {
+        return None;
+    }
+    let hint = nearest::hint(&name, all().map(|method| method.name));
+    Some(format!(
+        "this portal has no method `{name}`{hint}; `/control/stubs` sets an answer for it"
+    ))
 }
 
 /// `methods`: all names. Like `method.get` it is here because it answers what the registry holds.

@@ -54,6 +54,12 @@ fn too_many() -> Refusal {
     )
 }
 
+/// The names of the methods that the commands call.
+pub fn called(params: &Params) -> Vec<String> {
+    let name = |(_, command): (String, String)| parse(&command, &Results::default()).0;
+    commands(params).into_iter().map(name).collect()
+}
+
 /// Key and text of each command. Commands that are not texts are skipped without an error.
 fn commands(params: &Params) -> Vec<(String, String)> {
     let all: Vec<(String, &Value)> = match params.get("cmd") {
@@ -106,10 +112,10 @@ async fn run_method(call: Call<'_>, name: &str) -> CommandResult {
             "Method is not allowed for batch usage",
         ));
     }
-    let method = methods::find(name)?;
-    if !call.portal.switches().grants(method.scopes) {
+    let method = methods::find(call.portal, name)?;
+    if !call.portal.switches().grants(method.scopes()) {
         // unlike a single call, a command gets no text with this code
         return Err(Refusal::new(400, "insufficient_scope", ""));
     }
-    run_metered(call, method).await
+    run_metered(call, &method).await
 }

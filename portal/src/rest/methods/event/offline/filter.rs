@@ -1,6 +1,5 @@
 //! `filter` of event.offline.get and event.offline.list.
 
-use chrono::DateTime;
 use rusqlite::types::Value as Sql;
 use serde_json::Value;
 
@@ -107,8 +106,8 @@ fn typed(field: &str, value: &Value) -> Result<Sql, Refusal> {
     match field {
         "ID" | "ERROR" => Ok(Sql::Integer(php::intval(value))),
         "TIMESTAMP_X" => {
-            let time = DateTime::parse_from_rfc3339(&text).map_err(|_| wrong_type(field))?;
-            Ok(Sql::Integer(time.timestamp()))
+            let time = php::strtotime(&text).ok_or_else(|| wrong_type(field))?;
+            Ok(Sql::Integer(time))
         }
         _ => Ok(Sql::Text(text)),
     }
