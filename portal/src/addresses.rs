@@ -28,8 +28,7 @@ impl Addresses {
 
     /// The app's URL with these parameters, already encoded, added to its query.
     pub fn app_with(&self, query: &str) -> String {
-        let joint = if self.app.contains('?') { '&' } else { '?' };
-        format!("{}{joint}{query}", self.app)
+        with_query(&self.app, query)
     }
 
     /// What the app's address gets as its query when the frame is opened, but for `APP_SID` (contract §8.1).
@@ -37,15 +36,21 @@ impl Addresses {
         let domain: String = form_urlencoded::byte_serialize(self.domain().as_bytes()).collect();
         format!("DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}")
     }
+}
 
-    /// The app's scheme, host and port, as browsers write it.
-    pub fn app_origin(&self) -> String {
-        let url = Url::parse(&self.app);
-        url.map_or_else(
-            |_| self.app.clone(),
-            |url| url.origin().ascii_serialization(),
-        )
-    }
+/// The URL with these parameters, already encoded, added to its query.
+pub fn with_query(url: &str, query: &str) -> String {
+    let joint = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{joint}{query}")
+}
+
+/// The URL's scheme, host and port, as browsers write it.
+pub fn origin_of(url: &str) -> String {
+    let parsed = Url::parse(url);
+    parsed.map_or_else(
+        |_| url.to_owned(),
+        |parsed| parsed.origin().ascii_serialization(),
+    )
 }
 
 /// The absolute URL of an app.

@@ -1,6 +1,7 @@
 //! Who the portal, its app and its users are.
 
 pub mod identity;
+pub mod placements;
 pub mod scopes;
 pub mod users;
 

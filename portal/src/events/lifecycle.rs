@@ -10,7 +10,7 @@ use crate::apps::APPLICATION;
 use crate::apps::LANGUAGE;
 use crate::php;
 use crate::portal::{ChangeError, Portal};
-use crate::store::{self, app_options, handlers, tokens};
+use crate::store::{self, app_options, handlers, placements, tokens};
 use crate::switches::UpdateHandlers;
 
 /// Finishes the installation: the app gets `ONAPPINSTALL`.
@@ -46,7 +46,7 @@ pub fn update(portal: &Arc<Portal>) -> Result<()> {
     Ok(())
 }
 
-/// Uninstalls the app: it gets `ONAPPUNINSTALL`, then its handlers and queues are deleted, with
+/// Uninstalls the app: it gets `ONAPPUNINSTALL`, then its handlers, placements and queues are deleted, with
 /// `clean` its options too.
 pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
     let data = json!({"LANGUAGE_ID": LANGUAGE, "CLEAN": u8::from(clean).to_string()});
@@ -54,6 +54,7 @@ pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
     let changes = json!({"installed": false, "applicationFound": false});
     change(portal, changes, |db| {
         handlers::remove_all(db, APPLICATION)?;
+        placements::remove_all(db, APPLICATION)?;
         store::delete_queues(db, APPLICATION)?;
         if clean {
             app_options::delete_options(db)?;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::init_data::init_data;
+use crate::addresses;
 use crate::apps::APPLICATION;
 use crate::apps::users;
 use crate::php;
@@ -12,6 +13,7 @@ use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::secret;
 use crate::store::Frame;
+use crate::store::placements;
 use crate::store::tokens::{self, Holder};
 
 /// Body of `POST /control/frame`.
@@ -43,11 +45,11 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
         return Err(Error::NotInstalled);
     }
     let holder = Holder::new(APPLICATION, user);
+    let placement = opening.placement.as_deref().unwrap_or("DEFAULT");
+    let placement = placement.to_uppercase();
     Ok(Frame {
-        placement: opening
-            .placement
-            .unwrap_or_else(|| "DEFAULT".to_owned())
-            .to_uppercase(),
+        address: address(portal, &placement, &holder)?,
+        placement,
         placement_options: opening.placement_options,
         tokens: portal.store.transaction(|db| {
             tokens::issue(db, &holder, switches.token_lifetime, tokens::MAX_DEPTH)
@@ -61,18 +63,31 @@ fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error
     let domain = portal.addresses.domain();
     Ok(json!({
         "name": format!("{domain}|0|{sid}"),
-        "action": action(portal, sid),
+        "action": action(portal, frame, sid),
         "fields": form_fields(portal, frame),
-        "appOrigin": portal.addresses.app_origin(),
+        "appOrigin": addresses::origin_of(&frame.address),
         "appSid": sid,
         "placement": frame.placement,
         "initData": init_data(portal, frame)?,
     }))
 }
 
-fn action(portal: &Portal, sid: &str) -> String {
-    let addresses = &portal.addresses;
-    addresses.app_with(&format!("{}&APP_SID={sid}", addresses.frame_query()))
+fn action(portal: &Portal, frame: &Frame, sid: &str) -> String {
+    let query = format!("{}&APP_SID={sid}", portal.addresses.frame_query());
+    addresses::with_query(&frame.address, &query)
+}
+
+/// Where a placement is shown: at the handler that the application registered for it and this user, or
+/// for all; else at the app's own address.
+fn address(portal: &Portal, placement: &str, holder: &Holder) -> rusqlite::Result<String> {
+    let application = &holder.application;
+    let all = portal
+        .store
+        .with(|db| placements::of_application(db, application))?;
+    let here = all.into_iter().filter(|one| one.placement == placement);
+    let mut own = here.filter(|one| one.user == 0 || one.user == holder.user);
+    let handler = own.next().map(|one| one.handler);
+    Ok(handler.unwrap_or_else(|| portal.addresses.app.clone()))
 }
 
 fn form_fields(portal: &Portal, frame: &Frame) -> Tree {

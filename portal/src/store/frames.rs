@@ -17,6 +17,8 @@ pub struct Frame {
     pub holder: Holder,
     pub placement: String,
     pub placement_options: Tree,
+    /// The app's address, or that of the placement's handler.
+    pub address: String,
     pub tokens: TokenPair,
     /// The user has not run the app before, and has not asked for `getInitData` in this frame.
     pub first_run: bool,

@@ -12,6 +12,7 @@ pub mod handlers;
 pub mod objects;
 mod offline_queue;
 mod pending_binds;
+pub mod placements;
 pub mod queued_event;
 pub mod tokens;
 
@@ -114,7 +115,7 @@ pub fn delete_queues(db: &Connection, application: &str) -> Result<()> {
 /// Deletes everything except the tokens that are still valid and this setting.
 pub fn clear(db: &Connection, kept_setting: &str) -> Result<()> {
     db.execute_batch(
-        "DELETE FROM handler; DELETE FROM offline; DELETE FROM object;
+        "DELETE FROM handler; DELETE FROM offline; DELETE FROM object; DELETE FROM placement;
          DELETE FROM sqlite_sequence;",
     )?;
     tokens::delete_expired(db)?;

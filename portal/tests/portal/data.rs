@@ -43,6 +43,7 @@ async fn a_file_of_before_the_versions_is_adopted() {
     // what an older portal wrote
     file.change(
         "ALTER TABLE token DROP COLUMN application; DROP TABLE object;
+         DROP TABLE placement;
          PRAGMA user_version = 0; PRAGMA application_id = 0;",
     );
     let second = Running::with(file.config()).await;

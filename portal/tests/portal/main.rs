@@ -23,6 +23,7 @@ mod delivery;
 mod fault;
 mod frame;
 mod get;
+mod installer;
 mod lifecycle;
 mod limits;
 mod listener;

@@ -6,6 +6,8 @@ mod crm;
 pub mod event;
 mod events;
 mod feature_get;
+mod options;
+mod placement;
 mod profile;
 mod scope;
 mod server_time;
@@ -39,6 +41,16 @@ const METHODS: &[Method] = &[
     Method::new_async("batch", &[], |call| Box::pin(batch::run(call))),
     Method::new("feature.get", &[], feature_get::run),
     Method::new("method.get", &[], method_get),
+    Method::new("user.admin", &[], profile::user_admin),
+    Method::new("user.get", USER_SCOPES, profile::user_get),
+    Method::new("app.option.get", &[], options::get_app),
+    Method::new("app.option.set", &[], options::set_app),
+    Method::new("user.option.get", &[], options::get_user),
+    Method::new("user.option.set", &[], options::set_user),
+    Method::new("placement.bind", &["placement"], placement::bind),
+    Method::new("placement.unbind", &["placement"], placement::unbind),
+    Method::new("placement.get", &["placement"], placement::get),
+    Method::new("placement.list", &["placement"], placement::list),
     Method::new("user.current", USER_SCOPES, profile::user_current),
 ];
 

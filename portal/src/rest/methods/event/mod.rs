@@ -3,7 +3,7 @@
 pub mod bind;
 pub mod checks;
 pub mod get;
-mod handler_url;
+pub mod handler_url;
 pub mod offline;
 pub mod test;
 pub mod unbind;
