@@ -34,12 +34,15 @@ pub struct Flags {
     /// Deliver events to this host too, not to this machine only; may be repeated
     #[arg(long, value_name = "HOST")]
     deliver_to: Vec<String>,
-    /// Event methods through a webhook: allowed as documented, or refused as on live portals
-    #[arg(long, value_enum, default_value = "allowed")]
-    webhook_events: Webhooks,
-    /// What an update of the app does to its handlers
-    #[arg(long, value_enum, default_value = "removed")]
-    update_handlers: Update,
+    /// Where documentation and live portals differ, do as the one or as the other
+    #[arg(long, value_enum, default_value = "documented")]
+    like: Like,
+    /// Event methods through a webhook, whatever --like says
+    #[arg(long, value_enum)]
+    webhook_events: Option<Webhooks>,
+    /// What an update of the app does to its handlers, whatever --like says
+    #[arg(long, value_enum)]
+    update_handlers: Option<Update>,
     /// Refuse webhooks over http, as live portals do
     #[arg(long)]
     require_https: bool,
@@ -49,6 +52,12 @@ pub struct Flags {
     /// The address to listen on
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Like {
+    Documented,
+    Live,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -85,12 +94,16 @@ impl Flags {
     }
 
     fn switches(&self) -> Switches {
+        let (webhooks, update) = match self.like {
+            Like::Documented => (Webhooks::Allowed, Update::Removed),
+            Like::Live => (Webhooks::Refused, Update::Kept),
+        };
         Switches {
-            webhook_events: match self.webhook_events {
+            webhook_events: match self.webhook_events.unwrap_or(webhooks) {
                 Webhooks::Allowed => WebhookEvents::Allowed,
                 Webhooks::Refused => WebhookEvents::Refused,
             },
-            update_handlers: match self.update_handlers {
+            update_handlers: match self.update_handlers.unwrap_or(update) {
                 Update::Removed => UpdateHandlers::Removed,
                 Update::Kept => UpdateHandlers::Kept,
             },

@@ -101,6 +101,28 @@ async fn flags_set_what_they_say() {
     assert_eq!(set, [json!(true), json!("refused"), json!("kept")]);
 }
 
+#[tokio::test]
+async fn like_sets_what_documentation_and_live_portals_do_differently() {
+    for (flags, expected) in [
+        (vec!["--json"], ["allowed", "removed", "server"]),
+        (
+            vec!["--json", "--like", "live"],
+            ["refused", "kept", "server"],
+        ),
+        (
+            vec!["--json", "--like", "live", "--webhook-events", "allowed"],
+            ["allowed", "kept", "server"],
+        ),
+    ] {
+        let (_program, _out, line) = start(&flags);
+        let ready: Value = serde_json::from_str(&line).unwrap();
+        let url = format!("{}switches", ready["control"].as_str().unwrap());
+        let (_, switches) = answer(reqwest::Client::new().get(url)).await;
+        let set = ["webhookEvents", "updateHandlers", "statuses"];
+        assert_eq!(set.map(|name| switches[name].as_str().unwrap()), expected);
+    }
+}
+
 #[test]
 fn without_json_it_greets_a_person() {
     let (_program, _out, line) = start(&[]);
