@@ -7,7 +7,7 @@ use crate::apps::LANGUAGE;
 /// Where portal and app are served.
 #[derive(Clone, Debug)]
 pub struct Addresses {
-    /// The portal's origin, `http://127.0.0.1:PORT`, without a slash at the end.
+    /// The origin that the portal announces, `http://127.0.0.1:PORT`, without a slash at the end.
     pub portal: String,
     /// The origin that the portal has once it is renamed (the switch `renamed`).
     pub renamed: String,
@@ -18,7 +18,18 @@ pub struct Addresses {
 impl Addresses {
     /// The portal's `DOMAIN`: host and port.
     pub fn domain(&self) -> &str {
-        self.portal.strip_prefix("http://").unwrap_or(&self.portal)
+        let scheme_end = self.portal.find("://").map_or(0, |at| at + "://".len());
+        self.portal.get(scheme_end..).unwrap_or_default()
+    }
+
+    /// Whether the portal is called by https.
+    pub fn is_https(&self) -> bool {
+        self.portal.starts_with("https:")
+    }
+
+    /// `PROTOCOL` of the frame: 1 is https.
+    pub fn protocol(&self) -> u8 {
+        u8::from(self.is_https())
     }
 
     /// `client_endpoint` and `server_endpoint` of this portal, which is its own OAuth server.
@@ -34,7 +45,10 @@ impl Addresses {
     /// What the app's address gets as its query when the frame is opened, but for `APP_SID` (contract §8.1).
     pub fn frame_query(&self) -> String {
         let domain: String = form_urlencoded::byte_serialize(self.domain().as_bytes()).collect();
-        format!("DOMAIN={domain}&PROTOCOL=0&LANG={LANGUAGE}")
+        format!(
+            "DOMAIN={domain}&PROTOCOL={}&LANG={LANGUAGE}",
+            self.protocol()
+        )
     }
 }
 
@@ -59,6 +73,19 @@ pub fn parse_app(text: &str) -> Result<String, String> {
         Ok(url) if ["http", "https"].contains(&url.scheme()) => Ok(url.into()),
         _ => Err(format!(
             "`{text}` is no http or https address of an app; give one such as http://localhost:5173/"
+        )),
+    }
+}
+
+/// The origin of `--public`.
+pub fn parse_public(text: &str) -> Result<String, String> {
+    let url = Url::parse(text).ok();
+    let url = url.filter(|url| ["http", "https"].contains(&url.scheme()));
+    let url = url.filter(|url| url.path() == "/" && url.query().is_none());
+    match url {
+        Some(url) => Ok(url.origin().ascii_serialization()),
+        None => Err(format!(
+            "`{text}` is no address of a portal; give scheme, host and port, such as https://portal.example"
         )),
     }
 }

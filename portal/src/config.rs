@@ -15,6 +15,10 @@ pub struct Config {
     pub port: u16,
     /// The demo app's port; 0 takes a free one. Without the demo app no port is taken.
     pub app_port: u16,
+    /// https instead of http, on every port.
+    pub tls: Option<Tls>,
+    /// The address that the portal announces, such as a proxy's; without one, that of its port.
+    pub public: Option<String>,
     /// The app to show in the frame instead of the demo app.
     pub app: Option<String>,
     /// The file that keeps the state; in memory without one.
@@ -29,12 +33,28 @@ pub struct Config {
     pub switches: Switches,
 }
 
+/// Which certificate https has.
+#[derive(Clone, Debug)]
+pub enum Tls {
+    /// A new one for this machine and the name of `public`, signed by a new CA.
+    Own,
+    /// These PEM files.
+    Files {
+        /// The certificate, with what leads up to its CA.
+        certificate: PathBuf,
+        /// Its private key.
+        key: PathBuf,
+    },
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             app_port: 0,
+            tls: None,
+            public: None,
             app: None,
             data: None,
             pkg: PathBuf::from("pkg"),

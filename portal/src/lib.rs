@@ -46,7 +46,7 @@ mod stubs;
 mod switches;
 
 pub use addresses::Addresses;
-pub use config::Config;
+pub use config::{Config, Tls};
 pub use http::{Server, demo_router, portal_router, renamed_router};
 pub use limits::bucket::BucketLimit;
 pub use limits::operating::OperatingLimit;

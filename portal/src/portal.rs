@@ -1,5 +1,6 @@
 //! The state of a running portal.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -66,13 +67,15 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// Opens the data file and makes the tokens of the ready line valid.
+    /// Opens the data file and makes the tokens of the ready line valid. `ca` is the file of the
+    /// certificate that the portal's own https has to be trusted by.
     ///
     /// # Errors
     /// The data file cannot be opened or written, or the HTTP client cannot be set up.
     pub fn new(
         config: Config,
         addresses: Addresses,
+        ca: Option<&Path>,
     ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let store = Store::open(config.data.as_deref())?;
         let identity = Identity::load_or_create(&store)?;
@@ -82,7 +85,7 @@ impl Portal {
             None => config.switches.clone(),
         };
         Ok(Self {
-            sender: Sender::new(&config.deliver_to)?,
+            sender: Sender::new(&config.deliver_to, ca)?,
             app_probe: AppProbe::new(config.app.is_none())?,
             pending_binds: PendingBinds::default(),
             frames: Frames::default(),

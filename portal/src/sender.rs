@@ -1,9 +1,12 @@
 //! Posts events to handlers; refuses hosts outside the allow-list.
 
+use std::error::Error;
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
+use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, Url, header};
 
 use crate::hosts;
 use crate::journal::{DeliveryResult, Outcome};
@@ -22,17 +25,22 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Posts to this machine and to the hosts of `deliver_to`.
-    pub fn new(deliver_to: &[String]) -> reqwest::Result<Self> {
-        let client = Client::builder()
+    /// Posts to this machine and to the hosts of `deliver_to`; `ca` is one more certificate to trust.
+    pub fn new(
+        deliver_to: &[String],
+        ca: Option<&Path>,
+    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let mut client = Client::builder()
             .no_proxy()
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_max_idle_per_host(0)
             .user_agent(USER_AGENT)
-            .redirect(Policy::none())
-            .build()?;
+            .redirect(Policy::none());
+        if let Some(ca) = ca {
+            client = client.add_root_certificate(Certificate::from_pem(&fs::read(ca)?)?);
+        }
         Ok(Self {
-            client,
+            client: client.build()?,
             deliver_to: deliver_to.to_vec(),
         })
     }
@@ -141,7 +149,7 @@ fn cause(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return format!("no answer within {} s", TIMEOUT.as_secs());
     }
-    let mut cause: &dyn std::error::Error = error;
+    let mut cause: &dyn Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use bx24_portal::{Config, Switches, UpdateHandlers, WebhookEvents};
+use bx24_portal::{Config, Switches, Tls, UpdateHandlers, WebhookEvents};
 use clap::{Parser, ValueEnum};
 
 /// A local Bitrix24 portal for testing apps: frame, REST, OAuth, real event delivery, faults
@@ -16,6 +16,18 @@ pub struct Flags {
     /// The demo app's port, 8025 by default; 0 takes a free one, as does `--port 0`. Not used with `--app`
     #[arg(long)]
     app_port: Option<u16>,
+    /// https on every port, with a certificate made at the start
+    #[arg(long)]
+    tls: bool,
+    /// https with this certificate, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The key of --tls-cert, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// The address that the portal announces: a proxy's, or that of a name
+    #[arg(long, value_name = "URL")]
+    public: Option<String>,
     /// Your own app, shown in the frame instead of the demo app
     #[arg(long, value_name = "URL")]
     app: Option<String>,
@@ -80,6 +92,11 @@ impl Flags {
             listen: self.listen,
             port: self.port,
             app_port: self.app_port(),
+            tls: match (self.tls_cert, self.tls_key) {
+                (Some(certificate), Some(key)) => Some(Tls::Files { certificate, key }),
+                _ => self.tls.then_some(Tls::Own),
+            },
+            public: self.public,
             app: self.app,
             data: self.data,
             pkg: self.pkg,

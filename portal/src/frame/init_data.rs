@@ -15,7 +15,7 @@ pub fn init_data(portal: &Portal, frame: &Frame) -> Result<Value, Error> {
     Ok(json!({
         "LANG": LANGUAGE,
         "DOMAIN": portal.addresses.domain(),
-        "PROTOCOL": 0,
+        "PROTOCOL": portal.addresses.protocol(),
         "PATH": "/rest",
         "AUTH_ID": frame.tokens.access,
         "REFRESH_ID": frame.tokens.refresh,

@@ -62,7 +62,7 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
 fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error> {
     let domain = portal.addresses.domain();
     Ok(json!({
-        "name": format!("{domain}|0|{sid}"),
+        "name": format!("{domain}|{}|{sid}", portal.addresses.protocol()),
         "action": action(portal, frame, sid),
         "fields": form_fields(portal, frame),
         "appOrigin": addresses::origin_of(&frame.address),

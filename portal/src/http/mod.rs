@@ -1,5 +1,6 @@
 //! The two origins: routes, pages, inboxes, and the control address.
 
+mod accept;
 mod control;
 mod inbox;
 mod pages;
@@ -7,6 +8,7 @@ mod renamed;
 mod router;
 mod server;
 mod stream;
+mod tls;
 
 pub use router::{demo_router, portal_router, renamed_router};
 pub use server::Server;

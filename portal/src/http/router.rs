@@ -36,7 +36,10 @@ fn with_pages(api: Router<Arc<Portal>>, portal: Arc<Portal>) -> Router {
     let guarded = Router::new()
         .nest("/control", control::router())
         .route("/inbox/{name}", any(inbox::serve))
-        .layer(middleware::from_fn(control::guard));
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&portal),
+            control::guard,
+        ));
     Router::new()
         .merge(api)
         .merge(guarded)

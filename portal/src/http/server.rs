@@ -2,15 +2,15 @@
 
 use std::error::Error;
 use std::future::{Future, pending};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Router;
-use axum::serve::ListenerExt as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use super::accept;
 use super::router::{demo_router, portal_router, renamed_router};
+use super::tls::Https;
 use crate::addresses::{self, Addresses};
 use crate::apps::users;
 use crate::config::Config;
@@ -23,6 +23,7 @@ pub struct Server {
     renamed_listener: TcpListener,
     /// The demo app's, unless the frame shows another.
     app_listener: Option<TcpListener>,
+    https: Option<Https>,
 }
 
 impl Server {
@@ -37,17 +38,28 @@ impl Server {
             None => demo(&config).await?,
         };
         let renamed_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
+        let scheme = scheme(&config);
+        let local = listener.local_addr()?;
         let addresses = Addresses {
-            portal: origin(listener.local_addr()?),
-            renamed: origin(renamed_listener.local_addr()?),
+            portal: match &config.public {
+                Some(public) => addresses::parse_public(public)?,
+                None => origin(scheme, local),
+            },
+            renamed: origin(scheme, renamed_listener.local_addr()?),
             app,
         };
-        let portal = Arc::new(Portal::new(config, addresses)?);
+        let https = match &config.tls {
+            Some(tls) => Some(Https::new(tls, local.port(), &names(&addresses))?),
+            None => None,
+        };
+        let ca = https.as_ref().map(|https| https.ca.as_path());
+        let portal = Arc::new(Portal::new(config, addresses, ca)?);
         Ok(Self {
             portal,
             listener,
             renamed_listener,
             app_listener,
+            https,
         })
     }
 
@@ -60,6 +72,7 @@ impl Server {
             ..
         } = &*self.portal;
         let origin = &addresses.portal;
+        let ca = self.https.as_ref().map(|https| &https.ca);
         json!({
             "portal": format!("{origin}/"),
             "renamedPortal": format!("{}/", addresses.renamed),
@@ -77,6 +90,7 @@ impl Server {
             "applicationToken": identity.application_token,
             "inbox": format!("{origin}/inbox/"),
             "control": format!("{origin}/control/"),
+            "ca": ca,
         })
     }
 
@@ -85,20 +99,16 @@ impl Server {
     /// # Errors
     /// A socket fails for good.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
-        let quick = |listener: TcpListener| {
-            listener.tap_io(|stream| {
-                // without it the portal is only slower
-                let _ = stream.set_nodelay(true);
-            })
-        };
-        let with_peer = Router::into_make_service_with_connect_info::<SocketAddr>;
-        let portal = with_peer(portal_router(Arc::clone(&self.portal)));
-        let portal = axum::serve(quick(self.listener), portal).into_future();
-        let renamed = with_peer(renamed_router(Arc::clone(&self.portal)));
-        let renamed = axum::serve(quick(self.renamed_listener), renamed).into_future();
+        let acceptor = self.https.map(|https| https.acceptor);
+        let on = |listener, router| accept::serve(listener, router, acceptor.clone());
+        let portal = on(self.listener, portal_router(Arc::clone(&self.portal)));
+        let renamed = on(
+            self.renamed_listener,
+            renamed_router(Arc::clone(&self.portal)),
+        );
         let demo = async {
             match self.app_listener {
-                Some(listener) => axum::serve(quick(listener), demo_router(self.portal)).await,
+                Some(listener) => on(listener, demo_router(self.portal)).await,
                 None => pending().await,
             }
         };
@@ -120,14 +130,34 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error + Send
     Ok(TcpListener::bind(address).await.map_err(failed)?)
 }
 
+fn scheme(config: &Config) -> &'static str {
+    match config.tls {
+        Some(_) => "https",
+        None => "http",
+    }
+}
+
+/// The names that the portal's certificate is for, besides the addresses of this machine.
+fn names(addresses: &Addresses) -> Vec<String> {
+    let (name, _) = addresses
+        .domain()
+        .rsplit_once(':')
+        .unwrap_or((addresses.domain(), ""));
+    let mut names = vec!["localhost".to_owned(), "*.localhost".to_owned()];
+    if name.parse::<IpAddr>().is_err() {
+        names.push(name.to_owned());
+    }
+    names
+}
+
 /// The origin of a port; a portal that listens everywhere is called by its loopback address.
-fn origin(address: SocketAddr) -> String {
+fn origin(scheme: &str, address: SocketAddr) -> String {
     let ip = if address.ip().is_unspecified() {
         Ipv4Addr::LOCALHOST.into()
     } else {
         address.ip()
     };
-    format!("http://{}", SocketAddr::new(ip, address.port()))
+    format!("{scheme}://{}", SocketAddr::new(ip, address.port()))
 }
 
 /// The demo app's address, and the port that it has now.
@@ -135,6 +165,7 @@ async fn demo(
     config: &Config,
 ) -> Result<(String, Option<TcpListener>), Box<dyn Error + Send + Sync>> {
     let listener = listen(SocketAddr::new(config.listen, config.app_port)).await?;
-    let app = format!("http://localhost:{}/", listener.local_addr()?.port());
+    let (scheme, port) = (scheme(config), listener.local_addr()?.port());
+    let app = format!("{scheme}://localhost:{port}/");
     Ok((app, Some(listener)))
 }

@@ -63,21 +63,17 @@ impl Credential {
     }
 
     /// The caller, if the credential may call a method that needs one of these scopes.
-    pub fn accept(
-        &self,
-        switches: &Switches,
-        tree: &Tree,
-        scopes: &[&str],
-    ) -> Result<Caller, Refusal> {
+    pub fn accept(&self, portal: &Portal, tree: &Tree, scopes: &[&str]) -> Result<Caller, Refusal> {
+        let switches = portal.switches();
         let (kind, user, depth) = match self {
             Self::Nothing => return Err(refusal("NO_AUTH_FOUND")),
             Self::UnknownToken => return Err(refusal("invalid_token")),
             Self::Token(token) => {
-                check_token(switches, token, scopes)?;
+                check_token(&switches, token, scopes)?;
                 (CallerKind::App, token.holder.user, token.depth)
             }
             Self::UnknownWebhook | Self::Webhook(_) => {
-                let user = self.check_webhook(switches, scopes)?;
+                let user = self.check_webhook(&switches, portal.addresses.is_https(), scopes)?;
                 (CallerKind::Webhook, user, tokens::MAX_DEPTH)
             }
         };
@@ -93,8 +89,13 @@ impl Credential {
         })
     }
 
-    fn check_webhook(&self, switches: &Switches, scopes: &[&str]) -> Result<i64, Refusal> {
-        need(!switches.require_https, "INVALID_REQUEST")?;
+    fn check_webhook(
+        &self,
+        switches: &Switches,
+        https: bool,
+        scopes: &[&str],
+    ) -> Result<i64, Refusal> {
+        need(https || !switches.require_https, "INVALID_REQUEST")?;
         let user = self.user().ok_or_else(|| refusal("INVALID_CREDENTIALS"))?;
         need(switches.grants(scopes), "webhook_scope")?;
         need(!switches.overload, "OVERLOAD_LIMIT")?;

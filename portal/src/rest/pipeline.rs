@@ -146,7 +146,7 @@ async fn call_method(portal: &Arc<Portal>, request: RestRequest) -> Result<Value
     };
     let caller = request
         .credential
-        .accept(&switches, &request.tree, method.scopes())?;
+        .accept(portal, &request.tree, method.scopes())?;
     if !caller.connector.is_empty() && !switches.auth_connector && !switches.self_hosted {
         return Err(refusal("connector_license"));
     }

@@ -34,5 +34,6 @@ mod renamed;
 mod running;
 mod samples;
 mod stubs;
+mod tls;
 mod unbind;
 mod ways;

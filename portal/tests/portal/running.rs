@@ -34,6 +34,16 @@ pub fn unlimited() -> Config {
     }
 }
 
+/// A client that trusts the portal's certificate, if it has one.
+fn client(ready: &Value) -> Client {
+    let mut client = Client::builder();
+    if let Some(ca) = ready["ca"].as_str() {
+        let pem = std::fs::read(ca).unwrap();
+        client = client.add_root_certificate(reqwest::Certificate::from_pem(&pem).unwrap());
+    }
+    client.build().unwrap()
+}
+
 impl Running {
     pub async fn start() -> Self {
         Self::with(unlimited()).await
@@ -45,7 +55,7 @@ impl Running {
         let serving =
             tokio::spawn(async move { server.run(std::future::pending()).await.unwrap() });
         Self {
-            client: Client::new(),
+            client: client(&ready),
             ready,
             serving,
         }

@@ -1,16 +1,19 @@
 //! Keeps pages from other machines away from the control address and the inboxes.
 
-use axum::extract::Request;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::Failure;
 use crate::hosts;
+use crate::portal::Portal;
 
-/// Refuses requests whose Host or Origin is not this machine, and answers OPTIONS itself.
-pub async fn guard(request: Request, next: Next) -> Response {
-    if let Err(failure) = check(request.headers()) {
+/// Refuses requests whose Host or Origin is neither this machine nor the public address, and answers OPTIONS itself.
+pub async fn guard(State(portal): State<Arc<Portal>>, request: Request, next: Next) -> Response {
+    if let Err(failure) = check(&portal, request.headers()) {
         return failure.into_response();
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
@@ -24,13 +27,17 @@ pub async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
-fn check(headers: &HeaderMap) -> Result<(), Failure> {
+/// The public address is as good as this machine: who sets `--public` opens the portal to it.
+fn check(portal: &Portal, headers: &HeaderMap) -> Result<(), Failure> {
+    let public = portal.config.public.is_some();
+    let is_public = |origin: &str| public && origin == portal.addresses.portal;
     let host = header_text(headers, header::HOST).unwrap_or_default();
-    if !hosts::is_loopback_authority(&host) {
+    let is_named = public && host == portal.addresses.domain();
+    if !is_named && !hosts::is_loopback_authority(&host) {
         return Err(refused(&format!("host `{host}`")));
     }
     match header_text(headers, header::ORIGIN) {
-        Some(origin) if !hosts::is_loopback_origin(&origin) => {
+        Some(origin) if !is_public(&origin) && !hosts::is_loopback_origin(&origin) => {
             Err(refused(&format!("origin `{origin}`")))
         }
         _ => Ok(()),
