@@ -11,6 +11,8 @@ pub struct Addresses {
     pub portal: String,
     /// The origin that the portal has once it is renamed (the switch `renamed`).
     pub renamed: String,
+    /// The authorization server's origin.
+    pub authorization: String,
     /// The absolute URL of the app that the frame shows.
     pub app: String,
 }
@@ -18,8 +20,7 @@ pub struct Addresses {
 impl Addresses {
     /// The portal's `DOMAIN`: host and port.
     pub fn domain(&self) -> &str {
-        let scheme_end = self.portal.find("://").map_or(0, |at| at + "://".len());
-        self.portal.get(scheme_end..).unwrap_or_default()
+        without_scheme(&self.portal)
     }
 
     /// Whether the portal is called by https.
@@ -32,7 +33,17 @@ impl Addresses {
         u8::from(self.is_https())
     }
 
-    /// `client_endpoint` and `server_endpoint` of this portal, which is its own OAuth server.
+    /// `server_endpoint`: the authorization server's.
+    pub fn authorization_rest(&self) -> String {
+        format!("{}/rest/", self.authorization)
+    }
+
+    /// The authorization server's host and port.
+    pub fn authorization_domain(&self) -> &str {
+        without_scheme(&self.authorization)
+    }
+
+    /// `client_endpoint` of this portal.
     pub fn rest(&self) -> String {
         format!("{}/rest/", self.portal)
     }
@@ -50,6 +61,10 @@ impl Addresses {
             self.protocol()
         )
     }
+}
+
+fn without_scheme(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, rest)| rest)
 }
 
 /// The URL with these parameters, already encoded, added to its query.

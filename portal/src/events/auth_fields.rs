@@ -74,7 +74,7 @@ fn portal_fields(portal: &Portal, application: &str) -> Tree {
     object(json!({
         "domain": portal.addresses.domain(),
         "client_endpoint": portal.addresses.rest(),
-        "server_endpoint": portal.addresses.rest(),
+        "server_endpoint": portal.addresses.authorization_rest(),
         "member_id": portal.identity.member_id,
         "application_token": portal.identity.application_token(application),
     }))

@@ -97,7 +97,7 @@ fn form_fields(portal: &Portal, frame: &Frame) -> Tree {
     put("AUTH_ID", &frame.tokens.access);
     put("AUTH_EXPIRES", &switches.token_lifetime.to_string());
     put("REFRESH_ID", &frame.tokens.refresh);
-    put("SERVER_ENDPOINT", &portal.addresses.rest());
+    put("SERVER_ENDPOINT", &portal.addresses.authorization_rest());
     put("APPLICATION_TOKEN", &portal.identity.application_token);
     put("APPLICATION_SCOPE", &switches.scopes.join(","));
     put("member_id", &portal.identity.member_id);

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware;
 use axum::routing::{any, get};
+
+use tower::Layer as _;
+use tower::util::MapRequestLayer;
 
 use super::{control, inbox, pages, renamed};
 use crate::oauth;
@@ -27,8 +30,42 @@ pub fn renamed_router(portal: Arc<Portal>) -> Router {
 fn api() -> Router<Arc<Portal>> {
     Router::new()
         .route("/rest/{*path}", any(rest::serve))
-        .route("/oauth/token/", get(oauth::token).post(oauth::token))
+        .merge(oauth())
+}
+
+fn oauth() -> Router<Arc<Portal>> {
+    let token = || get(oauth::token).post(oauth::token);
+    Router::new()
+        .route("/oauth/token", token())
+        .route("/oauth/token/", token())
+        .route("/oauth/authorize", get(oauth::authorize))
         .route("/oauth/authorize/", get(oauth::authorize))
+}
+
+/// The authorization server's origin. Doubled slashes count as one: clients write them.
+pub fn authorization_router(portal: Arc<Portal>) -> Router {
+    let routes = oauth()
+        .route("/rest/{*path}", any(oauth::rest))
+        .with_state(portal);
+    Router::new().fallback_service(MapRequestLayer::new(merge_slashes).layer(routes))
+}
+
+fn merge_slashes(mut request: Request) -> Request {
+    let parts = request.uri().clone().into_parts();
+    let target = parts
+        .path_and_query
+        .as_ref()
+        .map_or("/", |all| all.as_str());
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path, format!("?{query}")),
+        None => (target, String::new()),
+    };
+    let last = if path.ends_with('/') { "/" } else { "" };
+    let words: Vec<&str> = path.split('/').filter(|word| !word.is_empty()).collect();
+    if let Ok(uri) = format!("/{}{last}{query}", words.join("/")).parse() {
+        *request.uri_mut() = uri;
+    }
+    request
 }
 
 /// Adds what the page and people use.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::accept;
-use super::router::{demo_router, portal_router, renamed_router};
+use super::router::{authorization_router, demo_router, portal_router, renamed_router};
 use super::tls::Https;
 use crate::addresses::{self, Addresses};
 use crate::apps::users;
@@ -21,6 +21,7 @@ pub struct Server {
     portal: Arc<Portal>,
     listener: TcpListener,
     renamed_listener: TcpListener,
+    authorization_listener: TcpListener,
     /// The demo app's, unless the frame shows another.
     app_listener: Option<TcpListener>,
     https: Option<Https>,
@@ -38,6 +39,7 @@ impl Server {
             None => demo(&config).await?,
         };
         let renamed_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
+        let authorization_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
         let scheme = scheme(&config);
         let local = listener.local_addr()?;
         let addresses = Addresses {
@@ -46,6 +48,7 @@ impl Server {
                 None => origin(scheme, local),
             },
             renamed: origin(scheme, renamed_listener.local_addr()?),
+            authorization: origin(scheme, authorization_listener.local_addr()?),
             app,
         };
         let https = match &config.tls {
@@ -58,6 +61,7 @@ impl Server {
             portal,
             listener,
             renamed_listener,
+            authorization_listener,
             app_listener,
             https,
         })
@@ -76,6 +80,7 @@ impl Server {
         json!({
             "portal": format!("{origin}/"),
             "renamedPortal": format!("{}/", addresses.renamed),
+            "authorizationServer": format!("{}/", addresses.authorization),
             "app": addresses.app,
             "rest": addresses.rest(),
             "webhook": self.portal.webhook_url(users::ADMIN),
@@ -106,6 +111,10 @@ impl Server {
             self.renamed_listener,
             renamed_router(Arc::clone(&self.portal)),
         );
+        let authorization = on(
+            self.authorization_listener,
+            authorization_router(Arc::clone(&self.portal)),
+        );
         let demo = async {
             match self.app_listener {
                 Some(listener) => on(listener, demo_router(self.portal)).await,
@@ -115,6 +124,7 @@ impl Server {
         tokio::select! {
             result = portal => result,
             result = renamed => result,
+            result = authorization => result,
             result = demo => result,
             () = shutdown => Ok(()),
         }

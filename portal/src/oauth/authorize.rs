@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::Response;
-use axum::response::{IntoResponse as _, Redirect};
+use axum::http::{Response, StatusCode, header};
+use axum::response::IntoResponse as _;
 
 use super::{parameter, refused, wrong_client};
 use crate::apps::APPLICATION;
@@ -23,7 +23,8 @@ pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> R
     }
     let holder = Holder::new(APPLICATION, portal.config.user);
     let code = portal.authorization_codes.issue(holder);
-    Redirect::to(&app_url(&portal, &code, &parameter(&tree, "state"))).into_response()
+    let location = app_url(&portal, &code, &parameter(&tree, "state"));
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
 fn app_url(portal: &Portal, code: &str, state: &str) -> String {
@@ -35,7 +36,7 @@ fn app_url(portal: &Portal, code: &str, state: &str) -> String {
         ("domain", addresses.domain()),
         ("member_id", &portal.identity.member_id),
         ("scope", &portal.switches().scopes.join(",")),
-        ("server_domain", addresses.domain()),
+        ("server_domain", addresses.authorization_domain()),
     ] {
         query.insert(name.to_owned(), value.into());
     }

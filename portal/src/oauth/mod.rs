@@ -1,8 +1,10 @@
-//! The authorization server (contract §6). This portal is its own.
+//! The authorization server (contract §6, §14): on a port of its own, and at `/oauth/` of the portal.
 
+mod app_info;
 mod authorize;
 mod token;
 
+pub use app_info::rest;
 pub use authorize::authorize;
 pub use token::token;
 
@@ -18,8 +20,10 @@ fn parameter(tree: &Tree, name: &str) -> String {
     tree.get(name).and_then(php::text).unwrap_or_default()
 }
 
+/// With status 200, as its clients expect.
 fn wrong_client() -> Refusal {
-    bad_request("invalid_client", "wrong client_id or client_secret")
+    let text = "wrong client_id or client_secret";
+    Refusal::new(StatusCode::OK.as_u16(), "wrong_client", text)
 }
 
 fn bad_request(code: &str, description: &str) -> Refusal {

@@ -52,6 +52,10 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
     let lifetime = portal.switches().token_lifetime;
     let (holder, pair) = match parameter(tree, "grant_type").as_str() {
         "authorization_code" => by_code(portal, &parameter(tree, "code"), lifetime)?,
+        "refresh_token" if parameter(tree, "refresh_token").is_empty() => {
+            let text = "No \"refresh_token\" parameter found";
+            return Err(bad_request("invalid_request", text));
+        }
         "refresh_token" => by_refresh(portal, &parameter(tree, "refresh_token"), lifetime).await?,
         other => {
             return Err(bad_request(
@@ -107,7 +111,7 @@ fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> 
         "expires": clock::seconds() + lifetime,
         "expires_in": lifetime,
         "client_endpoint": portal.addresses.rest(),
-        "server_endpoint": portal.addresses.rest(),
+        "server_endpoint": portal.addresses.authorization_rest(),
         "domain": portal.addresses.domain(),
         "member_id": portal.identity.member_id,
         "scope": portal.switches().scopes.join(","),

@@ -124,7 +124,7 @@ fn need(condition: bool, error: &str) -> Result<(), Refusal> {
 }
 
 /// The `Authorization` header wins over `auth`, which wins over `access_token`.
-fn token_text(headers: &HeaderMap, tree: &Tree) -> Option<String> {
+pub fn token_text(headers: &HeaderMap, tree: &Tree) -> Option<String> {
     let parameter = |name: &str| {
         tree.get(name)
             .and_then(php::text)

@@ -12,5 +12,6 @@ mod route;
 mod run;
 mod time;
 
+pub use credential::token_text;
 pub use methods::has as has_method;
 pub use pipeline::serve;

@@ -33,7 +33,10 @@ async fn an_event_arrives_as_a_form() {
         ("application_token", portal.text("applicationToken")),
         ("member_id", portal.text("memberId")),
         ("client_endpoint", rest.clone()),
-        ("server_endpoint", rest.clone()),
+        (
+            "server_endpoint",
+            format!("{}rest/", portal.text("authorizationServer")),
+        ),
         ("domain", rest.replace("http://", "").replace("/rest/", "")),
         ("user_id", "1".to_owned()),
         ("expires_in", "3600".to_owned()),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::running::{Answer, Running, answer};
+use crate::running::{Answer, Running, answer, short};
 
 async fn token(portal: &Running, grant: &str, name: &str, value: &str) -> Answer {
     let (id, secret) = (portal.text("clientId"), portal.text("clientSecret"));
@@ -129,6 +129,7 @@ async fn a_code_is_exchanged_once() {
         portal.text("clientId")
     ));
     let response = client.get(url).send().await.unwrap();
+    assert_eq!(response.status(), 302);
     let location = response.headers()["location"].to_str().unwrap().to_owned();
     assert!(
         location.starts_with(&portal.text("app")) && location.contains("&state=s&"),
@@ -155,10 +156,77 @@ async fn a_code_is_exchanged_once() {
 async fn wrong_clients_and_grants() {
     let portal = Running::start().await;
     let wrong = answer(portal.client.get(portal.url("oauth/token/?client_id=x"))).await;
-    assert_eq!(
-        (wrong.0, &wrong.1["error"]),
-        (400, &json!("invalid_client"))
-    );
+    assert_eq!((wrong.0, &wrong.1["error"]), (200, &json!("wrong_client")));
     let grant: (u16, Value) = token(&portal, "password", "x", "y").await;
     assert_eq!(grant.1["error"], "invalid_request");
+    let none = token(&portal, "refresh_token", "refresh_token", "").await;
+    let text = "No \"refresh_token\" parameter found";
+    assert_eq!(short(&none), json!([400, "invalid_request", text]));
+}
+
+/// §14: clients write the token's address in several ways.
+#[tokio::test]
+async fn the_authorization_server_has_a_port_of_its_own() {
+    let portal = Running::start().await;
+    let server = portal.text("authorizationServer");
+    assert_ne!(server, portal.text("portal"));
+    let query = format!(
+        "grant_type=refresh_token&client_id={}&client_secret={}",
+        portal.text("clientId"),
+        portal.text("clientSecret")
+    );
+    let mut refresh = portal.text("refreshToken");
+    for path in [
+        "oauth/token",
+        "oauth/token/",
+        "/oauth/token/",
+        "oauth//token",
+    ] {
+        let url = format!("{server}{path}?{query}&refresh_token={refresh}");
+        let (status, body) = answer(portal.client.get(url)).await;
+        assert_eq!(status, 200, "{path}: {body}");
+        assert_eq!(body["server_endpoint"], json!(format!("{server}rest/")));
+        refresh = body["refresh_token"].as_str().unwrap().to_owned();
+    }
+    let url = portal.url(&format!("oauth/token?{query}&refresh_token={refresh}"));
+    assert_eq!(
+        answer(portal.client.get(url)).await.0,
+        200,
+        "the portal's own stays"
+    );
+}
+
+#[tokio::test]
+async fn app_info_there_says_whose_token_it_is() {
+    let portal = Running::start().await;
+    portal.bind("ONCRMLEADADD", &portal.inbox("lead")).await;
+    portal.control("lead", json!({"user": 2})).await;
+    let auth = portal.arrived("lead", 1).await.remove(0)["fields"]["auth"].clone();
+    let server = auth["server_endpoint"].as_str().unwrap();
+    let token = auth["access_token"].as_str().unwrap();
+    let (status, body) = answer(portal.client.get(format!("{server}app.info?auth={token}"))).await;
+    let info = &body["result"];
+    assert_eq!(status, 200, "{body}");
+    assert_eq!(
+        json!([
+            info["client_id"],
+            info["user_id"],
+            info["install"]["client_endpoint"]
+        ]),
+        json!([portal.text("clientId"), 2, portal.text("rest")])
+    );
+    assert_eq!(info["install"]["member_id"], json!(portal.text("memberId")));
+    for (query, code) in [("?auth=x", "invalid_token"), ("", "NO_AUTH_FOUND")] {
+        let url = format!("{server}app.info{query}");
+        let (status, body) = answer(portal.client.get(url)).await;
+        assert_eq!((status, &body["error"]), (401, &json!(code)));
+    }
+    portal.control("expire-tokens", json!({})).await;
+    let (_, body) = answer(portal.client.get(format!("{server}app.info?auth={token}"))).await;
+    assert_eq!(body["error"], "expired_token");
+    let (status, body) = answer(portal.client.get(format!("{server}profile?auth={token}"))).await;
+    assert_eq!(
+        (status, &body["error"]),
+        (404, &json!("ERROR_METHOD_NOT_FOUND"))
+    );
 }

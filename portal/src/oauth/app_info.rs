@@ -1,0 +1,71 @@
+//! `app.info` of the authorization server: whose token it is (contract §14).
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::Response;
+use serde_json::{Value, json};
+
+use super::refused;
+use crate::clock;
+use crate::error_codes::refusal;
+use crate::php::body;
+use crate::portal::Portal;
+use crate::refusal::Refusal;
+use crate::response;
+use crate::rest::token_text;
+use crate::store::tokens::{self, Token};
+
+/// `/rest/METHOD` of the authorization server, which has this one method.
+pub async fn rest(
+    State(portal): State<Arc<Portal>>,
+    Path(method): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let headers = request.headers().clone();
+    let tree = body::read(request).await;
+    let method = method.trim_matches('/');
+    let method = method.strip_suffix(".json").unwrap_or(method);
+    let answer = match method.to_lowercase().as_str() {
+        "app.info" => find(&portal, token_text(&headers, &tree)),
+        _ => Err(refusal("ERROR_METHOD_NOT_FOUND")),
+    };
+    match answer {
+        Ok(token) => response::json(200, &json!({"result": info(&portal, &token)})),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+/// The token, if it is valid and of an application.
+fn find(portal: &Portal, text: Option<String>) -> Result<Token, Refusal> {
+    let text = text.ok_or_else(|| refusal("NO_AUTH_FOUND"))?;
+    let token = portal.store.with(|db| tokens::find_access(db, &text))?;
+    match token {
+        None => Err(refusal("invalid_token")),
+        Some(token) if token.expires <= clock::seconds() => Err(refusal("expired_token")),
+        Some(token) => Ok(token),
+    }
+}
+
+fn info(portal: &Portal, token: &Token) -> Value {
+    let (switches, addresses) = (portal.switches(), &portal.addresses);
+    let scope = switches.scopes.join(",");
+    json!({
+        "client_id": portal.identity.client_id,
+        "scope": scope,
+        "expires": token.expires,
+        "install": {
+            "installed": switches.installed,
+            "version": switches.version.to_string(),
+            "status": "L",
+            "scope": scope,
+            "domain": addresses.domain(),
+            "uri": addresses.portal,
+            "client_endpoint": addresses.rest(),
+            "member_id": portal.identity.member_id,
+            "member_type": "PORTAL",
+        },
+        "user_id": token.holder.user,
+    })
+}
