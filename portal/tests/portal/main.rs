@@ -15,6 +15,7 @@ mod batch;
 mod bind;
 mod body;
 mod command;
+mod conformance;
 mod control;
 mod crm;
 mod data;
