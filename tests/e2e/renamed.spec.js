@@ -12,7 +12,6 @@ for (const status of [301, 302, 303, 307, 308]) {
     test.beforeEach(({ portal }) => portal.switch({ renamed: status }));
 
     test('in Node, by token and by webhook', async ({ portal }) => {
-      await portal.switch({ webhookEvents: 'documented' });
       for (const connect of [asAdmin, byWebhook]) {
         const client = await connect(portal);
         expect(await client.bind(lead(portal))).toMatchObject(bound);
