@@ -39,6 +39,7 @@ mod probe;
 mod refusal;
 mod response;
 mod rest;
+mod running;
 mod secret;
 mod sender;
 mod store;

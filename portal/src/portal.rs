@@ -19,8 +19,9 @@ use crate::limits::bucket::Buckets;
 use crate::limits::notifications::Notifications;
 use crate::limits::operating::Operating;
 use crate::probe::AppProbe;
+use crate::running::Running;
 use crate::sender::Sender;
-use crate::store::{self, handlers};
+use crate::store::{self, handlers, saved};
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
 use crate::stubs::Stubs;
 use crate::switches::Switches;
@@ -52,6 +53,7 @@ pub struct Portal {
     pub(crate) store: Store,
     pub(crate) pending_binds: PendingBinds,
     pub(crate) frames: Frames,
+    pub(crate) running: Arc<Running>,
     pub(crate) sender: Sender,
     pub(crate) app_probe: AppProbe,
     pub(crate) journal: Journal,
@@ -64,6 +66,18 @@ pub struct Portal {
     last_event: AtomicU64,
     handlers_changed: AtomicBool,
     switches: RwLock<Arc<Switches>>,
+}
+
+/// The saved switches, as far as this portal knows them; else those of the start.
+fn load_switches(store: &Store, start: &Switches) -> Result<Switches> {
+    let saved: Map<String, Value> = store.setting(SWITCHES)?.unwrap_or_default();
+    let (switches, left) = saved::restore(start, saved);
+    for name in left {
+        eprintln!(
+            "the saved switch `{name}` is unknown or its value wrong: it has its default now"
+        );
+    }
+    Ok(switches.with_flags(start))
 }
 
 impl Portal {
@@ -80,11 +94,9 @@ impl Portal {
         let store = Store::open(config.data.as_deref())?;
         let identity = Identity::load_or_create(&store)?;
         store.transaction(|db| identity.save_tokens(db))?;
-        let switches = match store.setting::<Switches>(SWITCHES)? {
-            Some(saved) => saved.with_flags(&config.switches),
-            None => config.switches.clone(),
-        };
+        let switches = load_switches(&store, &config.switches)?;
         Ok(Self {
+            running: Arc::default(),
             sender: Sender::new(&config.deliver_to, ca)?,
             app_probe: AppProbe::new(config.app.is_none())?,
             pending_binds: PendingBinds::default(),
@@ -167,7 +179,7 @@ impl Portal {
             return;
         }
         let portal = Arc::clone(self);
-        tokio::spawn(async move {
+        self.running.spawn(async move {
             tokio::time::sleep(BROADCAST_DELAY).await;
             // the mark is taken back before the list is read: a change in between is broadcast again
             portal.handlers_changed.swap(false, Ordering::AcqRel);

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::apps::APPLICATION;
 use crate::apps::users::{self, ADMIN, USER, USERS};
 use crate::secret;
-use crate::store::Store;
 use crate::store::tokens::{self, Holder, TokenPair};
+use crate::store::{Store, saved};
 
 /// The name of the setting.
 pub const SETTING: &str = "identity";
@@ -37,17 +38,38 @@ pub struct Webhook {
     pub application_token: String,
 }
 
+impl Webhook {
+    fn new(user: i64) -> Self {
+        Self {
+            user,
+            secret: secret::hex(16),
+            application_token: secret::hex(32),
+        }
+    }
+}
+
 impl Identity {
-    /// The identity that the store holds, or a new one, which is then saved.
+    /// The identity that the store holds; what it does not have is made now and saved.
     pub fn load_or_create(store: &Store) -> Result<Self> {
-        let mut identity = store.setting(SETTING)?.unwrap_or_else(Self::new);
-        for webhook in &mut identity.webhooks {
+        let known: Map<String, Value> = store.setting(SETTING)?.unwrap_or_default();
+        let (mut identity, _) = saved::restore(&Self::new(), known);
+        identity.complete_webhooks();
+        store.save(SETTING, &identity)?;
+        Ok(identity)
+    }
+
+    /// Gives a webhook to each user who has none, and a token to each webhook of an older file.
+    fn complete_webhooks(&mut self) {
+        for user in USERS {
+            if self.webhooks.iter().all(|webhook| webhook.user != user.id) {
+                self.webhooks.push(Webhook::new(user.id));
+            }
+        }
+        for webhook in &mut self.webhooks {
             if webhook.application_token.is_empty() {
                 webhook.application_token = secret::hex(32);
             }
         }
-        store.save(SETTING, &identity)?;
-        Ok(identity)
     }
 
     fn new() -> Self {
@@ -58,14 +80,7 @@ impl Identity {
             client_secret: secret::hex(50),
             admin: TokenPair::random(),
             user: TokenPair::random(),
-            webhooks: USERS
-                .iter()
-                .map(|user| Webhook {
-                    user: user.id,
-                    secret: secret::hex(16),
-                    application_token: secret::hex(32),
-                })
-                .collect(),
+            webhooks: USERS.iter().map(|user| Webhook::new(user.id)).collect(),
         }
     }
 

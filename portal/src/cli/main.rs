@@ -30,7 +30,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error + Send + Sync>> {
     } else {
         print_addresses(&ready);
     }
-    server.run(shutdown).await?;
+    server.run(shutdown).await;
     Ok(())
 }
 

@@ -35,8 +35,9 @@ pub fn deliver(
         return Ok(());
     }
     let form = form(portal, event, &handler)?;
+    let running = Arc::clone(&portal.running);
     let portal = Arc::clone(portal);
-    tokio::spawn(async move {
+    running.spawn(async move {
         let body = brackets::encode(&form);
         let result = portal.sender.post(&handler.handler, body).await;
         let masked = brackets::encode(&mask::tree(&form));

@@ -1,11 +1,12 @@
 //! The two origins: routes, pages, inboxes, and the control address.
 
-mod accept;
+mod connections;
 mod control;
 mod inbox;
 mod pages;
 mod renamed;
 mod router;
+mod serve;
 mod server;
 mod stream;
 mod tls;

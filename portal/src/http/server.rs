@@ -8,8 +8,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::accept;
+use super::connections::Connections;
 use super::router::{authorization_router, demo_router, portal_router, renamed_router};
+use super::serve::serve;
 use super::tls::Https;
 use crate::addresses::{self, Addresses};
 use crate::apps::users;
@@ -99,35 +100,36 @@ impl Server {
         })
     }
 
-    /// Serves all origins until `shutdown` is over; open streams are cut.
-    ///
-    /// # Errors
-    /// A socket fails for good.
-    pub async fn run(self, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
+    /// Serves all origins until `shutdown` is over. Then no connection is accepted any more, and what
+    /// is under way has 5 seconds.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        let portal = self.portal;
         let acceptor = self.https.map(|https| https.acceptor);
-        let on = |listener, router| accept::serve(listener, router, acceptor.clone());
-        let portal = on(self.listener, portal_router(Arc::clone(&self.portal)));
-        let renamed = on(
-            self.renamed_listener,
-            renamed_router(Arc::clone(&self.portal)),
-        );
-        let authorization = on(
-            self.authorization_listener,
-            authorization_router(Arc::clone(&self.portal)),
-        );
+        let connections = Connections::default();
+        let on = |listener, router| {
+            let running = Arc::clone(&portal.running);
+            serve(
+                listener,
+                router,
+                acceptor.clone(),
+                connections.clone(),
+                running,
+            )
+        };
         let demo = async {
             match self.app_listener {
-                Some(listener) => on(listener, demo_router(self.portal)).await,
+                Some(listener) => on(listener, demo_router(Arc::clone(&portal))).await,
                 None => pending().await,
             }
         };
         tokio::select! {
-            result = portal => result,
-            result = renamed => result,
-            result = authorization => result,
-            result = demo => result,
-            () = shutdown => Ok(()),
+            () = on(self.listener, portal_router(Arc::clone(&portal))) => {}
+            () = on(self.renamed_listener, renamed_router(Arc::clone(&portal))) => {}
+            () = on(self.authorization_listener, authorization_router(Arc::clone(&portal))) => {}
+            () = demo => {}
+            () = shutdown => {}
         }
+        portal.running.end().await;
     }
 }
 

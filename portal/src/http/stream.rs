@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::stream::{Stream, unfold};
+use futures_util::stream::{Stream, StreamExt as _, unfold};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use crate::journal::News;
@@ -15,7 +15,9 @@ use crate::portal::Portal;
 pub async fn stream(
     State(portal): State<Arc<Portal>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    Sse::new(unfold(portal.journal.broadcast.subscribe(), next)).keep_alive(KeepAlive::default())
+    let news = unfold(portal.journal.broadcast.subscribe(), next);
+    let ending = portal.running.ending();
+    Sse::new(news.take_until(ending.cancelled_owned())).keep_alive(KeepAlive::default())
 }
 
 async fn next(mut receiver: Receiver<News>) -> Option<(Result<Event, Infallible>, Receiver<News>)> {

@@ -33,7 +33,8 @@ pub async fn serve(
         Ok(request) => request,
         Err(error) => return refused(&portal, &error.into()),
     };
-    let carried_out = tokio::spawn(async move { journaled(&portal, request).await });
+    let running = Arc::clone(&portal.running);
+    let carried_out = running.spawn(async move { journaled(&portal, request).await });
     carried_out
         .await
         .unwrap_or_else(|_| response::json(500, &Value::Null))

@@ -5,6 +5,8 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension as _, Result};
 use rusqlite_migration::{M, Migrations};
 
+use super::lock::{self, Lock};
+
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// `application_id` of the portal's files: "bx24".
@@ -22,17 +24,45 @@ const STEPS: &[M<'_>] = &[
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// Opens the file, or an empty database in memory, and brings it to today's version.
-pub fn open(file: Option<&Path>) -> std::result::Result<Connection, Error> {
+pub fn open(file: Option<&Path>) -> std::result::Result<(Connection, Option<Lock>), Error> {
     let Some(file) = file else {
-        return prepare(Connection::open_in_memory()?);
+        return Ok((prepare(Connection::open_in_memory()?)?, None));
     };
-    let failed = |error: Error| format!("cannot use the data file `{}`: {error}", file.display());
-    let connection = Connection::open(file).map_err(|error| failed(error.into()))?;
-    Ok(prepare(connection).map_err(failed)?)
+    let failed = |error| format!("cannot use the data file `{}`: {error}", file.display());
+    let (connection, lock) = open_locked(file).map_err(failed)?;
+    Ok((connection, Some(lock)))
+}
+
+fn open_locked(file: &Path) -> std::result::Result<(Connection, Lock), Error> {
+    if file.is_dir() {
+        return Err("it is a directory; give the name of a file in it".into());
+    }
+    let lock = Lock::take(file)?;
+    lock::open(file)?;
+    let connection = prepare(Connection::open(file)?).map_err(explain)?;
+    Ok((connection, lock))
+}
+
+/// Says what to do about a file that SQLite cannot read.
+fn explain(error: Error) -> Error {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    let code = error
+        .downcast_ref::<rusqlite::Error>()
+        .and_then(rusqlite::Error::sqlite_error_code);
+    match code {
+        Some(NotADatabase) => "it is not a database; give a file that does not exist yet".into(),
+        Some(DatabaseCorrupt) => damaged(&error.to_string()),
+        _ => error,
+    }
+}
+
+fn damaged(how: &str) -> Error {
+    format!("it is damaged ({how}); move it away, and a new one is made").into()
 }
 
 fn prepare(mut connection: Connection) -> std::result::Result<Connection, Error> {
     check_owner(&connection)?;
+    check_pages(&connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     // in WAL mode only this waits for the disk before a transaction is over
     connection.pragma_update(None, "synchronous", "full")?;
@@ -62,6 +92,15 @@ fn check_owner(db: &Connection) -> std::result::Result<(), Error> {
             "it belongs to another program (application_id `{id}`); give a file that does not exist yet"
         )
         .into())
+    }
+}
+
+/// Reads the whole file once: damage is found now, not by a later call.
+fn check_pages(db: &Connection) -> std::result::Result<(), Error> {
+    let found: String = db.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    match found.as_str() {
+        "ok" => Ok(()),
+        other => Err(damaged(other)),
     }
 }
 

@@ -9,11 +9,13 @@ pub mod event_samples;
 mod file;
 mod frames;
 pub mod handlers;
+mod lock;
 pub mod objects;
 mod offline_queue;
 mod pending_binds;
 pub mod placements;
 pub mod queued_event;
+pub mod saved;
 pub mod tokens;
 
 use std::error::Error;
@@ -25,6 +27,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use condition::Condition;
+use lock::Lock;
 
 pub use authorization_codes::AuthorizationCodes;
 pub use frames::{Frame, Frames};
@@ -34,13 +37,17 @@ pub use pending_binds::PendingBinds;
 /// The SQLite database: one connection, used by one caller at a time.
 pub struct Store {
     connection: Mutex<Connection>,
+    // given back after the connection is closed
+    _lock: Option<Lock>,
 }
 
 impl Store {
     /// Opens the file, or an empty database in memory.
     pub fn open(file: Option<&Path>) -> std::result::Result<Self, Box<dyn Error + Send + Sync>> {
+        let (connection, lock) = file::open(file)?;
         Ok(Self {
-            connection: Mutex::new(file::open(file)?),
+            connection: Mutex::new(connection),
+            _lock: lock,
         })
     }
 

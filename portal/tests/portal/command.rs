@@ -141,7 +141,7 @@ fn mistakes_are_answered_with_what_is_wrong() {
         (vec!["--webhook-events", "x"], "allowed, refused"),
         (
             vec!["--data", "/no/such/folder/file.db"],
-            "unable to open database file",
+            "file.db`: No such file or directory",
         ),
     ] {
         let arguments = if arguments[0] == "--port" {

@@ -34,6 +34,7 @@ mod probe;
 mod renamed;
 mod running;
 mod samples;
+mod shutdown;
 mod stubs;
 mod tls;
 mod unbind;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bx24_portal::{Config, Server, Switches};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// Status and body.
@@ -13,6 +14,7 @@ pub type Answer = (u16, Value);
 pub struct Running {
     pub client: Client,
     pub ready: Value,
+    shutdown: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
 }
 
@@ -52,13 +54,23 @@ impl Running {
     pub async fn with(config: Config) -> Self {
         let server = Server::bind(config).await.unwrap();
         let ready = server.ready();
-        let serving =
-            tokio::spawn(async move { server.run(std::future::pending()).await.unwrap() });
+        let (shutdown, told) = oneshot::channel();
+        let serving = tokio::spawn(async move {
+            let told = async { told.await.unwrap_or(()) };
+            server.run(told).await;
+        });
         Self {
             client: client(&ready),
             ready,
+            shutdown: Some(shutdown),
             serving,
         }
+    }
+
+    /// Ends the portal as Ctrl-C does.
+    pub async fn end(mut self) {
+        drop(self.shutdown.take());
+        (&mut self.serving).await.unwrap();
     }
 
     /// A field of the ready line.
