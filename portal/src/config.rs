@@ -29,6 +29,8 @@ pub struct Config {
     pub user: i64,
     /// Hosts, besides loopback, to which events are delivered.
     pub deliver_to: Vec<String>,
+    /// How many deliveries are under way at once; further ones wait.
+    pub deliver_at_once: usize,
     /// The switches at the start and after a reset.
     pub switches: Switches,
 }
@@ -60,6 +62,7 @@ impl Default for Config {
             pkg: PathBuf::from("pkg"),
             user: users::ADMIN,
             deliver_to: Vec::new(),
+            deliver_at_once: 256,
             switches: Switches::default(),
         }
     }

@@ -33,6 +33,7 @@ mod journal;
 mod limits;
 mod nearest;
 mod oauth;
+mod outbox;
 pub mod php;
 mod portal;
 mod probe;

@@ -18,6 +18,7 @@ use crate::journal::Journal;
 use crate::limits::bucket::Buckets;
 use crate::limits::notifications::Notifications;
 use crate::limits::operating::Operating;
+use crate::outbox::Outbox;
 use crate::probe::AppProbe;
 use crate::running::Running;
 use crate::sender::Sender;
@@ -54,6 +55,7 @@ pub struct Portal {
     pub(crate) pending_binds: PendingBinds,
     pub(crate) frames: Frames,
     pub(crate) running: Arc<Running>,
+    pub(crate) outbox: Arc<Outbox>,
     pub(crate) sender: Sender,
     pub(crate) app_probe: AppProbe,
     pub(crate) journal: Journal,
@@ -95,8 +97,11 @@ impl Portal {
         let identity = Identity::load_or_create(&store)?;
         store.transaction(|db| identity.save_tokens(db))?;
         let switches = load_switches(&store, &config.switches)?;
+        let running = Arc::<Running>::default();
+        let outbox = Outbox::new(Arc::clone(&running), config.deliver_at_once);
         Ok(Self {
-            running: Arc::default(),
+            running,
+            outbox: Arc::new(outbox),
             sender: Sender::new(&config.deliver_to, ca)?,
             app_probe: AppProbe::new(config.app.is_none())?,
             pending_binds: PendingBinds::default(),

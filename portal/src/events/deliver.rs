@@ -35,14 +35,15 @@ pub fn deliver(
         return Ok(());
     }
     let form = form(portal, event, &handler)?;
-    let running = Arc::clone(&portal.running);
-    let portal = Arc::clone(portal);
-    running.spawn(async move {
+    let (outbox, portal) = (Arc::clone(&portal.outbox), Arc::clone(portal));
+    let id = handler.id;
+    let post = async move {
         let body = brackets::encode(&form);
         let result = portal.sender.post(&handler.handler, body).await;
         let masked = brackets::encode(&mask::tree(&form));
         record(&portal, event_id, handler, result, Some(masked));
-    });
+    };
+    outbox.add(id, Box::pin(post));
     effects.deliveries += 1;
     Ok(())
 }

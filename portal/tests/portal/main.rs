@@ -30,6 +30,7 @@ mod limits;
 mod listener;
 mod oauth;
 mod offline;
+mod outbox;
 mod probe;
 mod renamed;
 mod running;
