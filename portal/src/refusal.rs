@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::php::body::BodyError;
+
 /// Why a call was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
@@ -54,6 +56,12 @@ impl Refusal {
             body.insert("argument".to_owned(), json!(argument));
         }
         Value::Object(body)
+    }
+}
+
+impl From<BodyError> for Refusal {
+    fn from(error: BodyError) -> Self {
+        Self::new(error.status().as_u16(), error.code(), &error.to_string())
     }
 }
 

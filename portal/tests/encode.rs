@@ -95,7 +95,7 @@ fn receive(body: String) -> Tree {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();
-    runtime.block_on(read(request))
+    runtime.block_on(read(request)).unwrap()
 }
 
 fn at(ms: f64) -> Now {

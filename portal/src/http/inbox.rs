@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::body::to_bytes;
 use axum::extract::{Path, Request, State};
 use axum::http::{Method, header};
 use axum::response::{IntoResponse as _, Json, Response};
 use serde_json::{Value, json};
 
+use super::control::Failure;
 use crate::clock;
 use crate::http::pages;
 use crate::journal::Message;
 use crate::php::body;
 use crate::portal::Portal;
 
-/// Larger bodies are stored as empty.
+/// Larger bodies are refused.
 const MAX_BODY: usize = 16 << 20;
 
 /// Shows the page, lists the messages, clears them, or stores a new one.
@@ -54,9 +54,10 @@ fn wants_page(request: &Request) -> bool {
 async fn store(portal: &Portal, name: String, request: Request) -> Response {
     let content_type = body::content_type(request.headers());
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let bytes = to_bytes(request.into_body(), MAX_BODY)
-        .await
-        .unwrap_or_default();
+    let bytes = match body::collect(request.into_body(), MAX_BODY).await {
+        Ok(bytes) => bytes,
+        Err(error) => return Failure::from(error).into_response(),
+    };
     let raw = if bytes.is_empty() {
         query
     } else {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Weight;
+
 /// One delivery that is over.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,6 +20,13 @@ pub struct Delivery {
     pub result: DeliveryResult,
     /// The form that was posted, tokens masked.
     pub body: Option<String>,
+}
+
+impl Weight for Delivery {
+    fn weight(&self) -> usize {
+        let body = self.body.as_deref().map_or(0, Weight::weight);
+        self.handler.as_str().weight() + body
+    }
 }
 
 /// How a delivery ended.

@@ -1,4 +1,4 @@
-//! Masks tokens and secrets in what the portal shows of requests and deliveries.
+//! Masks tokens and secrets in what the portal shows of requests and deliveries, and shortens long texts.
 
 use serde_json::Value;
 
@@ -13,8 +13,10 @@ const SECRETS: [&str; 6] = [
     "REFRESH_ID",
 ];
 const MASK: &str = "***";
+/// Longer texts are shortened to so many bytes.
+const LONGEST: usize = 16 << 10;
 
-/// The tree with every secret masked, inside the commands of a batch too.
+/// The tree with every secret masked, inside the commands of a batch too, and long texts shortened.
 pub fn tree(tree: &Tree) -> Tree {
     tree.iter()
         .map(|(name, value)| (name.clone(), named(name, value)))
@@ -34,9 +36,19 @@ pub fn value(value: &Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(tree(map)),
         Value::Array(list) => list.iter().map(self::value).collect(),
-        Value::String(text) => Value::String(command(text)),
+        Value::String(text) => Value::String(shortened(command(text))),
         other => other.clone(),
     }
+}
+
+/// The end is cut off, which says how long the whole is.
+fn shortened(mut text: String) -> String {
+    let length = text.len();
+    if length > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text += &format!("… ({length} bytes)");
+    }
+    text
 }
 
 /// `method?auth=x&a=b` → `method?auth=***&a=b`.
@@ -56,6 +68,13 @@ fn piece(piece: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn long_texts_are_shortened_between_letters() {
+        let text = shortened("é".repeat(LONGEST));
+        assert_eq!(text, format!("{}… (32768 bytes)", "é".repeat(LONGEST / 2)));
+        assert_eq!(shortened("a".repeat(LONGEST)).len(), LONGEST);
+    }
 
     #[test]
     fn secrets_are_masked_everywhere() {

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Weight;
+
 /// One request to `/inbox/NAME`, as `/inbox/NAME.json` lists it.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,4 +19,10 @@ pub struct Message {
     pub raw: String,
     /// The body parsed into a tree.
     pub fields: Value,
+}
+
+impl Weight for Message {
+    fn weight(&self) -> usize {
+        self.raw.as_str().weight() + self.fields.weight()
+    }
 }

@@ -7,12 +7,14 @@ pub mod mask;
 mod message;
 mod requests;
 mod ring;
+mod weight;
 
 pub use broadcast::{Broadcast, News};
 pub use delivery::{Delivery, DeliveryResult, Outcome};
 pub use frame_message::{FrameMessage, NewFrameMessage};
 pub use message::Message;
 pub use requests::{Entry, NewEntry};
+pub use weight::Weight;
 
 use crate::clock;
 use ring::Ring;

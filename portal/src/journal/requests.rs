@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, Method};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Journal, mask};
+use super::{Journal, Weight, mask};
 use crate::clock;
 use crate::php::body;
 use crate::php::brackets::Tree;
@@ -45,6 +45,17 @@ pub struct NewEntry<'a> {
     pub user: Option<i64>,
     pub params: &'a Tree,
     pub warning: Option<String>,
+}
+
+impl Weight for Entry {
+    fn weight(&self) -> usize {
+        let texts = [&self.path, &self.method, &self.content_type];
+        texts
+            .map(|text| text.as_str().weight())
+            .iter()
+            .sum::<usize>()
+            + self.params.weight()
+    }
 }
 
 impl Journal {

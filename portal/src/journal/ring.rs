@@ -1,11 +1,15 @@
-//! A list of bounded length.
+//! A list of bounded length and size.
 
 use std::collections::VecDeque;
 
 use parking_lot::Mutex;
 
+use super::weight::Weight;
+
 /// How many entries are kept.
 const KEPT: usize = 20_000;
+/// How many bytes they may take. The newest entry is kept whatever it takes.
+const BUDGET: usize = 64 << 20;
 
 /// A list that numbers its entries from 1 and forgets the oldest ones.
 pub struct Ring<T> {
@@ -15,19 +19,19 @@ pub struct Ring<T> {
 struct Inner<T> {
     last_id: u64,
     items: VecDeque<(u64, T)>,
+    weight: usize,
 }
 
-impl<T: Clone> Ring<T> {
+impl<T: Clone + Weight> Ring<T> {
     /// Adds the entry that `make` builds from its number. Returns a copy.
     pub fn push(&self, make: impl FnOnce(u64) -> T) -> T {
         let mut inner = self.inner.lock();
         inner.last_id += 1;
         let id = inner.last_id;
         let item = make(id);
+        inner.weight += item.weight();
         inner.items.push_back((id, item.clone()));
-        if inner.items.len() > KEPT {
-            inner.items.pop_front();
-        }
+        inner.forget_oldest();
         item
     }
 
@@ -62,12 +66,25 @@ impl<T: Clone> Ring<T> {
 
     /// Forgets the entries for which `unwanted` holds.
     pub fn remove(&self, unwanted: impl Fn(&T) -> bool) {
-        self.inner.lock().items.retain(|(_, item)| !unwanted(item));
+        let mut inner = self.inner.lock();
+        inner.items.retain(|(_, item)| !unwanted(item));
+        inner.weight = inner.items.iter().map(|(_, item)| item.weight()).sum();
     }
 
     /// Forgets all entries.
     pub fn clear(&self) {
-        self.inner.lock().items.clear();
+        let mut inner = self.inner.lock();
+        inner.items.clear();
+        inner.weight = 0;
+    }
+}
+
+impl<T: Weight> Inner<T> {
+    fn forget_oldest(&mut self) {
+        while self.items.len() > KEPT || (self.weight > BUDGET && self.items.len() > 1) {
+            let oldest = self.items.pop_front();
+            self.weight -= oldest.map_or(0, |(_, item)| item.weight());
+        }
     }
 }
 
@@ -77,7 +94,48 @@ impl<T> Default for Ring<T> {
             inner: Mutex::new(Inner {
                 last_id: 0,
                 items: VecDeque::new(),
+                weight: 0,
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Item(u64, usize);
+
+    impl Weight for Item {
+        fn weight(&self) -> usize {
+            self.1
+        }
+    }
+
+    #[test]
+    fn the_oldest_entries_go_when_all_take_too_much() {
+        let ring = Ring::default();
+        for _ in 0..100 {
+            ring.push(|id| Item(id, BUDGET / 10));
+        }
+        let ids: Vec<u64> = ring.all().iter().map(|item| item.0).collect();
+        assert_eq!(ids, (91..=100).collect::<Vec<_>>());
+        ring.push(|id| Item(id, BUDGET * 2));
+        assert_eq!(ring.all(), [Item(101, BUDGET * 2)]);
+        ring.remove(|_| true);
+        ring.push(|id| Item(id, BUDGET));
+        ring.push(|id| Item(id, 0));
+        assert_eq!(ring.all().len(), 2);
+    }
+
+    #[test]
+    fn the_oldest_entries_go_when_there_are_too_many() {
+        let ring = Ring::default();
+        for _ in 0..KEPT + 5 {
+            ring.push(|id| Item(id, 1));
+        }
+        assert_eq!(ring.all().len(), KEPT);
+        assert_eq!(ring.all().first(), Some(&Item(6, 1)));
     }
 }

@@ -17,7 +17,10 @@ use crate::store::tokens::Holder;
 /// `GET /oauth/authorize/`: redirects to the app with a code for the user as whom the app is opened.
 /// There is no login.
 pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
-    let tree = body::read(request).await;
+    let tree = match body::read(request).await {
+        Ok(tree) => tree,
+        Err(error) => return refused(&error.into()),
+    };
     if parameter(&tree, "client_id") != portal.identity.client_id {
         return refused(&wrong_client());
     }

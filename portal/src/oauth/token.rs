@@ -24,7 +24,10 @@ use crate::switches::Refresh;
 /// `GET` or `POST /oauth/token/`: new tokens for a code or for a refresh token.
 pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
     let (http_method, headers) = (request.method().clone(), request.headers().clone());
-    let tree = body::read(request).await;
+    let tree = match body::read(request).await {
+        Ok(tree) => tree,
+        Err(error) => return refused(&error.into()),
+    };
     let mut shown = tree.clone();
     shown.shift_remove("code");
     let id = portal.journal.begin_request(&NewEntry {

@@ -31,7 +31,7 @@ pub async fn serve(
 ) -> Response<Body> {
     let request = match RestRequest::read(&portal, &path, source.ip(), request).await {
         Ok(request) => request,
-        Err(error) => return refused(&portal, &error.into()),
+        Err(refusal) => return refused(&portal, &refusal),
     };
     let running = Arc::clone(&portal.running);
     let carried_out = running.spawn(async move { journaled(&portal, request).await });

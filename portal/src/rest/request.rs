@@ -15,6 +15,7 @@ use crate::journal::NewEntry;
 use crate::php::body;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
+use crate::refusal::Refusal;
 
 /// A request, its body read and its credential looked up.
 pub struct RestRequest {
@@ -34,11 +35,11 @@ impl RestRequest {
         path: &str,
         source: IpAddr,
         request: Request,
-    ) -> rusqlite::Result<Self> {
+    ) -> Result<Self, Refusal> {
         let http_method = request.method().clone();
         let headers = request.headers().clone();
         let route = Route::parse(path);
-        let tree = body::read(request).await;
+        let tree = body::read(request).await?;
         let credential = Credential::find(portal, &headers, route.webhook.as_ref(), &tree)?;
         Ok(Self {
             http_method,

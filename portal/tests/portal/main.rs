@@ -36,6 +36,7 @@ mod renamed;
 mod running;
 mod samples;
 mod shutdown;
+mod sizes;
 mod stubs;
 mod tls;
 mod unbind;

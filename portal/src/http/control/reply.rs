@@ -1,13 +1,16 @@
 //! Body and answer of a control call.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::php::body::{self, BodyError};
 use crate::portal::ChangeError;
+
+/// Larger bodies are refused.
+const MAX_BODY: usize = 1 << 20;
 
 /// The answer of a control call.
 pub type Reply = Result<Json<Value>, Failure>;
@@ -51,6 +54,12 @@ impl From<rusqlite::Error> for Failure {
     }
 }
 
+impl From<BodyError> for Failure {
+    fn from(error: BodyError) -> Self {
+        Self::new(error.status(), error.code(), &error.to_string())
+    }
+}
+
 impl From<ChangeError> for Failure {
     fn from(error: ChangeError) -> Self {
         match error {
@@ -76,9 +85,8 @@ pub struct JsonBody<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let bytes = Bytes::from_request(request, state).await;
-        let bytes = bytes.map_err(|error| Failure::bad_request(&error.to_string()))?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let bytes = body::collect(request.into_body(), MAX_BODY).await?;
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         let wrong =
             |error| Failure::bad_request(&format!("the body is not what is expected: {error}"));
