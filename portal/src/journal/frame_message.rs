@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::weight::Weight;
+
 /// One message, as `/control/frame-messages` lists it. Tokens are masked.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -12,6 +14,12 @@ pub struct FrameMessage {
     pub ts: f64,
     #[serde(flatten)]
     pub message: NewFrameMessage,
+}
+
+impl Weight for FrameMessage {
+    fn weight(&self) -> usize {
+        self.message.command.as_str().weight() + self.message.value.weight()
+    }
 }
 
 /// Body of `POST /control/frame-messages`.

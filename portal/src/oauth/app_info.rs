@@ -24,7 +24,10 @@ pub async fn rest(
     request: Request,
 ) -> Response<Body> {
     let headers = request.headers().clone();
-    let tree = body::read(request).await;
+    let tree = match body::read(request).await {
+        Ok(tree) => tree,
+        Err(error) => return refused(&error.into()),
+    };
     let method = method.trim_matches('/');
     let method = method.strip_suffix(".json").unwrap_or(method);
     let answer = match method.to_lowercase().as_str() {

@@ -14,6 +14,7 @@ use crate::rest::method::{Call, MethodResult};
 use crate::rest::methods;
 use crate::rest::params::Params;
 use crate::rest::run::run_metered;
+use macros::{Resolver, TooLarge};
 use results::Results;
 
 /// Further commands are refused.
@@ -32,8 +33,10 @@ pub async fn run(call: Call<'_>) -> MethodResult {
     let mut results = Results::default();
     for (index, (key, command)) in commands(call.params).into_iter().enumerate() {
         let result = if index < MAX_COMMANDS {
-            let (name, params) = parse(&command, &results);
-            run_command(call.with(&caller, &params), &name).await
+            match parse(&command, &results) {
+                Ok((name, params)) => run_command(call.with(&caller, &params), &name).await,
+                Err(TooLarge) => Err(too_large()),
+            }
         } else {
             Err(too_many())
         };
@@ -56,8 +59,14 @@ fn too_many() -> Refusal {
 
 /// The names of the methods that the commands call.
 pub fn called(params: &Params) -> Vec<String> {
-    let name = |(_, command): (String, String)| parse(&command, &Results::default()).0;
-    commands(params).into_iter().map(name).collect()
+    let name = |(_, command): (String, String)| parse(&command, &Results::default());
+    let methods = commands(params).into_iter().flat_map(name);
+    methods.map(|(method, _)| method).collect()
+}
+
+fn too_large() -> Refusal {
+    let text = "The macros of this command become more than 16 MiB; ask for less of the results";
+    Refusal::new(400, "ERROR_BATCH_MACRO_TOO_LARGE", text)
 }
 
 /// Key and text of each command. Commands that are not texts are skipped without an error.
@@ -79,14 +88,12 @@ fn commands(params: &Params) -> Vec<(String, String)> {
 }
 
 /// Splits `method?params` and replaces macros; a `#` and what follows is cut off.
-fn parse(command: &str, results: &Results) -> (String, Params) {
+fn parse(command: &str, results: &Results) -> Result<(String, Params), TooLarge> {
     let command = command.split('#').next().unwrap_or_default();
     let (method, query) = command.split_once('?').unwrap_or((command, ""));
     let tree = brackets::parse(query.as_bytes());
-    let resolved = tree
-        .into_iter()
-        .map(|(name, value)| (name, macros::resolve(value, results)));
-    (method.trim().to_owned(), Params::new(resolved.collect()))
+    let resolved = Resolver::new(results).resolve_tree(tree)?;
+    Ok((method.trim().to_owned(), Params::new(resolved)))
 }
 
 /// Runs one command, unless a fault is queued for it.
