@@ -170,6 +170,7 @@ impl Portal {
         self.journal.clear();
         self.faults.clear();
         self.stubs.clear();
+        self.authorization_codes.clear();
         self.buckets.clear();
         self.operating.clear();
         self.notifications.clear();

@@ -212,7 +212,32 @@ impl Switches {
         }
         let wrong = |error| format!("switch `{name}` cannot be `{value}`: {error}");
         all.insert(name.clone(), value.clone());
-        serde_json::from_value(Value::Object(all)).map_err(wrong)
+        let changed: Self = serde_json::from_value(Value::Object(all)).map_err(wrong)?;
+        let out_of_range = |range| format!("switch `{name}` cannot be `{value}`: give {range}");
+        changed.check().map_err(out_of_range)?;
+        Ok(changed)
+    }
+
+    /// Checks the numbers, so that no time or counter made of them overflows. The error is the range.
+    fn check(&self) -> Result<(), &'static str> {
+        const YEARS: i64 = 10 * 365 * 24 * 3600;
+        const HOUR_MS: u64 = 3600 * 1000;
+        let limits = self.bucket.map(|bucket| [bucket.limit, bucket.per_second]);
+        let operating = self.operating;
+        let seconds = operating.map(|limit| [limit.limit, limit.window, limit.cost]);
+        let numbers = limits.into_iter().flatten();
+        let mut numbers = numbers.chain(seconds.into_iter().flatten());
+        if !(0..=YEARS).contains(&self.token_lifetime) {
+            Err("seconds from 0 to 315360000 (10 years)")
+        } else if self.binding_ms > HOUR_MS {
+            Err("milliseconds from 0 to 3600000 (an hour)")
+        } else if !(0..=1_000_000).contains(&self.version) {
+            Err("a number from 0 to 1000000")
+        } else if !numbers.all(|number| (0.0..=1e9).contains(&number)) {
+            Err("numbers from 0 to 1000000000")
+        } else {
+            Ok(())
+        }
     }
 
     /// Saved switches after a restart: those that the command line can set are as it sets them now.

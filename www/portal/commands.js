@@ -84,10 +84,13 @@ async function openPath({ path }) {
   return { result: 'close' };
 }
 
+// of a frame, in px: an endless one would make the page unusable
+const MAX_HEIGHT = 20_000;
+
 /** Width in pixels or `100%`, height in pixels, as asked; answers what they are now. */
 function resize(frame, { width, height }) {
   frame.style.width = width === '100%' ? width : `${Number.parseInt(width, 10) || 100}px`;
-  const pixels = Number.parseInt(height, 10);
+  const pixels = Math.min(Number.parseInt(height, 10), MAX_HEIGHT);
   if (pixels > 0) Object.assign(frame.style, { height: `${pixels}px`, minHeight: 0 });
   const now = frame.getBoundingClientRect();
   return { width: now.width, height: now.height };

@@ -72,6 +72,9 @@ pub struct Storm {
     pub faults: Vec<Fault>,
 }
 
+/// In ms: an hour.
+const LONGEST_PAUSE: u64 = 3600 * 1000;
+
 /// The kinds besides the portal's own errors.
 pub const KINDS: [&str; 7] = ["error", "html", "empty", "body", "cut", "drop", "delay"];
 
@@ -99,6 +102,12 @@ impl Fault {
             return Err(format!(
                 "`{}` cannot happen to one command of a batch",
                 self.kind
+            ));
+        }
+        if self.ms > LONGEST_PAUSE {
+            return Err(format!(
+                "`{}` ms is too long a pause; give `{LONGEST_PAUSE}` at most",
+                self.ms
             ));
         }
         match self.status {
@@ -154,6 +163,14 @@ impl Injection {
             _ => Self::Faults(vec![serde_json::from_value(value).map_err(wrong)?]),
         };
         injection.faults().iter().try_for_each(Fault::check)?;
+        if let Self::Storm(storm) = &injection
+            && !(0.0..=1.0).contains(&storm.rate)
+        {
+            return Err(format!(
+                "`{}` is no rate; give a number from 0 to 1",
+                storm.rate
+            ));
+        }
         Ok(injection)
     }
 

@@ -137,6 +137,14 @@ mod tests {
                 "`99` is no status",
             ),
             (
+                json!({"seed": 1, "rate": 1.5, "faults": []}),
+                "`1.5` is no rate; give a number from 0 to 1",
+            ),
+            (
+                json!([{"fault": "delay", "ms": u64::MAX}]),
+                "give `3600000` at most",
+            ),
+            (
                 json!([{"fault": "html", "colour": 1}]),
                 "unknown field `colour`",
             ),

@@ -11,7 +11,7 @@ use crate::secret;
 /// A code lives 30 seconds.
 const LIFETIME: i64 = 30;
 
-/// Codes that were given out and not redeemed.
+/// Codes that were given out and not redeemed. Expired ones go when the next is given out.
 #[derive(Default)]
 pub struct AuthorizationCodes(Mutex<HashMap<String, Code>>);
 
@@ -25,7 +25,9 @@ impl AuthorizationCodes {
     pub fn issue(&self, holder: Holder) -> String {
         let code = secret::hex(32);
         let expires = clock::seconds() + LIFETIME;
-        self.0.lock().insert(code.clone(), Code { holder, expires });
+        let mut codes = self.0.lock();
+        codes.retain(|_, code| code.expires >= clock::seconds());
+        codes.insert(code.clone(), Code { holder, expires });
         code
     }
 
@@ -33,5 +35,10 @@ impl AuthorizationCodes {
     pub fn redeem(&self, code: &str) -> Option<Holder> {
         let code = self.0.lock().remove(code)?;
         (code.expires >= clock::seconds()).then_some(code.holder)
+    }
+
+    /// Forgets all codes.
+    pub fn clear(&self) {
+        self.0.lock().clear();
     }
 }

@@ -1,15 +1,17 @@
 //! The frames that were opened.
 
-use std::collections::HashMap;
-
+use indexmap::IndexMap;
 use parking_lot::Mutex;
 
 use super::tokens::{Holder, TokenPair};
 use crate::php::brackets::Tree;
 
-/// All frames, by `APP_SID`.
+/// More than anybody has open; the one that was opened first goes.
+const MOST: usize = 1000;
+
+/// All frames, by `APP_SID`, in the order in which they were opened.
 #[derive(Default)]
-pub struct Frames(Mutex<HashMap<String, Frame>>);
+pub struct Frames(Mutex<IndexMap<String, Frame>>);
 
 /// The app, opened once.
 #[derive(Clone)]
@@ -32,7 +34,11 @@ impl Frames {
 
     /// Adds a frame, or replaces it.
     pub fn insert(&self, sid: String, frame: Frame) {
-        self.0.lock().insert(sid, frame);
+        let mut frames = self.0.lock();
+        frames.insert(sid, frame);
+        if frames.len() > MOST {
+            frames.shift_remove_index(0);
+        }
     }
 
     /// From the next `getInitData` on it is no longer the first run.

@@ -342,3 +342,34 @@ async fn both_origins_serve_their_pages() {
         );
     }
 }
+
+#[tokio::test]
+async fn numbers_that_would_overflow_are_refused() {
+    let portal = Running::start().await;
+    for (switch, range) in [
+        (json!({"tokenLifetime": i64::MAX}), "seconds from 0"),
+        (json!({"tokenLifetime": -1}), "seconds from 0"),
+        (json!({"bindingMs": u64::MAX}), "milliseconds from 0"),
+        (json!({"version": i64::MAX}), "a number from 0"),
+        (
+            json!({"bucket": {"limit": 1e300, "perSecond": 2}}),
+            "numbers from 0",
+        ),
+        (
+            json!({"operating": {"limit": 1, "window": -5, "cost": 0}}),
+            "numbers from 0",
+        ),
+    ] {
+        let (status, body) = portal.try_control("switches", switch.clone()).await;
+        let text = body["error_description"].as_str().unwrap();
+        assert!(status == 400 && text.contains(range), "{switch}: {text}");
+    }
+    portal
+        .switch(json!({"tokenLifetime": 315_360_000, "version": 1_000_000}))
+        .await;
+    portal.bind("ONAPPUPDATE", &portal.inbox("a")).await;
+    portal
+        .try_control("application", json!({"action": "update"}))
+        .await;
+    assert_eq!(portal.rest("profile", json!({})).await.0, 200);
+}
