@@ -9,6 +9,8 @@ use crate::apps::LANGUAGE;
 pub struct Addresses {
     /// The origin that the portal announces, `http://127.0.0.1:PORT`, without a slash at the end.
     pub portal: String,
+    /// The port that it listens on, which is another than that of `--public`.
+    pub port: u16,
     /// The origin that the portal has once it is renamed (the switch `renamed`).
     pub renamed: String,
     /// The authorization server's origin.
@@ -18,6 +20,14 @@ pub struct Addresses {
 }
 
 impl Addresses {
+    /// The ports at which the portal has its control address.
+    pub fn own_ports(&self) -> Vec<u16> {
+        let own = [&self.portal, &self.renamed].into_iter();
+        own.filter_map(|origin| Url::parse(origin).ok()?.port_or_known_default())
+            .chain([self.port])
+            .collect()
+    }
+
     /// The portal's `DOMAIN`: host and port.
     pub fn domain(&self) -> &str {
         without_scheme(&self.portal)

@@ -31,6 +31,8 @@ pub struct Config {
     pub deliver_to: Vec<String>,
     /// How many deliveries are under way at once; further ones wait.
     pub deliver_at_once: usize,
+    /// Addresses, besides loopback, that may use the control address and read inboxes.
+    pub control_from: Vec<IpAddr>,
     /// The switches at the start and after a reset.
     pub switches: Switches,
 }
@@ -63,6 +65,7 @@ impl Default for Config {
             user: users::ADMIN,
             deliver_to: Vec::new(),
             deliver_at_once: 256,
+            control_from: Vec::new(),
             switches: Switches::default(),
         }
     }

@@ -1,6 +1,6 @@
 //! Which hosts the portal talks to: this machine, and those that it may deliver to.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use reqwest::Url;
 
@@ -10,15 +10,36 @@ pub fn is_loopback(host: &str) -> bool {
     let name = bare.trim_end_matches('.').to_ascii_lowercase();
     name == "localhost"
         || name.ends_with(".localhost")
-        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        || bare.parse::<IpAddr>().is_ok_and(is_loopback_ip)
+}
+
+/// Whether an address is this machine, IPv4 inside IPv6 too.
+pub fn is_loopback_ip(ip: IpAddr) -> bool {
+    ip.to_canonical().is_loopback()
+}
+
+/// The host of a Host header, which is `host` or `host:port` and nothing else.
+pub fn authority_host(authority: &str) -> Option<&str> {
+    let (host, rest) = match authority.strip_prefix('[') {
+        Some(open) => open.split_once(']')?,
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+    };
+    let port_ok = rest.is_empty()
+        || rest
+            .strip_prefix(':')
+            .is_some_and(|port| port.parse::<u16>().is_ok());
+    let name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let host_ok = if authority.starts_with('[') {
+        host.parse::<Ipv6Addr>().is_ok()
+    } else {
+        !host.is_empty() && host.bytes().all(name)
+    };
+    (port_ok && host_ok).then_some(host)
 }
 
 /// Whether the authority of a Host header (`host[:port]`) is this machine.
 pub fn is_loopback_authority(authority: &str) -> bool {
-    let url = Url::parse(&format!("http://{authority}/")).ok();
-    url.as_ref()
-        .and_then(Url::host_str)
-        .is_some_and(is_loopback)
+    authority_host(authority).is_some_and(is_loopback)
 }
 
 /// Whether an Origin header names a page of this machine; `null` does not.
@@ -78,7 +99,26 @@ mod tests {
         assert!(!is_loopback_origin("https://evil.com"));
         assert!(is_loopback_authority("127.0.0.1:99"));
         assert!(!is_loopback_authority("evil.com:99"));
-        assert!(!is_loopback_authority("localhost@evil.com"));
+        for odd in [
+            "localhost@evil.com",
+            "localhost/x",
+            "localhost?x",
+            "localhost#x",
+            "localhost:",
+            "localhost:99999",
+            "localhost:80:80",
+            "localhost, evil.com",
+            "[::1",
+            "[::1]x",
+            "[localhost]",
+            "::1",
+            "",
+        ] {
+            assert!(!is_loopback_authority(odd), "{odd}");
+        }
+        for fine in ["localhost", "[::1]:80", "[::ffff:127.0.0.1]", "127.0.0.1"] {
+            assert!(is_loopback_authority(fine), "{fine}");
+        }
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Portal {
         Ok(Self {
             running,
             outbox: Arc::new(outbox),
-            sender: Sender::new(&config.deliver_to, ca)?,
+            sender: Sender::new(&config.deliver_to, addresses.own_ports(), ca)?,
             app_probe: AppProbe::new(config.app.is_none())?,
             pending_binds: PendingBinds::default(),
             frames: Frames::default(),

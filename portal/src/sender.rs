@@ -2,9 +2,12 @@
 
 use std::error::Error;
 use std::fs;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, Url, header};
 
@@ -21,13 +24,39 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// Posts each form once.
 pub struct Sender {
     client: Client,
+    allowed: Allowed,
+}
+
+/// Where events may be posted.
+struct Allowed {
+    /// Hosts besides this machine.
     deliver_to: Vec<String>,
+    /// The portal's own ports, whose control address is for people and tests.
+    own_ports: Vec<u16>,
+}
+
+impl Allowed {
+    /// Why nothing may be posted to this URL; `None` if it may.
+    fn blocked(&self, url: &Url) -> Option<String> {
+        let own = |port| self.own_ports.contains(&port);
+        if url.port_or_known_default().is_some_and(own) && is_control(url) {
+            return Some("it is the portal's own control address".to_owned());
+        }
+        hosts::blocked(url, &self.deliver_to)
+    }
+}
+
+fn is_control(url: &Url) -> bool {
+    let mut parts = url.path().split('/').filter(|part| !part.is_empty());
+    parts.next() == Some("control")
 }
 
 impl Sender {
-    /// Posts to this machine and to the hosts of `deliver_to`; `ca` is one more certificate to trust.
+    /// Posts to this machine and to the hosts of `deliver_to`, but not to the control address of a
+    /// portal at `own_ports`; `ca` is one more certificate to trust.
     pub fn new(
         deliver_to: &[String],
+        own_ports: Vec<u16>,
         ca: Option<&Path>,
     ) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut client = Client::builder()
@@ -35,20 +64,24 @@ impl Sender {
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_max_idle_per_host(0)
             .user_agent(USER_AGENT)
+            .dns_resolver(Arc::new(Resolver))
             .redirect(Policy::none());
         if let Some(ca) = ca {
             client = client.add_root_certificate(Certificate::from_pem(&fs::read(ca)?)?);
         }
         Ok(Self {
             client: client.build()?,
-            deliver_to: deliver_to.to_vec(),
+            allowed: Allowed {
+                deliver_to: deliver_to.to_vec(),
+                own_ports,
+            },
         })
     }
 
     /// Why nothing may be sent to this URL; `None` if it may.
     pub fn blocked(&self, handler: &str) -> Option<String> {
         match Url::parse(handler) {
-            Ok(url) => hosts::blocked(&url, &self.deliver_to),
+            Ok(url) => self.allowed.blocked(&url),
             Err(error) => Some(format!("`{handler}` is no URL: {error}")),
         }
     }
@@ -115,10 +148,28 @@ impl Sender {
             let text = format!("more than {REDIRECTS} redirects");
             return Err((Outcome::NotSent, text));
         }
-        match hosts::blocked(next, &self.deliver_to) {
+        match self.allowed.blocked(next) {
             Some(reason) => Err((Outcome::NotSent, format!("redirected, and {reason}"))),
             None => Ok(()),
         }
+    }
+}
+
+/// `localhost` and the names below it are this machine whatever a name server says.
+struct Resolver;
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found: Addrs = if hosts::is_loopback(name.as_str()) {
+                let ips: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+                Box::new(ips.into_iter().map(|ip| SocketAddr::new(ip, 0)))
+            } else {
+                let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+                Box::new(found.collect::<Vec<_>>().into_iter())
+            };
+            Ok(found)
+        })
     }
 }
 

@@ -95,6 +95,9 @@ function noise() {
   return new Promise((resolve) => (stranger.onload = resolve)); // it hears nothing before
 }
 
+// the noise comes from scripts in the portal's page, which its policy forbids
+test.use({ bypassCSP: true });
+
 test('junk, other windows and other origins are ignored until the parent answers', async ({
   app,
   page,

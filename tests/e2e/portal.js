@@ -32,7 +32,11 @@ class Portal {
 
   /** GET without a body, POST with one; the parsed answer. */
   async control(path, body, method = body === undefined ? 'GET' : 'POST') {
-    const response = await fetch(this.at.control + path, { method, body: JSON.stringify(body) });
+    const response = await fetch(this.at.control + path, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     const answer = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer;

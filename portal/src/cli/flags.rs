@@ -46,6 +46,9 @@ pub struct Flags {
     /// Deliver events to this host too, not to this machine only; may be repeated
     #[arg(long, value_name = "HOST")]
     deliver_to: Vec<String>,
+    /// Let this address use the control address and read inboxes, not this machine only; may be repeated
+    #[arg(long, value_name = "ADDR")]
+    control_from: Vec<IpAddr>,
     /// How many deliveries are under way at once; further ones wait
     #[arg(long, value_name = "N", default_value = "256", value_parser = clap::value_parser!(u16).range(1..))]
     deliver_at_once: u16,
@@ -105,6 +108,7 @@ impl Flags {
             pkg: self.pkg,
             user: if self.user { 2 } else { 1 },
             deliver_to: self.deliver_to,
+            control_from: self.control_from,
             deliver_at_once: self.deliver_at_once.into(),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::{Method, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Json, Response};
 use serde_json::{Value, json};
 
@@ -39,8 +39,20 @@ pub async fn serve(
                 .remove(|message| message.inbox == name);
             Json(json!({})).into_response()
         }
+        (&Method::GET, None) if is_cross_site(&request) => Failure::new(
+            StatusCode::FORBIDDEN,
+            "CROSS_SITE",
+            "a page of another site may not put anything into an inbox",
+        )
+        .into_response(),
         _ => store(&portal, name, request).await,
     }
+}
+
+/// Whether a page of another site made the browser send it, such as by an image.
+fn is_cross_site(request: &Request) -> bool {
+    let site = request.headers().get("sec-fetch-site");
+    site.is_some_and(|site| site == "cross-site")
 }
 
 fn wants_page(request: &Request) -> bool {

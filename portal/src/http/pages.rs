@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use axum::extract::{Path as UrlPath, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::RustEmbed;
 
@@ -14,14 +14,26 @@ use crate::portal::Portal;
 #[folder = "../www"]
 struct Www;
 
+/// What the portal's pages may do: load from the portal, and show an app from anywhere in a frame. No
+/// other page may show them in one.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-src http: https:; \
+     form-action http: https:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
 /// `/` of the portal's origin.
 pub async fn portal_index() -> Response {
-    file("portal/index.html")
+    protected(file("portal/index.html"))
+}
+
+fn protected(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let policy = HeaderValue::from_static(POLICY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 /// `/PATH` of the portal's origin.
 pub async fn portal_page(UrlPath(path): UrlPath<String>) -> Response {
-    file(&format!("portal/{path}"))
+    protected(file(&format!("portal/{path}")))
 }
 
 /// `/` of the app's origin; the frame posts to it.
@@ -41,7 +53,7 @@ pub async fn shared(UrlPath(path): UrlPath<String>) -> Response {
 
 /// The page that shows an inbox.
 pub fn inbox() -> Response {
-    file("portal/inbox.html")
+    protected(file("portal/inbox.html"))
 }
 
 fn file(path: &str) -> Response {
@@ -85,6 +97,7 @@ fn content(path: &str, bytes: Vec<u8>) -> Response {
         [
             (header::CONTENT_TYPE, kind),
             (header::CACHE_CONTROL, "no-cache".to_owned()),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         ],
         bytes,
     )

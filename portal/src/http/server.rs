@@ -48,6 +48,7 @@ impl Server {
                 Some(public) => addresses::parse_public(public)?,
                 None => origin(scheme, local),
             },
+            port: local.port(),
             renamed: origin(scheme, renamed_listener.local_addr()?),
             authorization: origin(scheme, authorization_listener.local_addr()?),
             app,

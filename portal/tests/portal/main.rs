@@ -24,6 +24,7 @@ mod delivery;
 mod fault;
 mod frame;
 mod get;
+mod guard;
 mod installer;
 mod lifecycle;
 mod limits;

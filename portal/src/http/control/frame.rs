@@ -17,7 +17,7 @@ use crate::probe::Found;
 use crate::store::Frame;
 
 /// `POST /control/probe`: whether the app can be opened, and how.
-pub async fn probe(State(portal): State<Arc<Portal>>) -> Json<Found> {
+pub async fn probe(State(portal): State<Arc<Portal>>, _: JsonBody<Value>) -> Json<Found> {
     Json(portal.app_probe.run(&portal.addresses).await)
 }
 

@@ -79,13 +79,22 @@ impl IntoResponse for Failure {
     }
 }
 
-/// A call's JSON body, whatever its content type is. An empty body counts as `{}`.
+/// A call's JSON body. An empty one counts as `{}`, but its content type has to be JSON too: forms of
+/// other pages and deliveries of events cannot have that.
 pub struct JsonBody<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let kind = body::content_type(request.headers());
+        if !kind.to_ascii_lowercase().starts_with("application/json") {
+            return Err(Failure::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "NOT_JSON",
+                &format!("the content type is `{kind}`; send `application/json`"),
+            ));
+        }
         let bytes = body::collect(request.into_body(), MAX_BODY).await?;
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         let wrong =

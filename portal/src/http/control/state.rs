@@ -80,7 +80,7 @@ pub async fn clear_faults(State(portal): State<Arc<Portal>>) -> Json<Value> {
     Json(portal.faults.to_json())
 }
 
-pub async fn expire_tokens(State(portal): State<Arc<Portal>>) -> Reply {
+pub async fn expire_tokens(State(portal): State<Arc<Portal>>, _: JsonBody<Value>) -> Reply {
     portal.store.with(tokens::expire_all)?;
     Ok(Json(json!({})))
 }
@@ -97,7 +97,7 @@ pub async fn set_switches(
     Ok(Json(Value::Object(portal.switches().to_map())))
 }
 
-pub async fn reset(State(portal): State<Arc<Portal>>) -> Reply {
+pub async fn reset(State(portal): State<Arc<Portal>>, _: JsonBody<Value>) -> Reply {
     portal.reset()?;
     Ok(Json(json!({})))
 }
