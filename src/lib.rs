@@ -3,8 +3,8 @@
 //!
 //! The library runs in a browser (target `wasm32-unknown-unknown`). In a page that a portal opened:
 //!
-#![cfg_attr(target_arch = "wasm32", doc = "```no_run")]
-#![cfg_attr(not(target_arch = "wasm32"), doc = "```ignore")]
+//! ```no_run
+//! # #[cfg(target_arch = "wasm32")]
 //! # async fn example() -> Result<(), bx24_callbind::Error> {
 //! use bx24_callbind::{CallOptions, Handler, Options, connect};
 //!
