@@ -2,6 +2,7 @@
 //!
 //! No borrow is held while a promise is awaited or a caller's code runs.
 
+mod awaited;
 mod send;
 mod tokens;
 
@@ -23,6 +24,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal};
 
+use self::awaited::Awaited;
 use super::body::JsBody;
 use super::clock::{after, now};
 use super::connection::aborted;
@@ -289,30 +291,5 @@ impl Executor {
             };
             (time, after(time - now.monotonic, callback))
         });
-    }
-}
-
-/// A call that somebody waits for. Dropping it aborts the call.
-struct Awaited {
-    executor: Rc<Executor>,
-    /// `None` when the call is over.
-    call: Option<u32>,
-    _listeners: Vec<EventListener>,
-}
-
-impl Awaited {
-    /// The call is over.
-    fn end(&mut self) {
-        self.call = None;
-    }
-}
-
-impl Drop for Awaited {
-    fn drop(&mut self) {
-        if let Some(call) = self.call {
-            let description = "the future of this method was dropped";
-            let error = Error::new(ErrorCode::Aborted, description);
-            self.executor.abort(call, error);
-        }
     }
 }
