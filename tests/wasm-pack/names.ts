@@ -2,6 +2,7 @@
 import start, {
   AjaxError,
   AjaxResult,
+  type BatchResults,
   type CallOptions,
   callBind,
   callUnBind,
@@ -12,6 +13,7 @@ import start, {
   type FrameAuth,
   getDomain,
   getLang,
+  type HandlerFields,
   init,
   type InitInput,
   type InitOutput,
@@ -49,6 +51,10 @@ error?.toString() satisfies string | undefined;
 await init(() => undefined);
 const auth: FrameAuth | false = await refreshAuth();
 [auth, getDomain(), getLang(), isAdmin(), installFinish()] satisfies unknown[];
+
+const fields: HandlerFields = { event: code };
+const results: BatchResults<[string]> = [result];
+[fields, results] satisfies unknown[];
 
 export const steps = (list: Step[]): string[] => list.map(({ reason }) => reason);
 export const read = async (queue: OfflineQueue): Promise<OfflineEvent[]> =>
