@@ -163,7 +163,7 @@ async fn read_body(response: &web_sys::Response, status: u16) -> Answer<JsBody> 
 /// An answer of a replaced `fetch` that is no `Response`: it may have a status all the same.
 fn not_a_response(answer: &JsValue, status: Option<JsValue>, origin: &str) -> Answer<JsBody> {
     match status.and_then(|status| status.as_f64()).unwrap_or(0.0) as u16 {
-        0 if !answer.is_object() => Answer::failed(network(origin)),
+        0 if !answer.is_instance_of::<web_sys::Response>() => Answer::failed(network(origin)),
         status => Answer::failed(broken_off(status)),
     }
 }

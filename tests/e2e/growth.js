@@ -39,7 +39,8 @@ function watch() {
   for (const name of ['instantiate', 'instantiateStreaming']) {
     patch(WebAssembly, name, async (real, given) => {
       const made = await real(...given);
-      const exports = Object.values(made.instance.exports);
+      const { exports: all } = made.instance ?? made; // a module gives the instance itself
+      const exports = Object.values(all);
       const memory = exports.find((one) => one instanceof WebAssembly.Memory);
       window.measure = () => ({ ...counts, timers: open.size, bytes: memory.buffer.byteLength });
       return made;

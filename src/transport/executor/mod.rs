@@ -87,7 +87,7 @@ impl Executor {
             endpoints: Endpoints::default(),
             in_flight: RefCell::default(),
             timer: RefCell::default(),
-            reached: Cell::new(f64::NEG_INFINITY),
+            reached: Cell::default(),
             is_running: Cell::default(),
         }
     }
