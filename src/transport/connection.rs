@@ -19,7 +19,7 @@ use web_sys::AbortSignal;
 
 use super::body::JsBody;
 use super::clock::after;
-use super::executor::{Executor, OnRetry};
+use super::executor::{Executor, OnRetry, aborted};
 
 /// A call under way. Boxed, since each method would else have its own copy of what drives it.
 pub type Sending = Pin<Box<dyn Future<Output = Outcome<JsBody>>>>;
@@ -234,9 +234,4 @@ pub fn refused(error: Error) -> Sending {
 /// The error of a call of a client that is no more.
 pub fn destroyed() -> Error {
     Error::new(ErrorCode::Aborted, "`destroy` ended the call")
-}
-
-/// The error of a call whose caller has given up.
-pub fn aborted() -> Error {
-    Error::new(ErrorCode::Aborted, "the caller's signal ended the call")
 }

@@ -208,3 +208,8 @@ impl Handler {
         }
     }
 }
+
+/// Whether one of a list looks like this handler.
+pub(crate) fn any_looks_like(list: &[Handler], handler: &Handler, match_user: bool) -> bool {
+    list.iter().any(|one| one.looks_like(handler, match_user))
+}

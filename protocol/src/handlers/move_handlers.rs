@@ -1,9 +1,8 @@
 //! Moves handlers from one base URL to another: a new tunnel, a new domain.
 
-use super::handler::Handler;
-use super::plan::{Needs, Plan, Step, SyncOptions, any_looks_like, check_base};
+use super::handler::{Handler, any_looks_like};
+use super::plan::{Needs, Plan, Step, SyncOptions, check_base};
 use super::snapshot::Snapshot;
-use super::warnings::warnings;
 use crate::error::Error;
 use crate::wire::handler_url::{under, without_slash};
 
@@ -48,7 +47,7 @@ pub fn plan_move(
             plan.replace(row, &format!("{to}{rest}"), snapshot, options);
         }
     }
-    plan.warnings = warnings(&plan, snapshot);
+    plan.warnings = plan.find_warnings(snapshot);
     if !plan.unbind.is_empty() {
         let unseen = "the portal does not show `options` and connectors: they do not move";
         plan.warnings.push(unseen.into());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::handler::Handler;
+use super::handler::{Handler, any_looks_like};
 use super::precheck::why_refused;
 use super::snapshot::Snapshot;
 use super::warnings::warnings;
@@ -146,7 +146,7 @@ pub fn plan(wanted: &[Handler], snapshot: &Snapshot, options: &SyncOptions) -> P
             plan.unbind(row, "is not in the list");
         }
     }
-    plan.warnings = warnings(&plan, snapshot);
+    plan.warnings = plan.find_warnings(snapshot);
     plan
 }
 
@@ -173,6 +173,12 @@ impl Found {
 }
 
 impl Plan {
+    /// The warnings for what is bound and kept, each once.
+    pub(super) fn find_warnings(&self, snapshot: &Snapshot) -> Vec<String> {
+        let bind = self.bind.iter().map(|step| &step.handler);
+        warnings(bind, self.keep.iter().map(|step| &step.handler), snapshot)
+    }
+
     /// The wrong fields of what is refused. A plan that was read back has lost its places in the
     /// wanted list: those in `refused` are told.
     pub(crate) fn wrong_fields(&self) -> Vec<FieldError> {
@@ -253,9 +259,4 @@ fn find(
     } else {
         Found::Bound
     }
-}
-
-/// Whether one of a list looks like this handler.
-pub(crate) fn any_looks_like(list: &[Handler], handler: &Handler, match_user: bool) -> bool {
-    list.iter().any(|one| one.looks_like(handler, match_user))
 }

@@ -1,13 +1,16 @@
 //! The warnings of a plan: what may not work, and what could not be checked.
 
 use super::diagnosis::{Diagnoses, Diagnosis};
-use super::handler::Handler;
-use super::plan::{Plan, any_looks_like};
+use super::handler::{Handler, any_looks_like};
 use super::snapshot::Snapshot;
 use crate::wire::event_code::is_smart_process;
 
-/// All warnings of a plan, each once.
-pub(crate) fn warnings(plan: &Plan, snapshot: &Snapshot) -> Vec<String> {
+/// All warnings of a plan that binds and keeps these, each once.
+pub(super) fn warnings<'a>(
+    bind: impl Iterator<Item = &'a Handler>,
+    keep: impl Iterator<Item = &'a Handler>,
+    snapshot: &Snapshot,
+) -> Vec<String> {
     let mut found = Diagnoses::of(snapshot);
     if snapshot.events.is_empty() {
         found.warn(
@@ -15,12 +18,12 @@ pub(crate) fn warnings(plan: &Plan, snapshot: &Snapshot) -> Vec<String> {
             "codes are not checked",
         );
     }
-    for step in &plan.bind {
-        found.check(&step.handler, snapshot);
+    for handler in bind {
+        found.check(handler, snapshot);
     }
-    for step in &plan.keep {
-        found.check(&step.handler, snapshot);
-        if step.handler.options.is_some() {
+    for handler in keep {
+        found.check(handler, snapshot);
+        if handler.options.is_some() {
             found.warn(
                 "the portal does not show `options`",
                 "kept handlers may have others, `rebind` sets them",

@@ -32,3 +32,8 @@ impl Drop for Awaited {
         }
     }
 }
+
+/// The error of a call whose caller has given up.
+pub fn aborted() -> Error {
+    Error::new(ErrorCode::Aborted, "the caller's signal ended the call")
+}

@@ -25,9 +25,9 @@ use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal};
 
 use self::awaited::Awaited;
+pub use self::awaited::aborted;
 use super::body::JsBody;
 use super::clock::{after, now};
-use super::connection::aborted;
 use super::renamed::Address;
 use super::request::Endpoints;
 use super::token_source::TokenSource;
