@@ -8,14 +8,14 @@ use std::cell::{Cell, RefCell};
 use bx24_protocol::wire::body::Body as _;
 use bx24_protocol::wire::portal_url::origin_of;
 use futures_channel::oneshot;
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Request;
 use js_sys::Promise;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Url};
 
 use super::body::JsBody;
-use super::request::fetch;
+use super::request::{fetch, read_text};
 
 /// A method that any portal answers, whoever asks.
 const PROBE: &str = "/rest/server.time.json";
@@ -82,11 +82,8 @@ async fn find_origin(origin: &str, url: &str, location: Option<&str>) -> Option<
     let answer = fetch(&request, &RequestInit::new()).ok()?;
     let answer = JsFuture::from(Promise::resolve(&answer)).await.ok()?;
     let response: web_sys::Response = answer.dyn_into().ok()?;
-    let found = same_path(&probe, &Response::from(Clone::clone(&response)).url())?;
-    let text = JsFuture::from(Promise::resolve(&response.text().ok()?))
-        .await
-        .ok()?;
-    let body = JsBody::parse(&text.as_string()?)?;
+    let found = same_path(&probe, &response.url())?;
+    let body = JsBody::parse(&read_text(&response).await?)?;
     let is_portal = body.get("result").is_some() || body.get("error").is_some();
     let is_as_safe = found.starts_with("https:") || !origin.starts_with("https:");
     (is_portal && is_as_safe && found != origin).then_some(found)

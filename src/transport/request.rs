@@ -147,17 +147,19 @@ async fn read(answer: JsValue, origin: &str) -> Posted {
 }
 
 async fn read_body(response: &web_sys::Response, status: u16) -> Answer<JsBody> {
-    let text = match response.text() {
-        Ok(text) => JsFuture::from(Promise::resolve(&text)).await,
-        Err(error) => Err(error),
-    };
-    match text.ok().and_then(|text| text.as_string()) {
+    match read_text(response).await {
         None => Answer::failed(broken_off(status)),
         Some(text) => match JsBody::parse(&text) {
             Some(body) => Answer::new(status, body),
             None => Answer::unreadable(status, text.is_empty()),
         },
     }
+}
+
+/// The body as text; a replaced `fetch` may give a response that has none.
+pub(super) async fn read_text(response: &web_sys::Response) -> Option<String> {
+    let text = Promise::resolve(&response.text().ok()?);
+    JsFuture::from(text).await.ok()?.as_string()
 }
 
 /// An answer of a replaced `fetch` that is no `Response`: it may have a status all the same.
