@@ -95,6 +95,29 @@ test('slim: a second `load` is the first, and the mirror has its own', async ({ 
   expect(seen).toEqual({ same: true, data: true });
 });
 
+/** How a bind ends by an entry that is imported into a page that lacks the expression `lacking`. */
+const bindLacking = (frame, lacking) =>
+  frame.evaluate(
+    async ([query, lacking, handler]) => {
+      eval(`delete ${lacking}`);
+      const { callBind } = await import(`/pkg/mirror.js${query}`);
+      const result = await callBind('ONCRMLEADADD', handler);
+      const { code, description } = result.error() ?? {};
+      return { data: result.data(), code, description };
+    },
+    [query(), lacking, handler],
+  );
+
+test('an entry unpacks its wasm where `Uint8Array.fromBase64` is missing', async ({ frame }) => {
+  expect(await bindLacking(frame, 'Uint8Array.fromBase64')).toEqual({ data: true });
+});
+
+test('an entry that cannot unpack its wasm says which one can do without', async ({ frame }) => {
+  const seen = await bindLacking(frame, 'window.DecompressionStream');
+  expect(seen.code).toBe('WASM_FAILED');
+  expect(seen.description).toContain('`bx24-callbind/slim` needs no unpacking');
+});
+
 test.describe('a policy without wasm', () => {
   test.use({ appPath: 'without-wasm' });
 
