@@ -24,7 +24,7 @@ export default [
     },
   },
   {
-    files: ['npm/**', 'src/api/classes.js', 'www/**'],
+    files: ['npm/**', 'src/**/*.js', 'www/**'],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -2,7 +2,9 @@
 
 import * as glue from 'glue';
 import { AjaxResult, run } from 'classes';
+import { askParent } from 'handshake';
 import { promised } from './guard.js';
+import { isPage } from './page.js';
 
 export { AjaxError, AjaxResult, Bx24Error } from 'classes';
 
@@ -12,8 +14,12 @@ export function instance(start, isAtOnce) {
   let ready;
   state.ready = () => (ready ??= start().then(() => (state.loaded = true)));
   if (isAtOnce) state.ready().catch(() => {}); // calls report it
-  /** The promise of an export, which `call` calls as soon as it can. */
-  state.ask = (call) => promised(() => (state.loaded ? call() : state.ready().then(call)));
+  /** The promise of an export, which `call` calls as soon as it can; `inFrame` is false for one that
+   * needs nothing of the parent page. */
+  state.ask = (call, inFrame = isPage) => {
+    if (inFrame && !state.loaded) askParent();
+    return promised(() => (state.loaded ? call() : state.ready().then(call)));
+  };
   return state;
 }
 

@@ -3,6 +3,7 @@
 
 import * as glue from 'glue';
 import { promised } from './guard.js';
+import { isPage } from './page.js';
 
 const METHODS = [
   'bind',
@@ -54,6 +55,15 @@ async function* walk(steps) {
   }
 }
 
+/** Whether `connect` needs the frame, in a page. What cannot be read is for the instance to judge. */
+function isInFrame(options) {
+  try {
+    return isPage && options?.webhook === undefined && options?.accessToken === undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** `connect()` on an instance. */
 export const connecting = (state) => (options) =>
-  state.ask(() => glue.connect(options)).then((inner) => new Portal(inner));
+  state.ask(() => glue.connect(options), isInFrame(options)).then((inner) => new Portal(inner));

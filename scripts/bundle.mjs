@@ -1,6 +1,6 @@
 // The hand-written entries of npm/ with wasm-bindgen's glue, one minified file each. Those that carry
 // their wasm import it as text, by the name `wasm`.
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { inRoot } from './paths.mjs';
 import { Failure } from './run.mjs';
 
@@ -20,7 +20,7 @@ export async function bundle(entries, { glue, deflated }, to) {
       logLevel: 'silent',
       platform: 'browser',
       format: entry === 'classic' ? 'iife' : 'esm',
-      alias: { glue, classes, wasm: deflated },
+      alias: { glue, ...snippets, wasm: deflated },
       loader: { [extname(deflated)]: 'base64' },
       plugins: [resolveSnippets],
     });
@@ -30,11 +30,17 @@ export async function bundle(entries, { glue, deflated }, to) {
   }
 }
 
-const classes = inRoot('src', 'api', 'classes.js');
+/** The modules that Rust imports, by their names in npm/. */
+const snippets = {
+  classes: inRoot('src', 'api', 'classes.js'),
+  handshake: inRoot('src', 'auth', 'handshake.js'),
+};
 
-/** wasm-bindgen copies the module that Rust imports; the original is meant, so that a class exists once. */
+/** wasm-bindgen copies the modules that Rust imports; the originals are meant, so that each exists once. */
 const resolveSnippets = {
   name: 'snippets',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /snippets\/[^/]+\/src\/api\/classes\.js$/ }, () => ({ path: classes })),
+    onResolve({ filter: /snippets\/[^/]+\/src\/.+\.js$/ }, ({ path }) => ({
+      path: snippets[basename(path, '.js')],
+    })),
 };

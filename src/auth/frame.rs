@@ -8,6 +8,8 @@ use bx24_protocol::calls::credential::Credential;
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::wire::portal_url::rest_base;
 
+#[cfg(feature = "mirror")]
+use super::asked::take_asked;
 use super::bx24_js::Bx24Js;
 use super::parent::Parent;
 use crate::transport::connection::Account;
@@ -30,15 +32,9 @@ pub fn account(settings: &Settings) -> Result<Account, Error> {
             .set_first_token_timeout(known.credential, settings.frame_timeout);
         return Ok(known);
     }
-    let mut parent = Parent::find()?;
+    let parent = Parent::find()?;
     let origin = parent.frame.origin();
-    let source: Rc<dyn TokenSource> = match Bx24Js::find() {
-        Some(bx24_js) => Rc::new(bx24_js),
-        None => {
-            parent.listen();
-            Rc::new(parent)
-        }
-    };
+    let source = token_source(parent);
     let executor = registry::executor(&origin, settings);
     let base = rest_base(&origin, "/rest");
     let credential = executor.add(Credential::frame(base, settings.frame_timeout), source);
@@ -48,6 +44,23 @@ pub fn account(settings: &Settings) -> Result<Account, Error> {
     };
     FRAME.set(Some(account.clone()));
     Ok(account)
+}
+
+/// The parent page; or BX24.js, if it came before the parent page was asked.
+fn token_source(mut parent: Parent) -> Rc<dyn TokenSource> {
+    #[cfg(feature = "mirror")]
+    if let Some(asked) = take_asked() {
+        parent.listen();
+        parent.take_over(&asked);
+        return Rc::new(parent);
+    }
+    match Bx24Js::find() {
+        Some(bx24_js) => Rc::new(bx24_js),
+        None => {
+            parent.listen();
+            Rc::new(parent)
+        }
+    }
 }
 
 /// Posts a command to the parent page that it does not answer.

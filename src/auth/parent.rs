@@ -3,7 +3,7 @@
 //! A message counts as an answer only when, in this order, its source is the parent window, its
 //! data is text that begins with the id of a command of ours, and its origin is the portal's.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use bx24_protocol::Error;
@@ -16,6 +16,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MessageEvent, Window};
 
+#[cfg(feature = "mirror")]
+use super::asked::Asked;
 use super::grant;
 use crate::transport::body::JsBody;
 use crate::transport::token_source::{Granting, TokenSource};
@@ -30,6 +32,8 @@ pub struct Parent {
     window: Window,
     questions: Rc<Questions>,
     listener: Option<EventListener>,
+    /// The answer to the first `getInitData`, where the page has asked while the wasm was starting.
+    first_answer: Cell<Option<JsFuture>>,
 }
 
 impl Parent {
@@ -54,6 +58,7 @@ impl Parent {
             window: window.unchecked_into(),
             questions: Rc::default(),
             listener: None,
+            first_answer: Cell::default(),
         })
     }
 
@@ -69,15 +74,32 @@ impl Parent {
         self.listener = Some(EventListener::new(&self.window, "message", hear));
     }
 
+    /// Takes over a `getInitData` that was asked for already; from now on this page listens.
+    #[cfg(feature = "mirror")]
+    pub fn take_over(&mut self, asked: &Asked) {
+        let parent = member(&self.window, "parent");
+        let origin = self.frame.origin();
+        self.first_answer.set(Some(self.answer_to(asked.id())));
+        for event in asked.heard().iter() {
+            if let Some(answer) = read_answer(event.unchecked_ref(), &parent, &origin) {
+                deliver(&self.questions, answer);
+            }
+        }
+    }
+
     /// Posts a command; `params` is JSON or empty. The answer may never come: whoever waits has to
     /// give up in time.
     fn ask(&self, command: &str, params: &str) -> Result<JsFuture, Error> {
         let id = new_id();
         self.post(&self.frame.message(command, params, &id))?;
+        Ok(self.answer_to(id))
+    }
+
+    fn answer_to(&self, id: String) -> JsFuture {
         let answer = Promise::new(&mut |resolve, _| {
             self.questions.borrow_mut().push((id.clone(), resolve));
         });
-        Ok(answer.into())
+        answer.into()
     }
 
     /// Posts a command that the parent page does not answer.
@@ -99,7 +121,10 @@ impl Parent {
 
 impl TokenSource for Parent {
     fn first(&self) -> Granting {
-        let answer = self.ask("getInitData", "");
+        let answer = match self.first_answer.take() {
+            Some(answer) => Ok(answer),
+            None => self.ask("getInitData", ""),
+        };
         Box::pin(async move { grant::first(answer?.await.unwrap_or_default()) })
     }
 
