@@ -19,7 +19,6 @@ use super::output::promise::promise;
 use super::output::result::{ajax_result, notify};
 use super::under_way::finish_installation;
 use crate::transport::body::JsBody;
-use crate::transport::connection::Account;
 
 /// Calls any method; `next` of the result calls for the next page.
 #[wasm_bindgen(js_name = callMethod, skip_typescript)]
@@ -212,15 +211,12 @@ struct FrameAuth {
 #[wasm_bindgen(js_name = getAuth, skip_typescript)]
 pub fn get_auth() -> JsValue {
     let auth = || {
-        let Account {
-            executor,
-            credential,
-        } = account().ok()?;
-        let token = executor.token(credential)?;
+        let account = account().ok()?;
+        let token = account.executor.token(account.credential)?;
         Some(plain(&FrameAuth {
             access_token: token.value,
             expires_in: token.expires_at,
-            domain: executor.domain(),
+            domain: account.executor.domain(),
             member_id: init_member("MEMBER_ID").as_string(),
         }))
     };
@@ -232,11 +228,7 @@ pub fn get_auth() -> JsValue {
 pub fn refresh_auth(callback: JsValue) -> Promise {
     let account = account();
     promise(async move {
-        let Account {
-            executor,
-            credential,
-        } = account?;
-        executor.refresh(credential).await?;
+        account?.refresh().await?;
         let auth = get_auth();
         notify(&callback, std::slice::from_ref(&auth));
         Ok(auth)

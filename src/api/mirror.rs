@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use super::input::option_reader::OptionReader;
 use super::input::params::param;
-use super::input::settings::{JsSettings, SETTINGS};
+use super::input::settings::{JsSettings, setting_names};
 use super::output::error::{plain, to_js};
 use super::output::promise::promise;
 use super::output::result::{Query, ajax_result, notify, observe};
@@ -75,11 +75,7 @@ pub fn call_un_bind(
 pub fn init(callback: JsValue) -> Promise {
     let account = account();
     promise(async move {
-        let Account {
-            executor,
-            credential,
-        } = account?;
-        executor.prepare(credential).await?;
+        account?.prepare().await?;
         notify(&callback, &[]);
         Ok(JsValue::UNDEFINED)
     })
@@ -92,7 +88,7 @@ pub fn init(callback: JsValue) -> Promise {
 #[wasm_bindgen(skip_typescript)]
 pub fn configure(options: JsValue) -> Result<(), JsValue> {
     let read = || {
-        let reader = OptionReader::new(&options, &SETTINGS)?;
+        let reader = OptionReader::new(&options, &setting_names(&[]))?;
         settings().with(&reader)
     };
     let settings = read().map_err(|error: Error| to_js(&error))?;

@@ -37,7 +37,7 @@ impl Inner {
             } => account_of_token(&domain, &access_token, refresh, &settings)?,
             Auth::Webhook(url) => account_of_webhook(&url, &settings)?,
         };
-        let ready = account.executor.prepare(account.credential);
+        let ready = account.prepare();
         let connection = Connection {
             account,
             owner: Rc::new(Owner::new()),

@@ -33,6 +33,18 @@ pub struct Account {
     pub credential: usize,
 }
 
+impl Account {
+    /// Makes sure that there is a token.
+    pub fn prepare(&self) -> impl Future<Output = Result<(), Error>> + use<> {
+        self.executor.prepare(self.credential)
+    }
+
+    /// Asks for a new token, although the old one was not refused.
+    pub fn refresh(&self) -> impl Future<Output = Result<(), Error>> + use<> {
+        self.executor.refresh(self.credential)
+    }
+}
+
 /// The client that calls belong to: `destroy` ends them all.
 pub struct Owner {
     id: u32,

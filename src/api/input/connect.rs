@@ -4,7 +4,7 @@ use bx24_protocol::Error;
 use wasm_bindgen::JsValue;
 
 use super::option_reader::OptionReader;
-use super::settings::{JsSettings, SETTINGS};
+use super::settings::{JsSettings, setting_names};
 use crate::portal::Auth;
 
 /// The names that say how the client is authorized.
@@ -20,8 +20,7 @@ pub fn connect_options(given: &JsValue) -> Result<(Auth, JsSettings), Error> {
             "`options` must be an object, not a string; for a webhook: `connect({ webhook })`",
         ));
     }
-    let names = [&AUTH[..], &SETTINGS[..]].concat();
-    let options = OptionReader::new(given, &names)?;
+    let options = OptionReader::new(given, &setting_names(&AUTH))?;
     let settings = JsSettings::DEFAULT.with(&options)?;
     Ok((auth(&options)?, settings))
 }

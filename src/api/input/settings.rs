@@ -8,19 +8,10 @@ use web_sys::AbortSignal;
 use super::option_reader::OptionReader;
 use super::value::{kind_of, shown, wrong};
 
-/// The names of all settings.
-pub const SETTINGS: [&str; 10] = [
-    "merge",
-    "signal",
-    "onRetry",
-    "frameTimeout",
-    "timeout",
-    "attemptTimeout",
-    "retries",
-    "burst",
-    "perSecond",
-    "timeScale",
-];
+/// The names of all settings, after `others`.
+pub fn setting_names(others: &[&'static str]) -> Vec<&'static str> {
+    [others, &["merge", "signal", "onRetry"], &NUMBERS].concat()
+}
 
 /// Settings with what only JavaScript can give.
 #[derive(Clone)]

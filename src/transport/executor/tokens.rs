@@ -42,7 +42,10 @@ impl Executor {
     }
 
     /// Asks for a new token, although the old one was not refused.
-    pub fn refresh(self: &Rc<Self>, credential: usize) -> impl Future<Output = Result<(), Error>> {
+    pub fn refresh(
+        self: &Rc<Self>,
+        credential: usize,
+    ) -> impl Future<Output = Result<(), Error>> + use<> {
         let told = self.wait_for_token(credential);
         self.scheduler.borrow_mut().refresh(credential, self.now());
         self.run();
