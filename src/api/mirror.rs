@@ -7,6 +7,7 @@ use bx24_protocol::Error;
 use bx24_protocol::calls::retry::Idempotency;
 use bx24_protocol::calls::scheduler::Outcome;
 use bx24_protocol::wire::command::Command;
+use bx24_protocol::wire::handler_url::why_unsound;
 use bx24_protocol::wire::params::Value;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -41,7 +42,10 @@ pub fn call_bind(
     } else {
         auth_type
     };
-    let command = command("event.bind", &event, &handler, &auth_type);
+    let command = match handler.as_string().and_then(|url| why_unsound(&url)) {
+        Some(reason) => Err(Error::invalid(reason)),
+        None => command("event.bind", &event, &handler, &auth_type),
+    };
     let callback = callback_of(&auth_type, callback);
     settle(Mirrored::send("event.bind", command), callback)
 }

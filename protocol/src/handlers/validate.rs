@@ -3,6 +3,7 @@
 use super::handler::Handler;
 use super::plan::Plan;
 use crate::error::{Error, FieldError};
+use crate::wire::handler_url::why_unsound;
 
 /// Refuses a list of wanted handlers with wrong fields, all of them at once. `unreadable` are those
 /// that could not be read at all.
@@ -147,13 +148,8 @@ fn wrong_fields(handler: &Handler) -> Vec<Reason> {
     wrong
 }
 
-/// The portal refuses spaces in front of a URL, but takes a line end behind it for a part of it.
 fn unsound_url(handler: &Handler) -> Option<Reason> {
-    let is_trimmed = handler.url().trim() == handler.url();
-    (!is_trimmed).then(|| {
-        let reason = "`handler` has spaces or line ends around it: leave them out";
-        ("handler", reason.to_owned())
-    })
+    why_unsound(handler.url()).map(|reason| ("handler", reason.to_owned()))
 }
 
 fn repeated(handler: &Handler, earlier: &[Handler], match_user: bool) -> Option<Reason> {

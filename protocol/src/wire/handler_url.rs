@@ -17,6 +17,14 @@ pub fn why_refused(url: &str) -> Option<String> {
     }
 }
 
+/// Why a URL is refused before the portal sees it, which takes a line end behind it for a part of
+/// it; `None` if it is not.
+#[must_use]
+pub fn why_unsound(url: &str) -> Option<&'static str> {
+    let is_trimmed = url.trim() == url;
+    (!is_trimmed).then_some("`handler` has spaces or line ends around it: leave them out")
+}
+
 /// The scheme in front of `://`.
 fn split_scheme(url: &str) -> Option<&str> {
     let (scheme, _) = url.split_once("://")?;

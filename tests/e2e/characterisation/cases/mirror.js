@@ -66,6 +66,10 @@ export default {
   ...authCases,
   'callBind: event in small letters': ({ library }) =>
     ending(library.callBind('onCrmLeadAdd', url)),
+  'callBind: a line end behind the URL': ({ library }) =>
+    ending(library.callBind('ONCRMLEADADD', `${url}\n`)),
+  'callUnbind: a line end behind the URL': ({ library }) =>
+    ending(library.callUnbind('ONCRMLEADADD', `${url}\n`)),
   'callBind without arguments': ({ library }) => ending(library.callBind()),
   'callUnbind without arguments': ({ library }) => ending(library.callUnbind()),
   'callBind is refused': (world) => {
