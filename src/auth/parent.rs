@@ -2,6 +2,9 @@
 //!
 //! A message counts as an answer only when, in this order, its source is the parent window, its
 //! data is text that begins with the id of a command of ours, and its origin is the portal's.
+//!
+//! `getInitData` can have been asked by `handshake.js` while the wasm was starting: then its question
+//! is taken over, and what came meanwhile is judged in the same way.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
