@@ -42,7 +42,7 @@ pub fn call_bind(
     } else {
         auth_type
     };
-    let command = match handler.as_string().and_then(|url| why_unsound(&url)) {
+    let command = match bound_in_vain(&handler) {
         Some(reason) => Err(Error::invalid(reason)),
         None => command("event.bind", &event, &handler, &auth_type),
     };
@@ -150,6 +150,13 @@ fn command(
         return Ok(command);
     }
     Ok(command.with("auth_type", param("auth_type", auth_type)?))
+}
+
+/// Why a URL is refused that the portal would take, with the line end behind it. All else that is
+/// wrong with it the portal says itself.
+fn bound_in_vain(handler: &JsValue) -> Option<&'static str> {
+    let url = handler.as_string()?;
+    why_unsound(&url).filter(|_| url.starts_with("http"))
 }
 
 /// The callback, also where it is given as the third argument.
