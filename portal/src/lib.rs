@@ -46,6 +46,7 @@ mod sender;
 mod store;
 mod stubs;
 mod switches;
+mod trust;
 
 pub use addresses::Addresses;
 pub use config::{Config, Tls};

@@ -1,5 +1,6 @@
 //! Whether the app of `--app` can be opened in the frame, and how.
 
+use std::error::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::addresses::Addresses;
+use crate::trust;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -46,8 +48,9 @@ impl Found {
 
 impl AppProbe {
     /// `known`: the app is the portal's own demo, which takes a POST.
-    pub fn new(known: bool) -> reqwest::Result<Self> {
+    pub fn new(known: bool) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let client = Client::builder()
+            .tls_backend_preconfigured(trust::client_config(None)?)
             .no_proxy()
             .timeout(PATIENCE)
             .redirect(Policy::none());

@@ -1,6 +1,6 @@
 //! Random texts: tokens, secrets, IDs.
 
-use rand::Rng as _;
+use rand::RngExt as _;
 
 /// `length` lower-case hexadecimal digits.
 pub fn hex(length: usize) -> String {

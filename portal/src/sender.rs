@@ -1,7 +1,6 @@
 //! Posts events to handlers; refuses hosts outside the allow-list.
 
 use std::error::Error;
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,10 +8,11 @@ use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, Url, header};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
 
 use crate::hosts;
 use crate::journal::{DeliveryResult, Outcome};
+use crate::trust;
 
 /// Handlers in the field check it (contract §14).
 const USER_AGENT: &str = "Bitrix24 Webhook Engine";
@@ -59,16 +59,14 @@ impl Sender {
         own_ports: Vec<u16>,
         ca: Option<&Path>,
     ) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        let mut client = Client::builder()
+        let client = Client::builder()
+            .tls_backend_preconfigured(trust::client_config(ca)?)
             .no_proxy()
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_max_idle_per_host(0)
             .user_agent(USER_AGENT)
             .dns_resolver(Arc::new(Resolver))
             .redirect(Policy::none());
-        if let Some(ca) = ca {
-            client = client.add_root_certificate(Certificate::from_pem(&fs::read(ca)?)?);
-        }
         Ok(Self {
             client: client.build()?,
             allowed: Allowed {

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::running::answer;
+use crate::running::{answer, stranger};
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bx24-portal"));
@@ -58,7 +58,7 @@ async fn json_prints_the_ready_line_and_nothing_else() {
     ] {
         assert!(ready[name].is_string(), "{name} of {ready}");
     }
-    let client = reqwest::Client::new();
+    let client = stranger().build().unwrap();
     let webhook = format!("{}event.get", ready["webhook"].as_str().unwrap());
     let (status, body) = answer(client.get(webhook)).await;
     assert_eq!((status, &body["result"]), (200, &json!([])));
@@ -92,7 +92,10 @@ async fn flags_set_what_they_say() {
     let (_program, _out, line) = start(&[&flags[..], &["--app", "http://localhost:5173"]].concat());
     let ready: Value = serde_json::from_str(&line).unwrap();
     assert_eq!(ready["app"], "http://localhost:5173/");
-    let state = reqwest::Client::new().get(format!("{}state", ready["control"].as_str().unwrap()));
+    let state = stranger()
+        .build()
+        .unwrap()
+        .get(format!("{}state", ready["control"].as_str().unwrap()));
     let (_, state) = answer(state).await;
     assert_eq!(state["user"], json!({"id": 2, "admin": false}));
     let switches = &state["switches"];
@@ -117,7 +120,7 @@ async fn like_sets_what_documentation_and_live_portals_do_differently() {
         let (_program, _out, line) = start(&flags);
         let ready: Value = serde_json::from_str(&line).unwrap();
         let url = format!("{}switches", ready["control"].as_str().unwrap());
-        let (_, switches) = answer(reqwest::Client::new().get(url)).await;
+        let (_, switches) = answer(stranger().build().unwrap().get(url)).await;
         let set = ["webhookEvents", "updateHandlers", "statuses"];
         assert_eq!(set.map(|name| switches[name].as_str().unwrap()), expected);
     }

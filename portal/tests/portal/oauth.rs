@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::running::{Answer, Running, answer, short};
+use crate::running::{Answer, Running, answer, short, stranger};
 
 async fn token(portal: &Running, grant: &str, name: &str, value: &str) -> Answer {
     let (id, secret) = (portal.text("clientId"), portal.text("clientSecret"));
@@ -120,7 +120,7 @@ async fn refreshing_can_fail_or_stay_silent() {
 #[tokio::test]
 async fn a_code_is_exchanged_once() {
     let portal = Running::start().await;
-    let client = reqwest::Client::builder()
+    let client = stranger()
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .unwrap();

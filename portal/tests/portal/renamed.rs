@@ -3,11 +3,11 @@
 use reqwest::{Client, Method, Response, redirect::Policy};
 use serde_json::json;
 
-use crate::running::{Running, answer};
+use crate::running::{Running, answer, stranger};
 
 /// A client that follows no redirect.
 fn client() -> Client {
-    Client::builder().redirect(Policy::none()).build().unwrap()
+    stranger().redirect(Policy::none()).build().unwrap()
 }
 
 async fn ask(portal: &Running, method: Method, path: &str) -> Response {

@@ -3,7 +3,7 @@
 use bx24_portal::{Config, Switches, Tls};
 use serde_json::{Value, json};
 
-use crate::running::{Running, answer, short, unlimited};
+use crate::running::{Running, answer, short, stranger, unlimited};
 
 fn https() -> Config {
     Config {
@@ -47,11 +47,15 @@ async fn everything_is_https() {
 #[tokio::test]
 async fn nobody_trusts_it_without_its_certificate() {
     let portal = Running::with(https()).await;
-    let stranger = reqwest::Client::new().get(portal.text("portal"));
-    let error = stranger.send().await.unwrap_err();
+    let stranger = stranger().build().unwrap();
+    let error = stranger
+        .get(portal.text("portal"))
+        .send()
+        .await
+        .unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     let plain = portal.text("portal").replace("https:", "http:");
-    assert!(reqwest::Client::new().get(plain).send().await.is_err());
+    assert!(stranger.get(plain).send().await.is_err());
     assert!(portal.result("server.time", json!({})).await.is_string());
 }
 
