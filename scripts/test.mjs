@@ -5,6 +5,7 @@ import { build } from './build.mjs';
 import { checkFormat, lint } from './check.mjs';
 import { compat } from './compat.mjs';
 import { counted } from './count.mjs';
+import { deny } from './deny.mjs';
 import { makeAgain } from './reproduce.mjs';
 import { exitWith, Failure } from './run.mjs';
 import { setup } from './setup.mjs';
@@ -16,6 +17,7 @@ import { buildWithWasmPack } from './wasm-pack.mjs';
 const steps = {
   format: () => step('format', checkFormat),
   lint: () => step('lint', lint),
+  deny,
   host: () => counted('host tests', 'cargo', ['test', '--workspace', '--quiet']),
   compat,
   browser: ({ chrome, chromedriver }) =>
