@@ -25,6 +25,7 @@ export const variants = [
 /** What goes into the package as it is. */
 const copied = [
   'npm/README.md',
+  'npm/THIRD-PARTY-NOTICES',
   'npm/classic.d.ts',
   'npm/load.d.ts',
   'npm/slim.d.ts',

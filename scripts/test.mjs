@@ -31,7 +31,12 @@ const steps = {
   reproduce: () => step('a second build gives the same bytes', makeAgain),
   size: () => size(),
   types: () =>
-    counted('types', 'node', ['--test', 'tests/types/check.mjs', 'tests/types/declarations.mjs']),
+    counted('types', 'node', [
+      '--test',
+      'tests/types/check.mjs',
+      'tests/types/declarations.mjs',
+      'tests/types/notices.mjs',
+    ]),
   'wasm-pack': async () => {
     await step('plain wasm-pack build', buildWithWasmPack);
     return counted('types of plain wasm-pack build', 'node', [
