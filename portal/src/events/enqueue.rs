@@ -13,39 +13,22 @@ use crate::store::Queue;
 use crate::store::handlers::{self, Handler};
 use crate::switches::OwnChanges;
 
-/// Fills the queues, then notifies the applications whose queue got a new row.
-pub fn enqueue(
-    portal: &Arc<Portal>,
-    event: &Event,
-    handlers: &[Handler],
-    effects: &mut Effects,
-) -> Result<()> {
-    let takes = |handler: &&Handler| {
-        blocked(portal, &handler.application).is_none() && !is_own(portal, event, handler)
-    };
-    let handlers: Vec<&Handler> = handlers.iter().filter(takes).collect();
-    if handlers.is_empty() {
-        return Ok(());
-    }
-    let grown = portal.store.transaction(|db| fill(db, event, &handlers))?;
-    effects.queued += handlers.len();
-    for application in grown {
-        notify(portal, event, application, effects)?;
-    }
-    Ok(())
+/// Whether the offline handler gets the event.
+pub fn takes(portal: &Portal, event: &Event, handler: &Handler) -> bool {
+    blocked(portal, &handler.application).is_none() && !is_own(portal, event, handler)
 }
 
 /// Adds the event to the queue of each handler. Returns the applications whose queue got a new row.
-fn fill<'a>(db: &Connection, event: &Event, handlers: &[&'a Handler]) -> Result<Vec<&'a str>> {
-    let mut grown: Vec<&str> = Vec::new();
+pub fn fill(db: &Connection, event: &Event, handlers: &[Handler]) -> Result<Vec<String>> {
+    let mut grown = Vec::new();
     for handler in handlers {
         let queue = Queue {
             application: &handler.application,
             connector: &handler.connector,
         };
         let new = queue.add(db, &event.code, &event.data, event.user)?;
-        if new && !grown.contains(&queue.application) {
-            grown.push(&handler.application);
+        if new && !grown.contains(&handler.application) {
+            grown.push(handler.application.clone());
         }
     }
     Ok(grown)
@@ -61,7 +44,7 @@ fn is_own(portal: &Portal, event: &Event, handler: &Handler) -> bool {
 }
 
 /// Posts `ONOFFLINEEVENT` to the application's handlers that have not had one just now.
-fn notify(
+pub fn notify(
     portal: &Arc<Portal>,
     event: &Event,
     application: &str,

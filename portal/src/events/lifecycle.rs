@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, Result};
 use serde_json::{Map, Value, json};
 
+use super::emit::Emission;
 use super::{Event, emit};
 use crate::apps::APPLICATION;
 use crate::apps::LANGUAGE;
@@ -29,20 +30,26 @@ pub fn install(portal: &Arc<Portal>) -> Result<()> {
     emit_to_app(portal, "ONAPPINSTALL", data)
 }
 
-/// Installs the next version: the app gets `ONAPPUPDATE`, then its handlers are removed or kept,
-/// as the switch `updateHandlers` says.
+/// Installs the next version, which removes or keeps the handlers as the switch `updateHandlers` says.
+/// Those that were bound before get `ONAPPUPDATE`, once the new version is saved: what they bind then
+/// is of the new version.
 pub fn update(portal: &Arc<Portal>) -> Result<()> {
-    let previous = portal.switches().version;
-    set_switches(portal, json!({"version": previous + 1}))?;
+    let switches = portal.switches();
+    let previous = switches.version;
     let data =
         json!({"VERSION": previous + 1, "PREVIOUS_VERSION": previous, "LANGUAGE_ID": LANGUAGE});
-    emit_to_app(portal, "ONAPPUPDATE", data)?;
-    let switches = portal.switches();
-    portal.store.with(|db| match switches.update_handlers {
-        UpdateHandlers::Removed => handlers::remove_all(db, APPLICATION),
-        UpdateHandlers::Kept => handlers::remove_event(db, APPLICATION, "ONAPPINSTALL"),
+    let event = to_app(portal, "ONAPPUPDATE", data);
+    let mut emission = Emission::of(portal, &event)?;
+    change(portal, json!({"version": previous + 1}), |db| {
+        emission.queue(db)?;
+        match switches.update_handlers {
+            UpdateHandlers::Removed => handlers::remove_all(db, APPLICATION),
+            UpdateHandlers::Kept => handlers::remove_event(db, APPLICATION, "ONAPPINSTALL"),
+        }?;
+        Ok(())
     })?;
     portal.broadcast_handlers();
+    emission.deliver(portal)?;
     Ok(())
 }
 
@@ -85,16 +92,17 @@ fn change(
 }
 
 fn emit_to_app(portal: &Arc<Portal>, code: &str, data: Value) -> Result<()> {
-    emit(
-        portal,
-        &Event {
-            code: code.to_owned(),
-            data,
-            user: Some(portal.config.user),
-            application: Some(APPLICATION.to_owned()),
-            cause: None,
-            depth: tokens::MAX_DEPTH,
-        },
-    )?;
+    emit(portal, &to_app(portal, code, data))?;
     Ok(())
+}
+
+fn to_app(portal: &Portal, code: &str, data: Value) -> Event {
+    Event {
+        code: code.to_owned(),
+        data,
+        user: Some(portal.config.user),
+        application: Some(APPLICATION.to_owned()),
+        cause: None,
+        depth: tokens::MAX_DEPTH,
+    }
 }

@@ -60,6 +60,38 @@ async fn an_uninstallation_that_fails_leaves_the_app_installed() {
     assert_eq!(portal.look("switches").await["installed"], true);
 }
 
+/// Version, handlers and the event in the queue of an offline handler.
+#[tokio::test]
+async fn an_update_that_fails_updates_nothing() {
+    for when in [
+        "INSERT ON setting WHEN new.name = 'switches'",
+        "INSERT ON offline",
+        "DELETE ON handler",
+    ] {
+        let (file, portal) = failing("update", when).await;
+        portal.bind("ONAPPUPDATE", &portal.inbox("update")).await;
+        let offline = json!({"event": "ONAPPUPDATE", "event_type": "offline"});
+        portal.result("event.bind", offline).await;
+        let update = json!({"action": "update"});
+        assert_eq!(
+            portal.try_control("application", update.clone()).await.0,
+            500
+        );
+        assert_eq!(portal.look("switches").await["version"], 1, "{when}");
+        assert_eq!(portal.handlers().await.len(), 3, "{when}");
+        assert_eq!(file.count("offline"), 0, "{when}");
+        file.change("DROP TRIGGER broken");
+        portal.control("application", update).await;
+        let told = portal.arrived("update", 1).await;
+        assert_eq!(told.len(), 1, "nobody was told of the one that failed");
+        assert_eq!(told[0]["fields"]["data"]["VERSION"], "2");
+        assert_eq!(
+            (portal.handlers().await.len(), file.count("offline")),
+            (0, 1)
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_event_goes_into_all_queues_or_into_none() {
     let (file, portal) = failing("queues", "INSERT ON offline WHEN new.connector = 'b'").await;
