@@ -22,6 +22,7 @@ mod addresses;
 mod apps;
 mod clock;
 mod config;
+pub mod conformance;
 mod crm;
 mod error_codes;
 mod events;
