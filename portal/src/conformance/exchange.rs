@@ -1,5 +1,7 @@
 //! One entry of the files.
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -78,6 +80,19 @@ pub enum Caller {
     Unknown,
     /// Nobody: no token at all.
     Nobody,
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Admin => "an administrator",
+            Self::User => "a user",
+            Self::Webhook => "a webhook",
+            Self::WrongWebhook => "a webhook that does not exist",
+            Self::Unknown => "an unknown token",
+            Self::Nobody => "no token",
+        })
+    }
 }
 
 impl Exchange {

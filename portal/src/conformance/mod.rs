@@ -22,11 +22,11 @@ macro_rules! file {
 
 /// In the program itself: `verify` needs no file beside it.
 const FILES: [(&str, &str); 6] = [
-    file!("batch"),
     file!("event-bind"),
+    file!("event-unbind"),
     file!("event-lists"),
     file!("event-offline"),
-    file!("event-unbind"),
+    file!("batch"),
     file!("system-errors"),
 ];
 
@@ -49,4 +49,10 @@ pub fn exchanges() -> Result<Vec<Exchange>, String> {
         all.extend(file.exchange);
     }
     Ok(all)
+}
+
+/// Those that may be sent to any portal.
+pub fn remote() -> Result<Vec<Exchange>, String> {
+    let all = exchanges()?.into_iter();
+    Ok(all.filter(|exchange| exchange.remote).collect())
 }

@@ -33,6 +33,7 @@ mod oauth;
 mod offline;
 mod outbox;
 mod probe;
+mod remote;
 mod renamed;
 mod running;
 mod samples;
