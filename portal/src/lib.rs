@@ -48,6 +48,7 @@ mod store;
 mod stubs;
 mod switches;
 mod trust;
+pub mod verify;
 
 pub use addresses::Addresses;
 pub use config::{Config, Tls};

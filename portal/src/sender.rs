@@ -59,8 +59,9 @@ impl Sender {
         own_ports: Vec<u16>,
         ca: Option<&Path>,
     ) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let ca = ca.map(std::fs::read).transpose()?;
         let client = Client::builder()
-            .tls_backend_preconfigured(trust::client_config(ca)?)
+            .tls_backend_preconfigured(trust::client_config(ca.as_deref())?)
             .no_proxy()
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_max_idle_per_host(0)

@@ -1,7 +1,6 @@
 //! The certificates that the portal's own HTTP clients trust.
 
 use std::error::Error;
-use std::path::Path;
 use std::sync::Arc;
 
 use tokio_rustls::rustls::crypto::ring;
@@ -9,12 +8,12 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-/// Trusts the well-known authorities, and the PEM file `ca`. The machine's own list is not read: a
+/// Trusts the well-known authorities, and the certificates of `ca`, PEM. The machine's own list is not read: a
 /// container may have none, and reqwest would not start without it.
-pub fn client_config(ca: Option<&Path>) -> Result<ClientConfig, Box<dyn Error + Send + Sync>> {
+pub fn client_config(ca: Option<&[u8]>) -> Result<ClientConfig, Box<dyn Error + Send + Sync>> {
     let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if let Some(ca) = ca {
-        for certificate in CertificateDer::pem_file_iter(ca)? {
+        for certificate in CertificateDer::pem_slice_iter(ca) {
             roots.add(certificate?)?;
         }
     }

@@ -4,11 +4,10 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use bx24_portal::{Config, Switches, Tls, UpdateHandlers, WebhookEvents};
-use clap::{Parser, ValueEnum};
+use clap::{Args, ValueEnum};
 
-/// A local Bitrix24 portal for testing apps: frame, REST, OAuth, real event delivery, faults
-#[derive(Parser)]
-#[command(name = "bx24-portal", version)]
+// no doc comment: it would take the place of the command's own in `--help`
+#[derive(Args)]
 pub struct Flags {
     /// The portal's port; 0 takes a free one
     #[arg(long, default_value_t = 8024)]

@@ -1,26 +1,54 @@
-//! The command `bx24-portal`: reads the flags, takes the ports, serves until Ctrl-C.
+//! The command `bx24-portal`: reads the flags, takes the ports, serves until Ctrl-C. Or compares a
+//! portal with the contract.
 
 mod flags;
+mod shutdown;
+mod verify;
 
 use std::error::Error;
 use std::process::ExitCode;
 
 use bx24_portal::Server;
-use clap::Parser as _;
+use clap::{Parser, Subcommand};
 use flags::Flags;
+use shutdown::shutdown;
+use verify::Verify;
+
+/// A local Bitrix24 portal for testing apps: frame, REST, OAuth, real event delivery, faults
+#[derive(Parser)]
+#[command(name = "bx24-portal", version, args_conflicts_with_subcommands = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Verify(Verify),
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Flags::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("bx24-portal: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let CommandLine { command, flags } = CommandLine::parse();
+    let ended = match command {
+        Some(Command::Verify(verify)) => compare(verify).await,
+        None => serve(flags).await.map(|()| ExitCode::SUCCESS),
+    };
+    ended.unwrap_or_else(|error| {
+        eprintln!("bx24-portal: {error}");
+        ExitCode::FAILURE
+    })
 }
 
-async fn run(flags: Flags) -> Result<(), Box<dyn Error + Send + Sync>> {
+type Failed = Box<dyn Error + Send + Sync>;
+
+async fn compare(verify: Verify) -> Result<ExitCode, Failed> {
+    verify.run(shutdown()?).await
+}
+
+async fn serve(flags: Flags) -> Result<(), Failed> {
     let json = flags.json;
     let server = Server::bind(flags.config()).await?;
     let ready = server.ready();
@@ -53,28 +81,4 @@ fn print_addresses(ready: &serde_json::Value) {
     println!("Access token {} (user 2)", text("userAccessToken"));
     println!("Inbox        {}NAME", text("inbox"));
     println!("Ctrl-C ends it.");
-}
-
-/// Ends with Ctrl-C or SIGTERM. Listens from the call on, so that a signal that comes right after the
-/// ready line is not missed.
-#[cfg(unix)]
-fn shutdown() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Ends with Ctrl-C. Listens from the call on.
-#[cfg(not(unix))]
-fn shutdown() -> std::io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
 }

@@ -42,4 +42,6 @@ mod sizes;
 mod stubs;
 mod tls;
 mod unbind;
+mod verify;
+mod verify_command;
 mod ways;
