@@ -14,7 +14,7 @@ use crate::php::body;
 use crate::portal::Portal;
 use crate::refusal::Refusal;
 use crate::response;
-use crate::rest::token_text;
+use crate::rest::{Start, token_text};
 use crate::store::tokens::{self, Token};
 
 /// `/rest/METHOD` of the authorization server, which has this one method.
@@ -23,6 +23,7 @@ pub async fn rest(
     Path(method): Path<String>,
     request: Request,
 ) -> Response<Body> {
+    let start = Start::now();
     let headers = request.headers().clone();
     let tree = match body::read(request).await {
         Ok(tree) => tree,
@@ -35,7 +36,10 @@ pub async fn rest(
         _ => Err(refusal("ERROR_METHOD_NOT_FOUND")),
     };
     match answer {
-        Ok(token) => response::json(200, &json!({"result": info(&portal, &token)})),
+        Ok(token) => {
+            let time = start.time(portal.switches().time_numbers, None);
+            response::json(200, &json!({"result": info(&portal, &token), "time": time}))
+        }
         Err(refusal) => refused(&refusal),
     }
 }
@@ -57,7 +61,7 @@ fn info(portal: &Portal, token: &Token) -> Value {
     json!({
         "client_id": portal.identity.client_id,
         "scope": scope,
-        "expires": token.expires,
+        "expires": clock::iso(token.expires as f64),
         "install": {
             "installed": switches.installed,
             "version": switches.version.to_string(),

@@ -15,3 +15,4 @@ mod time;
 pub use credential::token_text;
 pub use methods::has as has_method;
 pub use pipeline::serve;
+pub use time::Start;

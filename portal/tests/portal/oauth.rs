@@ -216,6 +216,10 @@ async fn app_info_there_says_whose_token_it_is() {
         json!([portal.text("clientId"), 2, portal.text("rest")])
     );
     assert_eq!(info["install"]["member_id"], json!(portal.text("memberId")));
+    let expires = chrono::DateTime::parse_from_rfc3339(info["expires"].as_str().unwrap());
+    let left = expires.unwrap().timestamp() - chrono::Utc::now().timestamp();
+    assert!((3500..=3600).contains(&left), "{info}");
+    assert!(body["time"]["date_finish"].is_string(), "{body}");
     for (query, code) in [("?auth=x", "invalid_token"), ("", "NO_AUTH_FOUND")] {
         let url = format!("{server}app.info{query}");
         let (status, body) = answer(portal.client.get(url)).await;
