@@ -150,13 +150,20 @@ fn scheme(config: &Config) -> &'static str {
     }
 }
 
+/// Those of live portals. Some clients have one built in, and a proxy may lead them to this portal's.
+const AUTHORIZATION_SERVERS: [&str; 2] = ["oauth.bitrix.info", "oauth.bitrix24.tech"];
+
 /// The names that the portal's certificate is for, besides the addresses of this machine.
 fn names(addresses: &Addresses) -> Vec<String> {
     let (name, _) = addresses
         .domain()
         .rsplit_once(':')
         .unwrap_or((addresses.domain(), ""));
-    let mut names = vec!["localhost".to_owned(), "*.localhost".to_owned()];
+    let mut names: Vec<String> = ["localhost", "*.localhost"]
+        .iter()
+        .chain(&AUTHORIZATION_SERVERS)
+        .map(ToString::to_string)
+        .collect();
     if name.parse::<IpAddr>().is_err() {
         names.push(name.to_owned());
     }

@@ -44,6 +44,27 @@ async fn everything_is_https() {
     );
 }
 
+/// Some clients have the authorization server built in: a proxy may lead them to this one.
+#[tokio::test]
+async fn the_certificate_is_for_the_live_authorization_servers_too() {
+    let portal = Running::with(https()).await;
+    let ca = std::fs::read(portal.text("ca")).unwrap();
+    let server = portal.text("authorizationServer");
+    let port = reqwest::Url::parse(&server).unwrap().port().unwrap();
+    for name in ["oauth.bitrix.info", "oauth.bitrix24.tech"] {
+        let client = stranger()
+            .no_proxy()
+            .tls_certs_only([reqwest::Certificate::from_pem(&ca).unwrap()])
+            .resolve(name, ([127, 0, 0, 1], 0).into())
+            .build()
+            .unwrap();
+        let token = portal.admin();
+        let url = format!("https://{name}:{port}/rest/app.info/?auth={token}");
+        let (status, body) = answer(client.get(url)).await;
+        assert_eq!((status, &body["result"]["user_id"]), (200, &json!(1)));
+    }
+}
+
 #[tokio::test]
 async fn nobody_trusts_it_without_its_certificate() {
     let portal = Running::with(https()).await;
