@@ -1,10 +1,10 @@
-//! The addresses of portal and app.
+//! The addresses of the portal, and what the frame adds to an app's.
 
 use reqwest::Url;
 
 use crate::apps::LANGUAGE;
 
-/// Where portal and app are served.
+/// Where the portal is served.
 #[derive(Clone, Debug)]
 pub struct Addresses {
     /// The origin that the portal announces, `http://127.0.0.1:PORT`, without a slash at the end.
@@ -15,8 +15,6 @@ pub struct Addresses {
     pub renamed: String,
     /// The authorization server's origin.
     pub authorization: String,
-    /// The absolute URL of the app that the frame shows.
-    pub app: String,
 }
 
 impl Addresses {
@@ -56,11 +54,6 @@ impl Addresses {
     /// `client_endpoint` of this portal.
     pub fn rest(&self) -> String {
         format!("{}/rest/", self.portal)
-    }
-
-    /// The app's URL with these parameters, already encoded, added to its query.
-    pub fn app_with(&self, query: &str) -> String {
-        with_query(&self.app, query)
     }
 
     /// What the app's address gets as its query when the frame is opened, but for `APP_SID` (contract §8.1).

@@ -3,7 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use crate::apps::users;
+use crate::apps::application::App;
+use crate::apps::users::{self, User};
 use crate::switches::Switches;
 
 /// The portal's start-up options. The default serves the demo app on free ports, in memory.
@@ -19,14 +20,16 @@ pub struct Config {
     pub tls: Option<Tls>,
     /// The address that the portal announces, such as a proxy's; without one, that of its port.
     pub public: Option<String>,
-    /// The app to show in the frame instead of the demo app.
-    pub app: Option<String>,
+    /// The portal's applications; the first is meant where none is named.
+    pub apps: Vec<App>,
+    /// The portal's users.
+    pub users: Vec<User>,
     /// The file that keeps the state; in memory without one.
     pub data: Option<PathBuf>,
     /// The built npm package, served as `/pkg/` to the demo app.
     pub pkg: PathBuf,
-    /// The user as whom the app is opened by default.
-    pub user: i64,
+    /// The user as whom an app is opened by default; without one, the first administrator.
+    pub user: Option<i64>,
     /// Hosts, besides loopback, to which events are delivered.
     pub deliver_to: Vec<String>,
     /// How many deliveries are under way at once; further ones wait.
@@ -59,10 +62,11 @@ impl Default for Config {
             app_port: 0,
             tls: None,
             public: None,
-            app: None,
+            apps: vec![App::default()],
+            users: users::usual(),
             data: None,
             pkg: PathBuf::from("pkg"),
-            user: users::ADMIN,
+            user: None,
             deliver_to: Vec::new(),
             deliver_at_once: 256,
             control_from: Vec::new(),

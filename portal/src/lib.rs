@@ -44,6 +44,8 @@ mod rest;
 mod running;
 mod secret;
 mod sender;
+mod settings;
+mod state;
 mod store;
 mod stubs;
 mod switches;
@@ -51,6 +53,8 @@ mod trust;
 pub mod verify;
 
 pub use addresses::Addresses;
+pub use apps::application::App;
+pub use apps::users::User;
 pub use config::{Config, Tls};
 pub use http::{Server, demo_router, portal_router, renamed_router};
 pub use limits::bucket::BucketLimit;

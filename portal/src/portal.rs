@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use parking_lot::RwLock;
 use rusqlite::{Connection, Result};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::addresses::Addresses;
-use crate::apps::identity::{self, Identity};
-use crate::apps::users;
+use crate::apps::application::{App, Apps};
+use crate::apps::identity::{self, Client, Identity};
+use crate::apps::users::Users;
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::journal::Journal;
@@ -22,12 +23,11 @@ use crate::outbox::Outbox;
 use crate::probe::AppProbe;
 use crate::running::Running;
 use crate::sender::Sender;
-use crate::store::{self, handlers, saved};
+use crate::settings::Settings;
+use crate::store::{self, handlers};
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
 use crate::stubs::Stubs;
 use crate::switches::Switches;
-
-const SWITCHES: &str = "switches";
 
 /// How long a change of the handlers waits for further ones before the list is broadcast: a list
 /// after each of hundreds would be slow to send and to draw.
@@ -50,6 +50,10 @@ impl From<rusqlite::Error> for ChangeError {
 pub struct Portal {
     pub(crate) config: Config,
     pub(crate) addresses: Addresses,
+    pub(crate) apps: Apps,
+    pub(crate) users: Users,
+    /// The user as whom the app is opened by default.
+    pub(crate) user: i64,
     pub(crate) identity: Identity,
     pub(crate) store: Store,
     pub(crate) pending_binds: PendingBinds,
@@ -67,19 +71,7 @@ pub struct Portal {
     pub(crate) notifications: Notifications,
     last_event: AtomicU64,
     handlers_changed: AtomicBool,
-    switches: RwLock<Arc<Switches>>,
-}
-
-/// The saved switches, as far as this portal knows them; else those of the start.
-fn load_switches(store: &Store, start: &Switches) -> Result<Switches> {
-    let saved: Map<String, Value> = store.setting(SWITCHES)?.unwrap_or_default();
-    let (switches, left) = saved::restore(start, saved);
-    for name in left {
-        eprintln!(
-            "the saved switch `{name}` is unknown or its value wrong: it has its default now"
-        );
-    }
-    Ok(switches.with_flags(start))
+    settings: RwLock<Settings>,
 }
 
 impl Portal {
@@ -88,22 +80,24 @@ impl Portal {
     ///
     /// # Errors
     /// The data file cannot be opened or written, or the HTTP client cannot be set up.
-    pub fn new(
+    pub(crate) fn new(
         config: Config,
         addresses: Addresses,
+        apps: Apps,
         ca: Option<&Path>,
     ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let store = Store::open(config.data.as_deref())?;
-        let identity = Identity::load_or_create(&store)?;
+        let users = Users::new(config.users.clone())?;
+        let identity = Identity::load_or_create(&store, &apps, &users)?;
         store.transaction(|db| identity.save_tokens(db))?;
-        let switches = load_switches(&store, &config.switches)?;
+        let settings = Settings::load(&store, &config.switches, &apps)?;
         let running = Arc::<Running>::default();
         let outbox = Outbox::new(Arc::clone(&running), config.deliver_at_once);
         Ok(Self {
             running,
             outbox: Arc::new(outbox),
             sender: Sender::new(&config.deliver_to, addresses.own_ports(), ca)?,
-            app_probe: AppProbe::new(config.app.is_none())?,
+            app_probe: AppProbe::new(apps.demo())?,
             pending_binds: PendingBinds::default(),
             frames: Frames::default(),
             journal: Journal::default(),
@@ -115,42 +109,44 @@ impl Portal {
             notifications: Notifications::default(),
             last_event: AtomicU64::new(0),
             handlers_changed: AtomicBool::new(false),
-            switches: RwLock::new(Arc::new(switches)),
+            settings: RwLock::new(settings),
+            user: config.user.unwrap_or_else(|| users.first_admin()),
             config,
             addresses,
+            apps,
+            users,
             identity,
             store,
         })
     }
 
-    /// The switches as they are now.
+    /// The portal's switches as they are now: those of the first application and of webhooks.
     pub(crate) fn switches(&self) -> Arc<Switches> {
-        Arc::clone(&self.switches.read())
+        self.settings.read().portal()
     }
 
-    /// Changes some switches and saves them.
-    pub(crate) fn set_switches(
-        &self,
-        changes: Map<String, Value>,
-    ) -> std::result::Result<(), ChangeError> {
-        self.change(changes, |_| Ok(()))
+    /// The switches of an application.
+    pub(crate) fn switches_of(&self, application: &str) -> Arc<Switches> {
+        self.settings.read().of(application)
     }
 
-    /// Changes some switches and what belongs to that change, in one transaction: an error changes
-    /// nothing. `also` must not read the switches: it would wait forever.
+    /// Changes some switches of an application and what belongs to that change, in one transaction: an
+    /// error changes nothing. `also` must not read the switches: it would wait forever.
     pub(crate) fn change(
         &self,
+        application: &str,
         changes: Map<String, Value>,
         also: impl FnOnce(&Connection) -> Result<()>,
     ) -> std::result::Result<(), ChangeError> {
-        let mut switches = self.switches.write();
-        let changed = switches.with(changes).map_err(ChangeError::Switch)?;
+        let mut settings = self.settings.write();
+        let changed = settings.with(application, changes);
+        let changed = changed.map_err(ChangeError::Switch)?;
         self.store.transaction(|db| {
             also(db)?;
-            store::save_setting(db, SWITCHES, &changed)
+            changed.save(db)
         })?;
-        *switches = Arc::new(changed);
-        drop(switches);
+        *settings = changed;
+        drop(settings);
         self.broadcast_state();
         Ok(())
     }
@@ -166,7 +162,7 @@ impl Portal {
             store::clear(db, identity::SETTING)?;
             self.identity.save_tokens(db)
         })?;
-        *self.switches.write() = Arc::new(self.config.switches.clone());
+        *self.settings.write() = Settings::new(&self.config.switches, &self.apps);
         self.journal.clear();
         self.faults.clear();
         self.stubs.clear();
@@ -196,7 +192,8 @@ impl Portal {
 
     /// Broadcasts the state, after switches changed.
     pub(crate) fn broadcast_state(&self) {
-        self.journal.broadcast.send("state", || self.state());
+        let state = || self.state(self.apps.first());
+        self.journal.broadcast.send("state", state);
     }
 
     /// The URL of a user's webhook, with a slash at its end.
@@ -208,31 +205,8 @@ impl Portal {
         )
     }
 
-    /// What `/control/state` shows.
-    pub(crate) fn state(&self) -> Value {
-        let switches = self.switches();
-        let identity = &self.identity;
-        json!({
-            "portal": format!("{}/", self.addresses.portal),
-            "renamedPortal": format!("{}/", self.addresses.renamed),
-            "app": self.addresses.app,
-            "memberId": identity.member_id,
-            "applicationToken": identity.application_token,
-            "clientId": identity.client_id,
-            "clientSecret": identity.client_secret,
-            "tokens": {"admin": identity.admin.access, "user": identity.user.access},
-            "refreshTokens": {"admin": identity.admin.refresh, "user": identity.user.refresh},
-            "webhook": self.webhook_url(users::ADMIN),
-            "webhookApplicationTokens": self.identity.webhook_application_tokens(),
-            "application": {
-                "installed": switches.installed,
-                "active": switches.active,
-                "version": switches.version,
-                "paymentExpired": switches.payment_expired,
-                "scopes": switches.scopes,
-            },
-            "user": {"id": self.config.user, "admin": switches.is_admin(self.config.user)},
-            "switches": *switches,
-        })
+    /// What an application is at the authorization server.
+    pub(crate) fn client(&self, app: &App) -> Option<&Client> {
+        self.identity.client(&app.name)
     }
 }

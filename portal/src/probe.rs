@@ -1,17 +1,17 @@
-//! Whether the app of `--app` can be opened in the frame, and how.
+//! Whether an app can be opened in the frame, and how.
 
+use std::collections::HashSet;
 use std::error::Error;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url, header};
 use serde::Serialize;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::addresses::Addresses;
-use crate::trust;
+use crate::{addresses, trust};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -19,15 +19,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// has it, 404 as development servers of single-page apps do.
 const NO_POST: [u16; 3] = [404, 405, 501];
 
-/// Tries the app's address. It gets one form by which it is not opened, and no more once it takes it.
+/// Tries addresses of apps. Each gets one form by which it is not opened, and no more once it takes it.
 pub struct AppProbe {
     client: Client,
-    takes_post: AtomicBool,
+    /// The addresses that take a POST.
+    take_post: Mutex<HashSet<String>>,
 }
 
 /// What a try came to, as `/control/probe` answers it.
 #[derive(Serialize)]
 pub struct Found {
+    /// The address that was tried.
+    address: String,
     /// By which HTTP method the app can be opened; null: nothing listens at its address.
     method: Option<&'static str>,
     /// What the app answered to POST, if the portal has just tried.
@@ -37,8 +40,14 @@ pub struct Found {
 }
 
 impl Found {
-    fn by(method: &'static str, status: Option<u16>) -> Self {
+    /// As a live portal would open it.
+    pub fn untried(address: &str) -> Self {
+        Self::by(address, "POST", None)
+    }
+
+    fn by(address: &str, method: &'static str, status: Option<u16>) -> Self {
         Self {
+            address: address.to_owned(),
             method: Some(method),
             status,
             reason: None,
@@ -47,8 +56,8 @@ impl Found {
 }
 
 impl AppProbe {
-    /// `known`: the app is the portal's own demo, which takes a POST.
-    pub fn new(known: bool) -> Result<Self, Box<dyn Error + Send + Sync>> {
+    /// `known`: the address of the demo app, which takes a POST.
+    pub fn new(known: Option<&str>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let client = Client::builder()
             .tls_backend_preconfigured(trust::client_config(None)?)
             .no_proxy()
@@ -56,37 +65,38 @@ impl AppProbe {
             .redirect(Policy::none());
         Ok(Self {
             client: client.build()?,
-            takes_post: AtomicBool::new(known),
+            take_post: Mutex::new(known.map(str::to_owned).into_iter().collect()),
         })
     }
 
-    /// Tries to connect; and to post, unless the app is known to take it.
-    pub async fn run(&self, addresses: &Addresses) -> Found {
-        if let Err(reason) = connect(&addresses.app).await {
+    /// Tries to connect; and to post with this query, unless it is known to take it.
+    pub async fn run(&self, address: &str, query: &str) -> Found {
+        if let Err(reason) = connect(address).await {
             return Found {
+                address: address.to_owned(),
                 method: None,
                 status: None,
                 reason: Some(reason),
             };
         }
-        if self.takes_post.load(Ordering::Relaxed) {
-            return Found::by("POST", None);
+        if self.take_post.lock().contains(address) {
+            return Found::by(address, "POST", None);
         }
-        match self.post(addresses).await {
-            Some(status) if NO_POST.contains(&status) => Found::by("GET", Some(status)),
+        match self.post(&addresses::with_query(address, query)).await {
+            Some(status) if NO_POST.contains(&status) => Found::by(address, "GET", Some(status)),
             // without an answer in time the browser may still get one
             status => {
-                self.takes_post.store(true, Ordering::Relaxed);
-                Found::by("POST", status)
+                self.take_post.lock().insert(address.to_owned());
+                Found::by(address, "POST", status)
             }
         }
     }
 
     /// A form without fields, at the address at which the frame is opened, but for its `APP_SID`.
-    async fn post(&self, addresses: &Addresses) -> Option<u16> {
+    async fn post(&self, url: &str) -> Option<u16> {
         let request = self
             .client
-            .post(addresses.app_with(&addresses.frame_query()))
+            .post(url)
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let answer = request.send().await.ok()?;

@@ -22,7 +22,7 @@ export class Frame {
     this.close();
     const { signal } = (this.#last = new AbortController());
     this.#place.replaceChildren();
-    const found = await reach(this.#place, signal);
+    const found = await reach(this.#place, request, signal);
     if (signal.aborted) return undefined;
     const opening = await control('POST', 'frame', request);
     if (signal.aborted) return undefined;

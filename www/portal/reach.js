@@ -4,27 +4,26 @@ import { control } from './control.js';
 const AGAIN = 1000; // ms between two tries
 
 /**
- * Waits until something listens at the app's address; meanwhile `place` says that nothing does.
+ * Waits until something listens at the address of what is asked for; meanwhile `place` says that nothing does.
  * Resolves to how the app can be opened: `{ method, status }`.
  */
-export async function reach(place, signal) {
+export async function reach(place, request, signal) {
   for (;;) {
-    const found = await control('POST', 'probe', {});
+    const found = await control('POST', 'probe', request);
     if (found.method || signal.aborted) return found;
-    if (place.childElementCount === 0) place.append(await nothing(found.reason));
+    if (place.childElementCount === 0) place.append(nothing(found));
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
 }
 
-async function nothing(reason) {
-  const { app } = await control('GET', 'state');
+function nothing({ address, reason }) {
   return el(
     'div',
     { className: 'notice warn', role: 'status' },
     el(
       'p',
       {},
-      ...prose(`Nothing listens at \`${app}\`. Start your app there: it opens by itself.`),
+      ...prose(`Nothing listens at \`${address}\`. Start your app there: it opens by itself.`),
     ),
     el('p', { className: 'small' }, reason),
   );

@@ -1,4 +1,4 @@
-//! IDs and secrets of the portal and its app: made once, never changed.
+//! IDs and secrets of the portal and its apps: made once, never changed but by the configuration.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use rusqlite::{Connection, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::apps::APPLICATION;
-use crate::apps::users::{self, ADMIN, USER, USERS};
+use super::application::{App, Apps};
+use super::users::{self, User, Users};
 use crate::secret;
 use crate::store::tokens::{self, Holder, TokenPair};
 use crate::store::{Store, saved};
@@ -19,74 +19,134 @@ pub const SETTING: &str = "identity";
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Identity {
     pub member_id: String,
-    pub application_token: String,
+    /// By the names of the applications.
+    clients: BTreeMap<String, Client>,
+    /// One webhook per user.
+    webhooks: Vec<Webhook>,
+}
+
+/// What an application is at the authorization server. Empty: not made yet.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Client {
     pub client_id: String,
     pub client_secret: String,
-    pub admin: TokenPair,
-    pub user: TokenPair,
-    /// One webhook per user.
-    pub webhooks: Vec<Webhook>,
+    pub application_token: String,
+    /// Tokens that do not expire by themselves, by the users' IDs.
+    tokens: BTreeMap<i64, TokenPair>,
 }
 
 /// An incoming webhook: `/rest/USER/SECRET/`.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Webhook {
-    pub user: i64,
-    pub secret: String,
+struct Webhook {
+    user: i64,
+    secret: String,
     /// What its deliveries carry: each webhook has its own (contract §14). Empty in files of before.
     #[serde(default)]
-    pub application_token: String,
+    application_token: String,
+}
+
+impl Client {
+    /// Makes what there is not yet. What the configuration says counts, and each user has tokens.
+    fn complete(&mut self, app: &App, users: &Users) {
+        let id = || format!("local.{}", secret::hex(24));
+        complete(&mut self.client_id, app.client_id.as_ref(), id);
+        complete(&mut self.client_secret, app.client_secret.as_ref(), || {
+            secret::hex(50)
+        });
+        let token = || secret::hex(32);
+        complete(
+            &mut self.application_token,
+            app.application_token.as_ref(),
+            token,
+        );
+        for user in users.iter() {
+            self.tokens.entry(user.id).or_insert_with(TokenPair::random);
+        }
+    }
+
+    /// The user's tokens of the ready line.
+    pub fn tokens(&self, user: i64) -> Option<&TokenPair> {
+        self.tokens.get(&user)
+    }
 }
 
 impl Webhook {
     fn new(user: i64) -> Self {
         Self {
             user,
-            secret: secret::hex(16),
-            application_token: secret::hex(32),
+            secret: String::new(),
+            application_token: String::new(),
         }
+    }
+
+    fn complete(&mut self, user: &User) {
+        let told = user.webhook_secret.as_ref();
+        complete(&mut self.secret, told, || secret::hex(16));
+        complete(&mut self.application_token, None, || secret::hex(32));
+    }
+}
+
+/// What was told, else what there is, else something new.
+fn complete(own: &mut String, told: Option<&String>, new: impl Fn() -> String) {
+    if let Some(told) = told {
+        own.clone_from(told);
+    } else if own.is_empty() {
+        *own = new();
     }
 }
 
 impl Identity {
     /// The identity that the store holds; what it does not have is made now and saved.
-    pub fn load_or_create(store: &Store) -> Result<Self> {
+    pub fn load_or_create(store: &Store, apps: &Apps, users: &Users) -> Result<Self> {
         let known: Map<String, Value> = store.setting(SETTING)?.unwrap_or_default();
         let (mut identity, _) = saved::restore(&Self::new(), known);
-        identity.complete_webhooks();
+        for app in apps.iter() {
+            let client = identity.clients.entry(app.name.clone());
+            client.or_default().complete(app, users);
+        }
+        identity.complete_webhooks(users);
         store.save(SETTING, &identity)?;
         Ok(identity)
-    }
-
-    /// Gives a webhook to each user who has none, and a token to each webhook of an older file.
-    fn complete_webhooks(&mut self) {
-        for user in USERS {
-            if self.webhooks.iter().all(|webhook| webhook.user != user.id) {
-                self.webhooks.push(Webhook::new(user.id));
-            }
-        }
-        for webhook in &mut self.webhooks {
-            if webhook.application_token.is_empty() {
-                webhook.application_token = secret::hex(32);
-            }
-        }
     }
 
     fn new() -> Self {
         Self {
             member_id: secret::hex(32),
-            application_token: secret::hex(32),
-            client_id: format!("local.{}", secret::hex(24)),
-            client_secret: secret::hex(50),
-            admin: TokenPair::random(),
-            user: TokenPair::random(),
-            webhooks: USERS.iter().map(|user| Webhook::new(user.id)).collect(),
+            clients: BTreeMap::new(),
+            webhooks: Vec::new(),
         }
+    }
+
+    /// A webhook for each user.
+    fn complete_webhooks(&mut self, users: &Users) {
+        for user in users.iter() {
+            if self.webhook(user.id).is_none() {
+                self.webhooks.push(Webhook::new(user.id));
+            }
+            let own = self.webhooks.iter_mut().find(|own| own.user == user.id);
+            own.into_iter().for_each(|webhook| webhook.complete(user));
+        }
+    }
+
+    fn webhook(&self, user: i64) -> Option<&Webhook> {
+        self.webhooks.iter().find(|webhook| webhook.user == user)
+    }
+
+    /// What this application is at the authorization server.
+    pub fn client(&self, application: &str) -> Option<&Client> {
+        self.clients.get(application)
+    }
+
+    /// Its ID; empty for a webhook.
+    pub fn client_id(&self, application: &str) -> &str {
+        let client = self.client(application);
+        client.map_or("", |client| &client.client_id)
     }
 
     /// The webhook's path below `/rest/`, with a slash at its end.
     pub fn webhook_path(&self, user: i64) -> String {
-        let webhook = self.webhooks.iter().find(|webhook| webhook.user == user);
+        let webhook = self.webhook(user);
         webhook.map_or_else(String::new, |webhook| format!("{user}/{}/", webhook.secret))
     }
 
@@ -94,9 +154,9 @@ impl Identity {
     pub fn application_token(&self, application: &str) -> &str {
         let of = |webhook: &&Webhook| application == users::webhook_application(webhook.user);
         let webhook = self.webhooks.iter().find(of);
-        webhook.map_or(&self.application_token, |webhook| {
-            &webhook.application_token
-        })
+        let token = webhook.map(|webhook| &webhook.application_token);
+        let own = || Some(&self.client(application)?.application_token);
+        token.or_else(own).map_or("", String::as_str)
     }
 
     /// The `application_token` of each webhook, by the ID of its user.
@@ -109,15 +169,17 @@ impl Identity {
 
     /// The user of an incoming webhook, if user and secret are right.
     pub fn webhook_user(&self, user: &str, secret: &str) -> Option<i64> {
-        let user: i64 = user.parse().ok()?;
-        let mut webhooks = self.webhooks.iter();
-        let known = webhooks.any(|webhook| webhook.user == user && webhook.secret == secret);
-        (known && users::find(user).is_some()).then_some(user)
+        let webhook = self.webhook(user.parse().ok()?)?;
+        (webhook.secret == secret).then_some(webhook.user)
     }
 
     /// Makes the tokens of the ready line valid.
     pub fn save_tokens(&self, db: &Connection) -> Result<()> {
-        tokens::save_permanent(db, &Holder::new(APPLICATION, ADMIN), &self.admin)?;
-        tokens::save_permanent(db, &Holder::new(APPLICATION, USER), &self.user)
+        for (application, client) in &self.clients {
+            for (user, pair) in &client.tokens {
+                tokens::save_permanent(db, &Holder::new(application, *user), pair)?;
+            }
+        }
+        Ok(())
     }
 }

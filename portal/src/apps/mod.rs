@@ -1,5 +1,6 @@
-//! Who the portal, its app and its users are.
+//! Who the portal, its apps and its users are.
 
+pub mod application;
 pub mod identity;
 pub mod placements;
 pub mod scopes;
@@ -7,6 +8,3 @@ pub mod users;
 
 /// The language of the portal and its users.
 pub const LANGUAGE: &str = "en";
-
-/// The application that the tokens of the ready line and of frames belong to.
-pub const APPLICATION: &str = "app";

@@ -1,50 +1,106 @@
-//! The portal's three users. The switch `admins` says who of them is an administrator.
+//! The portal's users. The switch `admins` says who of them is an administrator.
 
-/// The administrator, unless `admins` says otherwise.
+/// The administrator of a portal that is not told of other users.
 pub const ADMIN: i64 = 1;
-/// A user who is not an administrator, unless `admins` says otherwise.
-pub const USER: i64 = 2;
 
 /// One user of the portal.
+#[derive(Clone, Debug)]
 pub struct User {
     /// The ID that `auth_type` names.
     pub id: i64,
-    pub name: &'static str,
-    pub last_name: &'static str,
+    /// The first name.
+    pub name: String,
+    /// The last name.
+    pub last_name: String,
+    /// An administrator at the start.
+    pub admin: bool,
+    /// The secret of the user's webhook; without one it is random.
+    pub webhook_secret: Option<String>,
 }
 
 impl User {
+    fn new(id: i64, name: &str, last_name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            last_name: last_name.to_owned(),
+            admin: id == ADMIN,
+            webhook_secret: None,
+        }
+    }
+
     /// Name and last name.
+    #[must_use]
     pub fn full_name(&self) -> String {
         format!("{} {}", self.name, self.last_name)
+            .trim()
+            .to_owned()
     }
 }
 
-/// All users.
-pub const USERS: [User; 3] = [
-    User {
-        id: ADMIN,
-        name: "First",
-        last_name: "Administrator",
-    },
-    User {
-        id: USER,
-        name: "Second",
-        last_name: "User",
-    },
-    User {
-        id: 15,
-        name: "Fifteenth",
-        last_name: "User",
-    },
-];
+/// The users of a portal that is not told of others.
+pub fn usual() -> Vec<User> {
+    vec![
+        User::new(ADMIN, "First", "Administrator"),
+        User::new(2, "Second", "User"),
+        User::new(15, "Fifteenth", "User"),
+    ]
+}
+
+/// All users of a portal, an administrator among them.
+pub struct Users(Vec<User>);
+
+impl Users {
+    /// Checks the list. The error says what is wrong with it.
+    pub fn new(all: Vec<User>) -> Result<Self, String> {
+        for (index, user) in all.iter().enumerate() {
+            if user.id < 1 {
+                return Err(format!("user `{}`: an ID is 1 or more", user.id));
+            }
+            if all.iter().take(index).any(|other| other.id == user.id) {
+                return Err(format!(
+                    "there are two users `{}`; give each its own ID",
+                    user.id
+                ));
+            }
+        }
+        if all.iter().any(|user| user.admin) {
+            Ok(Self(all))
+        } else {
+            Err("no user is an administrator; give one of them `admin = true`".to_owned())
+        }
+    }
+
+    /// In the order in which they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &User> {
+        self.0.iter()
+    }
+
+    /// The user with this ID.
+    pub fn find(&self, id: i64) -> Option<&User> {
+        self.iter().find(|user| user.id == id)
+    }
+
+    /// The first who is an administrator at the start.
+    pub fn first_admin(&self) -> i64 {
+        let mut admins = self.iter().filter(|user| user.admin);
+        admins.next().map_or(ADMIN, |user| user.id)
+    }
+
+    /// The first who is not.
+    pub fn first_other(&self) -> Option<i64> {
+        self.iter().find(|user| !user.admin).map(|user| user.id)
+    }
+}
 
 /// The application that a user's webhook is.
 pub fn webhook_application(user: i64) -> String {
-    format!("webhook.{user}")
+    format!("{WEBHOOK}{user}")
 }
 
-/// The user with this id.
-pub fn find(id: i64) -> Option<&'static User> {
-    USERS.iter().find(|user| user.id == id)
+/// Whether this application is a user's webhook.
+pub fn is_webhook(application: &str) -> bool {
+    application.starts_with(WEBHOOK)
 }
+
+const WEBHOOK: &str = "webhook.";

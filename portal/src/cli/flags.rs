@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use bx24_portal::{Config, Switches, Tls, UpdateHandlers, WebhookEvents};
+use bx24_portal::{App, Config, Switches, Tls, UpdateHandlers, WebhookEvents};
 use clap::{Args, ValueEnum};
 
 // no doc comment: it would take the place of the command's own in `--help`
@@ -102,10 +102,14 @@ impl Flags {
                 _ => self.tls.then_some(Tls::Own),
             },
             public: self.public,
-            app: self.app,
+            apps: vec![App {
+                url: self.app,
+                ..App::default()
+            }],
+            users: Config::default().users,
             data: self.data,
             pkg: self.pkg,
-            user: if self.user { 2 } else { 1 },
+            user: Some(if self.user { 2 } else { 1 }),
             deliver_to: self.deliver_to,
             control_from: self.control_from,
             deliver_at_once: self.deliver_at_once.into(),

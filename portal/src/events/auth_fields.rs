@@ -4,7 +4,7 @@ use rusqlite::Result;
 use serde_json::{Value, json};
 
 use super::Event;
-use crate::apps::APPLICATION;
+use crate::apps::users;
 use crate::clock;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
@@ -35,7 +35,7 @@ pub fn auth_fields(portal: &Portal, event: &Event, handler: &Handler) -> Result<
         event.user
     };
     let without_token =
-        handler.application != APPLICATION || WITHOUT_USER.contains(&event.code.as_str());
+        users::is_webhook(&handler.application) || WITHOUT_USER.contains(&event.code.as_str());
     let mut auth = match user.filter(|_| !without_token) {
         Some(user) => token_fields(portal, event, &Holder::new(&handler.application, user))?,
         None => Tree::new(),
@@ -45,7 +45,7 @@ pub fn auth_fields(portal: &Portal, event: &Event, handler: &Handler) -> Result<
 }
 
 fn token_fields(portal: &Portal, event: &Event, holder: &Holder) -> Result<Tree> {
-    let switches = portal.switches();
+    let switches = portal.switches_of(&holder.application);
     let lifetime = switches.token_lifetime;
     let with_refresh = WITH_REFRESH.contains(&event.code.as_str());
     let depth = event.depth - 1;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::auth_fields::auth_fields;
 use super::bots;
 use super::{Effects, Event};
-use crate::apps::APPLICATION;
+use crate::apps::users;
 use crate::clock;
 use crate::journal::{Delivery, DeliveryResult, mask};
 use crate::php::brackets::{self, Tree};
@@ -50,9 +50,11 @@ pub fn deliver(
 
 /// Why the application gets no events (contract §9.3); `None` if it does.
 pub fn blocked(portal: &Portal, application: &str) -> Option<&'static str> {
-    let switches = portal.switches();
-    if application != APPLICATION {
+    let switches = portal.switches_of(application);
+    if users::is_webhook(application) {
         None
+    } else if portal.apps.find(application).is_none() {
+        Some("the portal has no such application now")
     } else if !switches.installed {
         Some("the installation is not finished")
     } else if !switches.active {
@@ -71,7 +73,7 @@ fn form(portal: &Portal, event: &Event, handler: &Handler) -> Result<Tree> {
         form.insert("event_handler_id".to_owned(), json!(handler.id));
     }
     let auth = auth_fields(portal, event, handler)?;
-    let client_id = &portal.identity.client_id;
+    let client_id = portal.identity.client_id(&handler.application);
     let data = bots::with_auth(&event.code, event.data.clone(), &auth, client_id);
     form.insert("data".to_owned(), data);
     form.insert("ts".to_owned(), json!(clock::seconds()));

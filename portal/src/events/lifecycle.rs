@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 
 use super::emit::Emission;
 use super::{Event, emit};
-use crate::apps::APPLICATION;
 use crate::apps::LANGUAGE;
 use crate::php;
 use crate::portal::{ChangeError, Portal};
@@ -15,39 +14,45 @@ use crate::store::{self, app_options, handlers, placements, tokens};
 use crate::switches::UpdateHandlers;
 
 /// Finishes the installation: the app gets `ONAPPINSTALL`.
-pub fn install(portal: &Arc<Portal>) -> Result<()> {
+pub fn install(portal: &Arc<Portal>, application: &str) -> Result<()> {
     set_switches(
         portal,
+        application,
         json!({"installed": true, "active": true, "applicationFound": true}),
     )?;
-    let switches = portal.switches();
+    let switches = portal.switches_of(application);
     let data = json!({
         "VERSION": switches.version,
         "ACTIVE": php::yes_no(switches.active),
         "INSTALLED": php::yes_no(true),
         "LANGUAGE_ID": LANGUAGE,
     });
-    emit_to_app(portal, "ONAPPINSTALL", data)
+    emit_to_app(portal, application, "ONAPPINSTALL", data)
 }
 
 /// Installs the next version, which removes or keeps the handlers as the switch `updateHandlers` says.
 /// Those that were bound before get `ONAPPUPDATE`, once the new version is saved: what they bind then
 /// is of the new version.
-pub fn update(portal: &Arc<Portal>) -> Result<()> {
-    let switches = portal.switches();
+pub fn update(portal: &Arc<Portal>, application: &str) -> Result<()> {
+    let switches = portal.switches_of(application);
     let previous = switches.version;
     let data =
         json!({"VERSION": previous + 1, "PREVIOUS_VERSION": previous, "LANGUAGE_ID": LANGUAGE});
-    let event = to_app(portal, "ONAPPUPDATE", data);
+    let event = to_app(portal, application, "ONAPPUPDATE", data);
     let mut emission = Emission::of(portal, &event)?;
-    change(portal, json!({"version": previous + 1}), |db| {
-        emission.queue(db)?;
-        match switches.update_handlers {
-            UpdateHandlers::Removed => handlers::remove_all(db, APPLICATION),
-            UpdateHandlers::Kept => handlers::remove_event(db, APPLICATION, "ONAPPINSTALL"),
-        }?;
-        Ok(())
-    })?;
+    change(
+        portal,
+        application,
+        json!({"version": previous + 1}),
+        |db| {
+            emission.queue(db)?;
+            match switches.update_handlers {
+                UpdateHandlers::Removed => handlers::remove_all(db, application),
+                UpdateHandlers::Kept => handlers::remove_event(db, application, "ONAPPINSTALL"),
+            }?;
+            Ok(())
+        },
+    )?;
     portal.broadcast_handlers();
     emission.deliver(portal)?;
     Ok(())
@@ -55,16 +60,16 @@ pub fn update(portal: &Arc<Portal>) -> Result<()> {
 
 /// Uninstalls the app: it gets `ONAPPUNINSTALL`, then its handlers, placements and queues are deleted, with
 /// `clean` its options too.
-pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
+pub fn uninstall(portal: &Arc<Portal>, application: &str, clean: bool) -> Result<()> {
     let data = json!({"LANGUAGE_ID": LANGUAGE, "CLEAN": u8::from(clean).to_string()});
-    emit_to_app(portal, "ONAPPUNINSTALL", data)?;
+    emit_to_app(portal, application, "ONAPPUNINSTALL", data)?;
     let changes = json!({"installed": false, "applicationFound": false});
-    change(portal, changes, |db| {
-        handlers::remove_all(db, APPLICATION)?;
-        placements::remove_all(db, APPLICATION)?;
-        store::delete_queues(db, APPLICATION)?;
+    change(portal, application, changes, |db| {
+        handlers::remove_all(db, application)?;
+        placements::remove_all(db, application)?;
+        store::delete_queues(db, application)?;
         if clean {
-            app_options::delete_options(db)?;
+            app_options::delete_options(db, application)?;
         }
         Ok(())
     })?;
@@ -72,12 +77,13 @@ pub fn uninstall(portal: &Arc<Portal>, clean: bool) -> Result<()> {
     Ok(())
 }
 
-fn set_switches(portal: &Portal, changes: Value) -> Result<()> {
-    change(portal, changes, |_| Ok(()))
+fn set_switches(portal: &Portal, application: &str, changes: Value) -> Result<()> {
+    change(portal, application, changes, |_| Ok(()))
 }
 
 fn change(
     portal: &Portal,
+    application: &str,
     switches: Value,
     also: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<()> {
@@ -85,23 +91,25 @@ fn change(
         Value::Object(map) => map,
         _ => Map::new(),
     };
-    portal.change(switches, also).map_err(|error| match error {
-        ChangeError::Switch(text) => store::not_storable(text),
-        ChangeError::Database(error) => error,
-    })
+    portal
+        .change(application, switches, also)
+        .map_err(|error| match error {
+            ChangeError::Switch(text) => store::not_storable(text),
+            ChangeError::Database(error) => error,
+        })
 }
 
-fn emit_to_app(portal: &Arc<Portal>, code: &str, data: Value) -> Result<()> {
-    emit(portal, &to_app(portal, code, data))?;
+fn emit_to_app(portal: &Arc<Portal>, application: &str, code: &str, data: Value) -> Result<()> {
+    emit(portal, &to_app(portal, application, code, data))?;
     Ok(())
 }
 
-fn to_app(portal: &Portal, code: &str, data: Value) -> Event {
+fn to_app(portal: &Portal, application: &str, code: &str, data: Value) -> Event {
     Event {
         code: code.to_owned(),
         data,
-        user: Some(portal.config.user),
-        application: Some(APPLICATION.to_owned()),
+        user: Some(portal.user),
+        application: Some(application.to_owned()),
         cause: None,
         depth: tokens::MAX_DEPTH,
     }

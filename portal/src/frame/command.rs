@@ -12,6 +12,7 @@ use crate::php;
 use crate::portal::Portal;
 use crate::store::Frame;
 use crate::store::app_options::Owner;
+use crate::store::tokens::Holder;
 
 /// Runs a command. Returns the answer for the frame.
 pub async fn run(
@@ -39,25 +40,27 @@ fn get_init_data(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Err
 
 fn set_install(portal: &Portal, frame: &Frame, params: Value) -> Result<Value, Error> {
     if params.get("install").is_some_and(php::truthy) {
-        portal.store.set_has_run(frame.holder.user)?;
+        portal.store.set_has_run(&frame.holder)?;
     }
     Ok(params)
 }
 
 fn set_install_finish(portal: &Arc<Portal>, frame: &Frame) -> Result<Value, Error> {
     need_admin(portal, frame)?;
-    lifecycle::install(portal)?;
+    lifecycle::install(portal, &frame.holder.application)?;
     Ok(json!({}))
 }
 
 fn set_app_option(portal: &Portal, frame: &Frame, params: &Value) -> Result<Value, Error> {
     need_admin(portal, frame)?;
-    set_option(portal, Owner::App, params)?;
-    options(portal, Owner::App)
+    let owner = Owner::App(&frame.holder.application);
+    set_option(portal, owner, params)?;
+    options(portal, owner)
 }
 
 fn set_user_option(portal: &Portal, frame: &Frame, params: Value) -> Result<Value, Error> {
-    set_option(portal, Owner::User(frame.holder.user), &params)?;
+    let Holder { application, user } = &frame.holder;
+    set_option(portal, Owner::User(application, *user), &params)?;
     Ok(params)
 }
 
@@ -69,7 +72,7 @@ fn need_admin(portal: &Portal, frame: &Frame) -> Result<(), Error> {
     }
 }
 
-fn set_option(portal: &Portal, owner: Owner, params: &Value) -> Result<(), Error> {
+fn set_option(portal: &Portal, owner: Owner<'_>, params: &Value) -> Result<(), Error> {
     let name = params
         .get("name")
         .and_then(php::text)

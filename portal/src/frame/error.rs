@@ -2,6 +2,10 @@
 
 /// Why a frame was not opened, or a command not carried out.
 pub enum Error {
+    /// The text says which.
+    UnknownApplication(String),
+    /// This application has none.
+    NoPage(String),
     UnknownUser(i64),
     UnknownSid(String),
     UnknownCommand(String),

@@ -7,11 +7,13 @@ use crate::apps::LANGUAGE;
 use crate::portal::Portal;
 use crate::store::Frame;
 use crate::store::app_options::Owner;
+use crate::store::tokens::Holder;
 use crate::switches::Switches;
 
 /// The answer to `getInitData`.
 pub fn init_data(portal: &Portal, frame: &Frame) -> Result<Value, Error> {
-    let switches = portal.switches();
+    let Holder { application, user } = &frame.holder;
+    let switches = portal.switches_of(application);
     Ok(json!({
         "LANG": LANGUAGE,
         "DOMAIN": portal.addresses.domain(),
@@ -21,11 +23,11 @@ pub fn init_data(portal: &Portal, frame: &Frame) -> Result<Value, Error> {
         "REFRESH_ID": frame.tokens.refresh,
         "AUTH_EXPIRES": switches.token_lifetime.to_string(),
         "MEMBER_ID": portal.identity.member_id,
-        "IS_ADMIN": shown_as_admin(&switches, frame.holder.user),
+        "IS_ADMIN": shown_as_admin(&switches, *user),
         "INSTALL": !switches.installed,
         "FIRST_RUN": frame.first_run,
-        "USER_OPTIONS": options(portal, Owner::User(frame.holder.user))?,
-        "APP_OPTIONS": options(portal, Owner::App)?,
+        "USER_OPTIONS": options(portal, Owner::User(application, *user))?,
+        "APP_OPTIONS": options(portal, Owner::App(application))?,
         "PLACEMENT": frame.placement,
         "PLACEMENT_OPTIONS": placement_options(frame),
     }))
@@ -46,7 +48,7 @@ fn shown_as_admin(switches: &Switches, user: i64) -> bool {
 }
 
 /// An object, or `[]` when empty, as PHP writes it.
-pub fn options(portal: &Portal, owner: Owner) -> Result<Value, Error> {
+pub fn options(portal: &Portal, owner: Owner<'_>) -> Result<Value, Error> {
     let options = portal.store.options(owner)?;
     Ok(if options.is_empty() {
         json!([])

@@ -8,4 +8,4 @@ mod refresh;
 
 pub use command::run;
 pub use error::Error;
-pub use open::{Opening, open};
+pub use open::{Opening, open, target};

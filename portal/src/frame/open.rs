@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use super::Error;
 use super::init_data::init_data;
 use crate::addresses;
-use crate::apps::APPLICATION;
-use crate::apps::users;
+use crate::apps::application::App;
 use crate::php;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
@@ -16,10 +15,14 @@ use crate::store::Frame;
 use crate::store::placements;
 use crate::store::tokens::{self, Holder};
 
-/// Body of `POST /control/frame`.
+/// The application's own page.
+const DEFAULT: &str = "DEFAULT";
+
+/// Body of `POST /control/frame`, and of `POST /control/probe`.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Opening {
+    application: Option<String>,
     user: Option<i64>,
     placement: Option<String>,
     /// What the place hands to the app, such as the ID of the object on whose page it is.
@@ -36,26 +39,49 @@ pub fn open(portal: &Portal, opening: Opening) -> Result<Value, Error> {
 }
 
 fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
-    let switches = portal.switches();
-    let user = opening.user.unwrap_or(portal.config.user);
-    if users::find(user).is_none() {
+    let Target {
+        holder,
+        placement,
+        address,
+    } = target(portal, &opening)?;
+    let lifetime = portal.switches().token_lifetime;
+    Ok(Frame {
+        address,
+        placement,
+        placement_options: opening.placement_options,
+        tokens: portal
+            .store
+            .transaction(|db| tokens::issue(db, &holder, lifetime, tokens::MAX_DEPTH))?,
+        first_run: !portal.store.has_run(&holder)?,
+        holder,
+    })
+}
+
+/// What a frame shows, and to whom.
+pub struct Target {
+    holder: Holder,
+    /// In upper case.
+    placement: String,
+    pub address: String,
+}
+
+/// What such a frame would show.
+pub fn target(portal: &Portal, opening: &Opening) -> Result<Target, Error> {
+    let app = portal.apps.named(opening.application.as_deref());
+    let app = app.map_err(Error::UnknownApplication)?;
+    let switches = portal.switches_of(&app.name);
+    let user = opening.user.unwrap_or(portal.user);
+    if portal.users.find(user).is_none() {
         return Err(Error::UnknownUser(user));
     }
     if !switches.installed && !switches.is_admin(user) {
         return Err(Error::NotInstalled);
     }
-    let holder = Holder::new(APPLICATION, user);
-    let placement = opening.placement.as_deref().unwrap_or("DEFAULT");
-    let placement = placement.to_uppercase();
-    Ok(Frame {
-        address: address(portal, &placement, &holder)?,
+    let placement = placement(app, switches.installed, opening.placement.as_deref());
+    Ok(Target {
+        address: address(portal, app, &placement, user)?,
+        holder: Holder::new(&app.name, user),
         placement,
-        placement_options: opening.placement_options,
-        tokens: portal.store.transaction(|db| {
-            tokens::issue(db, &holder, switches.token_lifetime, tokens::MAX_DEPTH)
-        })?,
-        first_run: !portal.store.has_run(user)?,
-        holder,
     })
 }
 
@@ -77,28 +103,41 @@ fn action(portal: &Portal, frame: &Frame, sid: &str) -> String {
     addresses::with_query(&frame.address, &query)
 }
 
-/// Where a placement is shown: at the handler that the application registered for it and this user, or
-/// for all; else at the app's own address.
-fn address(portal: &Portal, placement: &str, holder: &Holder) -> rusqlite::Result<String> {
-    let application = &holder.application;
+/// In upper case. An installer is shown on the app's own page only.
+fn placement(app: &App, installed: bool, placement: Option<&str>) -> String {
+    let shown = placement.filter(|_| installed || app.install_url.is_none());
+    shown.unwrap_or(DEFAULT).to_uppercase()
+}
+
+/// Where a placement of an app is shown: at the handler that the application registered for it and this user, or
+/// for all; else at the app's own address, or at that of its installer.
+fn address(portal: &Portal, app: &App, placement: &str, user: i64) -> Result<String, Error> {
     let all = portal
         .store
-        .with(|db| placements::of_application(db, application))?;
+        .with(|db| placements::of_application(db, &app.name))?;
     let here = all.into_iter().filter(|one| one.placement == placement);
-    let mut own = here.filter(|one| one.user == 0 || one.user == holder.user);
-    let handler = own.next().map(|one| one.handler);
-    Ok(handler.unwrap_or_else(|| portal.addresses.app.clone()))
+    let mut own = here.filter(|one| one.user == 0 || one.user == user);
+    if let Some(bound) = own.next() {
+        return Ok(bound.handler);
+    }
+    let installed = portal.switches_of(&app.name).installed;
+    let page = app.page(installed).map(str::to_owned);
+    page.ok_or_else(|| Error::NoPage(app.name.clone()))
 }
 
 fn form_fields(portal: &Portal, frame: &Frame) -> Tree {
-    let switches = portal.switches();
+    let application = &frame.holder.application;
+    let switches = portal.switches_of(application);
     let mut fields = Tree::new();
     let mut put = |name: &str, value: &str| fields.insert(name.to_owned(), json!(value));
     put("AUTH_ID", &frame.tokens.access);
     put("AUTH_EXPIRES", &switches.token_lifetime.to_string());
     put("REFRESH_ID", &frame.tokens.refresh);
     put("SERVER_ENDPOINT", &portal.addresses.authorization_rest());
-    put("APPLICATION_TOKEN", &portal.identity.application_token);
+    put(
+        "APPLICATION_TOKEN",
+        portal.identity.application_token(application),
+    );
     put("APPLICATION_SCOPE", &switches.scopes.join(","));
     put("member_id", &portal.identity.member_id);
     put("status", "L");

@@ -13,7 +13,7 @@ use super::router::{authorization_router, demo_router, portal_router, renamed_ro
 use super::serve::serve;
 use super::tls::Https;
 use crate::addresses::{self, Addresses};
-use crate::apps::users;
+use crate::apps::application::Apps;
 use crate::config::Config;
 use crate::portal::Portal;
 
@@ -23,7 +23,7 @@ pub struct Server {
     listener: TcpListener,
     renamed_listener: TcpListener,
     authorization_listener: TcpListener,
-    /// The demo app's, unless the frame shows another.
+    /// The demo app's, if an app is it.
     app_listener: Option<TcpListener>,
     https: Option<Https>,
 }
@@ -35,9 +35,12 @@ impl Server {
     /// A port is in use, or the data file cannot be opened.
     pub async fn bind(config: Config) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let listener = listen(SocketAddr::new(config.listen, config.port)).await?;
-        let (app, app_listener) = match &config.app {
-            Some(app) => (addresses::parse_app(app)?, None),
-            None => demo(&config).await?,
+        let apps = Apps::new(config.apps.clone())?;
+        let (apps, app_listener) = if apps.needs_demo() {
+            let (address, listener) = demo(&config).await?;
+            (apps.with_demo(&address), Some(listener))
+        } else {
+            (apps, None)
         };
         let renamed_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
         let authorization_listener = listen((Ipv4Addr::LOCALHOST, 0).into()).await?;
@@ -51,14 +54,13 @@ impl Server {
             port: local.port(),
             renamed: origin(scheme, renamed_listener.local_addr()?),
             authorization: origin(scheme, authorization_listener.local_addr()?),
-            app,
         };
         let https = match &config.tls {
             Some(tls) => Some(Https::new(tls, local.port(), &names(&addresses))?),
             None => None,
         };
         let ca = https.as_ref().map(|https| https.ca.as_path());
-        let portal = Arc::new(Portal::new(config, addresses, ca)?);
+        let portal = Arc::new(Portal::new(config, addresses, apps, ca)?);
         Ok(Self {
             portal,
             listener,
@@ -72,33 +74,8 @@ impl Server {
     /// The ready line: addresses, tokens and secrets of this portal.
     #[must_use]
     pub fn ready(&self) -> Value {
-        let Portal {
-            addresses,
-            identity,
-            ..
-        } = &*self.portal;
-        let origin = &addresses.portal;
         let ca = self.https.as_ref().map(|https| &https.ca);
-        json!({
-            "portal": format!("{origin}/"),
-            "renamedPortal": format!("{}/", addresses.renamed),
-            "authorizationServer": format!("{}/", addresses.authorization),
-            "app": addresses.app,
-            "rest": addresses.rest(),
-            "webhook": self.portal.webhook_url(users::ADMIN),
-            "userWebhook": self.portal.webhook_url(users::USER),
-            "accessToken": identity.admin.access,
-            "refreshToken": identity.admin.refresh,
-            "userAccessToken": identity.user.access,
-            "userRefreshToken": identity.user.refresh,
-            "clientId": identity.client_id,
-            "clientSecret": identity.client_secret,
-            "memberId": identity.member_id,
-            "applicationToken": identity.application_token,
-            "inbox": format!("{origin}/inbox/"),
-            "control": format!("{origin}/control/"),
-            "ca": ca,
-        })
+        self.portal.ready(json!(ca))
     }
 
     /// Serves all origins until `shutdown` is over. Then no connection is accepted any more, and what
@@ -181,11 +158,9 @@ fn origin(scheme: &str, address: SocketAddr) -> String {
 }
 
 /// The demo app's address, and the port that it has now.
-async fn demo(
-    config: &Config,
-) -> Result<(String, Option<TcpListener>), Box<dyn Error + Send + Sync>> {
+async fn demo(config: &Config) -> Result<(String, TcpListener), Box<dyn Error + Send + Sync>> {
     let listener = listen(SocketAddr::new(config.listen, config.app_port)).await?;
     let (scheme, port) = (scheme(config), listener.local_addr()?.port());
     let app = format!("{scheme}://localhost:{port}/");
-    Ok((app, Some(listener)))
+    Ok((app, listener))
 }

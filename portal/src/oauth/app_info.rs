@@ -56,10 +56,11 @@ fn find(portal: &Portal, text: Option<String>) -> Result<Token, Refusal> {
 }
 
 fn info(portal: &Portal, token: &Token) -> Value {
-    let (switches, addresses) = (portal.switches(), &portal.addresses);
+    let application = &token.holder.application;
+    let (switches, addresses) = (portal.switches_of(application), &portal.addresses);
     let scope = switches.scopes.join(",");
     json!({
-        "client_id": portal.identity.client_id,
+        "client_id": portal.identity.client_id(application),
         "scope": scope,
         "expires": clock::iso(token.expires as f64),
         "install": {

@@ -7,8 +7,9 @@ use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 
-use super::{parameter, refused, wrong_client};
-use crate::apps::APPLICATION;
+use super::{app_of, parameter, refused, wrong_client};
+use crate::addresses;
+use crate::apps::application::App;
 use crate::php::body;
 use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
@@ -21,27 +22,29 @@ pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> R
         Ok(tree) => tree,
         Err(error) => return refused(&error.into()),
     };
-    if parameter(&tree, "client_id") != portal.identity.client_id {
+    let Some(app) = app_of(&portal, &tree) else {
         return refused(&wrong_client());
-    }
-    let holder = Holder::new(APPLICATION, portal.config.user);
+    };
+    let holder = Holder::new(&app.name, portal.user);
     let code = portal.authorization_codes.issue(holder);
-    let location = app_url(&portal, &code, &parameter(&tree, "state"));
+    let location = app_url(&portal, app, &code, &parameter(&tree, "state"));
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
-fn app_url(portal: &Portal, code: &str, state: &str) -> String {
+/// An application without a page has only its install address.
+fn app_url(portal: &Portal, app: &App, code: &str, state: &str) -> String {
     let addresses = &portal.addresses;
+    let url = app.url.as_ref().or(app.install_url.as_ref());
     let mut query = Tree::new();
     for (name, value) in [
         ("code", code),
         ("state", state),
         ("domain", addresses.domain()),
         ("member_id", &portal.identity.member_id),
-        ("scope", &portal.switches().scopes.join(",")),
+        ("scope", &portal.switches_of(&app.name).scopes.join(",")),
         ("server_domain", addresses.authorization_domain()),
     ] {
         query.insert(name.to_owned(), value.into());
     }
-    addresses.app_with(&brackets::encode(&query))
+    addresses::with_query(url.map_or("", String::as_str), &brackets::encode(&query))
 }

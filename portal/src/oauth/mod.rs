@@ -11,10 +11,19 @@ pub use token::token;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 
+use crate::apps::application::App;
 use crate::php;
 use crate::php::brackets::Tree;
+use crate::portal::Portal;
 use crate::refusal::Refusal;
 use crate::response;
+
+/// The application whose `client_id` this is.
+fn app_of<'a>(portal: &'a Portal, tree: &Tree) -> Option<&'a App> {
+    let id = parameter(tree, "client_id");
+    let mut apps = portal.apps.iter();
+    apps.find(|app| portal.identity.client_id(&app.name) == id)
+}
 
 fn parameter(tree: &Tree, name: &str) -> String {
     tree.get(name).and_then(php::text).unwrap_or_default()

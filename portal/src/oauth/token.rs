@@ -9,8 +9,7 @@ use axum::http::Response;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::{bad_request, parameter, refused, wrong_client};
-use crate::apps::APPLICATION;
+use super::{app_of, bad_request, parameter, refused, wrong_client};
 use crate::clock;
 use crate::journal::NewEntry;
 use crate::php::body;
@@ -51,15 +50,18 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
 }
 
 async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
-    check_client(portal, tree)?;
+    let application = check_client(portal, tree)?;
     let lifetime = portal.switches().token_lifetime;
     let (holder, pair) = match parameter(tree, "grant_type").as_str() {
-        "authorization_code" => by_code(portal, &parameter(tree, "code"), lifetime)?,
+        "authorization_code" => by_code(portal, application, &parameter(tree, "code"), lifetime)?,
         "refresh_token" if parameter(tree, "refresh_token").is_empty() => {
             let text = "No \"refresh_token\" parameter found";
             return Err(bad_request("invalid_request", text));
         }
-        "refresh_token" => by_refresh(portal, &parameter(tree, "refresh_token"), lifetime).await?,
+        "refresh_token" => {
+            let token = parameter(tree, "refresh_token");
+            by_refresh(portal, application, &token, lifetime).await?
+        }
         other => {
             return Err(bad_request(
                 "invalid_request",
@@ -67,18 +69,26 @@ async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {
             ));
         }
     };
-    Ok(token_answer(portal, &pair, holder.user, lifetime))
+    Ok(token_answer(portal, &pair, &holder, lifetime))
 }
 
-fn check_client(portal: &Portal, tree: &Tree) -> Result<(), Refusal> {
-    let identity = &portal.identity;
-    let known = parameter(tree, "client_id") == identity.client_id
-        && parameter(tree, "client_secret") == identity.client_secret;
-    if known { Ok(()) } else { Err(wrong_client()) }
+/// The application whose ID and secret these are.
+fn check_client<'a>(portal: &'a Portal, tree: &Tree) -> Result<&'a str, Refusal> {
+    let app = app_of(portal, tree).ok_or_else(wrong_client)?;
+    match portal.client(app) {
+        Some(client) if client.client_secret == parameter(tree, "client_secret") => Ok(&app.name),
+        _ => Err(wrong_client()),
+    }
 }
 
-fn by_code(portal: &Portal, code: &str, lifetime: i64) -> Result<(Holder, TokenPair), Refusal> {
+fn by_code(
+    portal: &Portal,
+    application: &str,
+    code: &str,
+    lifetime: i64,
+) -> Result<(Holder, TokenPair), Refusal> {
     let holder = portal.authorization_codes.redeem(code);
+    let holder = holder.filter(|holder| holder.application == application);
     let holder = holder
         .ok_or_else(|| bad_request("invalid_grant", "the code is unknown, used or expired"))?;
     let issue = |db: &Connection| tokens::issue(db, &holder, lifetime, tokens::MAX_DEPTH);
@@ -88,6 +98,7 @@ fn by_code(portal: &Portal, code: &str, lifetime: i64) -> Result<(Holder, TokenP
 
 async fn by_refresh(
     portal: &Portal,
+    application: &str,
     token: &str,
     lifetime: i64,
 ) -> Result<(Holder, TokenPair), Refusal> {
@@ -103,11 +114,11 @@ async fn by_refresh(
     }
     let renewed = portal
         .store
-        .transaction(|db| tokens::renew(db, APPLICATION, token, lifetime))?;
+        .transaction(|db| tokens::renew(db, application, token, lifetime))?;
     renewed.ok_or_else(|| bad_request("invalid_grant", "the refresh token is unknown or used"))
 }
 
-fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> Value {
+fn token_answer(portal: &Portal, pair: &TokenPair, holder: &Holder, lifetime: i64) -> Value {
     json!({
         "access_token": pair.access,
         "refresh_token": pair.refresh,
@@ -117,8 +128,8 @@ fn token_answer(portal: &Portal, pair: &TokenPair, user: i64, lifetime: i64) -> 
         "server_endpoint": portal.addresses.authorization_rest(),
         "domain": portal.addresses.domain(),
         "member_id": portal.identity.member_id,
-        "scope": portal.switches().scopes.join(","),
+        "scope": portal.switches_of(&holder.application).scopes.join(","),
         "status": "L",
-        "user_id": user,
+        "user_id": holder.user,
     })
 }

@@ -4,7 +4,7 @@
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub kind: CallerKind,
-    /// [`crate::apps::APPLICATION`], or `webhook.USER`: each webhook is an application of its own.
+    /// An app's name, or `webhook.USER`: each webhook is an application of its own.
     pub application: String,
     pub user: i64,
     pub admin: bool,

@@ -35,6 +35,7 @@ impl Credential {
     ) -> rusqlite::Result<Self> {
         if let Some(WebhookPath { user, secret }) = webhook {
             let user = portal.identity.webhook_user(user, secret);
+            let user = user.filter(|user| portal.users.find(*user).is_some());
             return Ok(user.map_or(Self::UnknownWebhook, Self::Webhook));
         }
         let Some(text) = token_text(headers, tree) else {
@@ -64,11 +65,14 @@ impl Credential {
 
     /// The caller, if the credential may call a method that needs one of these scopes.
     pub fn accept(&self, portal: &Portal, tree: &Tree, scopes: &[&str]) -> Result<Caller, Refusal> {
-        let switches = portal.switches();
+        let application = self.application().unwrap_or_default();
+        let switches = portal.switches_of(&application);
         let (kind, user, depth) = match self {
             Self::Nothing => return Err(refusal("NO_AUTH_FOUND")),
             Self::UnknownToken => return Err(refusal("invalid_token")),
             Self::Token(token) => {
+                let found = portal.apps.find(&application).is_some();
+                need(found, "APPLICATION_NOT_FOUND")?;
                 check_token(&switches, token, scopes)?;
                 (CallerKind::App, token.holder.user, token.depth)
             }
@@ -80,7 +84,7 @@ impl Credential {
         let connector = tree.get("auth_connector").and_then(php::text);
         Ok(Caller {
             kind,
-            application: self.application().unwrap_or_default(),
+            application,
             user,
             admin: switches.is_admin(user),
             depth,

@@ -10,6 +10,7 @@ use super::params::Params;
 use crate::portal::Portal;
 use crate::refusal::Refusal;
 use crate::rest::answer::Answer;
+use crate::switches::Switches;
 
 /// One call of a method.
 #[derive(Clone, Copy)]
@@ -20,6 +21,11 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
+    /// The switches of the caller's application.
+    pub fn switches(self) -> Arc<Switches> {
+        self.portal.switches_of(&self.caller.application)
+    }
+
     /// A call of the same portal by this caller with these parameters.
     pub fn with(self, caller: &'a Caller, params: &'a Params) -> Self {
         Self {

@@ -20,6 +20,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/3-object.sql")),
     M::up(include_str!("migrations/4-webhooks-allowed.sql")),
     M::up(include_str!("migrations/5-placement.sql")),
+    M::up(include_str!("migrations/6-applications.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

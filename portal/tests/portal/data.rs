@@ -37,18 +37,39 @@ async fn a_data_file_keeps_the_state() {
 async fn a_file_of_before_the_versions_is_adopted() {
     let file = DataFile::new("adopted");
     let first = Running::with(file.config()).await;
-    let token = first.admin();
+    let (token, secret) = (first.admin(), first.text("clientSecret"));
     first.bind("ONCRMLEADADD", "https://x.y/h").await;
+    let option = json!({"options": {"a": "b"}});
+    first.result("user.option.set", option.clone()).await;
+    first.result("app.option.set", option).await;
     first.end().await;
     // what an older portal wrote
     file.change(
         "ALTER TABLE token DROP COLUMN application; DROP TABLE object;
          DROP TABLE placement;
+         UPDATE setting SET name = 'options.user.1' WHERE name = 'options.app.user.1';
+         UPDATE setting SET value = json_object(
+           'member_id', value -> '$.member_id', 'webhooks', value -> '$.webhooks',
+           'client_id', value -> '$.clients.app.client_id',
+           'client_secret', value -> '$.clients.app.client_secret',
+           'application_token', value -> '$.clients.app.application_token',
+           'admin', value -> '$.clients.app.tokens.1', 'user', value -> '$.clients.app.tokens.2')
+         WHERE name = 'identity';
          PRAGMA user_version = 0; PRAGMA application_id = 0;",
     );
     let second = Running::with(file.config()).await;
-    assert_eq!(second.admin(), token);
+    assert_eq!(
+        (second.admin(), second.text("clientSecret")),
+        (token, secret)
+    );
     assert_eq!(second.handlers().await.len(), 1);
+    for method in ["user.option.get", "app.option.get"] {
+        assert_eq!(
+            second.result(method, json!({})).await,
+            json!({"a": "b"}),
+            "{method}"
+        );
+    }
     assert_eq!(second.result("profile", json!({})).await["ID"], "1");
     second.end().await;
     assert!(file.number("user_version") >= 2);

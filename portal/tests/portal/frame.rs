@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::running::{Running, answer, unlimited};
+use crate::running::{Running, answer, at};
 use bx24_portal::Config;
 
 #[tokio::test]
@@ -211,11 +211,9 @@ async fn an_app_that_is_not_installed_is_opened_to_install_it() {
 
 #[tokio::test]
 async fn a_users_own_app_is_opened_at_its_own_address() {
-    let app = Some("http://localhost:5173/path?x=1".to_owned());
     let portal = Running::with(Config {
-        app,
-        user: 2,
-        ..unlimited()
+        user: Some(2),
+        ..at("http://localhost:5173/path?x=1")
     })
     .await;
     let frame = portal.control("frame", json!({})).await;

@@ -9,6 +9,7 @@
 )]
 
 mod app;
+mod applications;
 mod atomic;
 mod auth;
 mod batch;
@@ -42,6 +43,7 @@ mod sizes;
 mod stubs;
 mod tls;
 mod unbind;
+mod users;
 mod verify;
 mod verify_command;
 mod ways;

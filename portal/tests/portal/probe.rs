@@ -9,7 +9,7 @@ use bx24_portal::Config;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::running::{Running, unlimited};
+use crate::running::{Running, at, unlimited};
 
 /// An app that answers POST with a status; the queries of the POSTs that it got.
 async fn app(listener: TcpListener, status: u16) -> Arc<Mutex<Vec<String>>> {
@@ -32,11 +32,7 @@ async fn app(listener: TcpListener, status: u16) -> Arc<Mutex<Vec<String>>> {
 async fn portal() -> (TcpListener, Running) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let app = format!("http://{}/", listener.local_addr().unwrap());
-    let config = Config {
-        app: Some(app),
-        ..unlimited()
-    };
-    (listener, Running::with(config).await)
+    (listener, Running::with(at(&app)).await)
 }
 
 async fn probe(portal: &Running) -> Value {
@@ -51,7 +47,7 @@ async fn an_app_that_takes_a_post_gets_one_per_start() {
         let found = probe(&portal).await;
         assert_eq!(
             found,
-            json!({"method": "POST", "status": status, "reason": null})
+            json!({"address": portal.text("app"), "method": "POST", "status": status, "reason": null})
         );
         assert_eq!(probe(&portal).await["method"], "POST");
         let domain = portal
@@ -76,7 +72,7 @@ async fn an_app_that_takes_no_post_is_opened_by_get() {
             let found = probe(&portal).await;
             assert_eq!(
                 found,
-                json!({"method": "GET", "status": status, "reason": null})
+                json!({"address": portal.text("app"), "method": "GET", "status": status, "reason": null})
             );
             assert_eq!(
                 posts.lock().unwrap().len(),
@@ -109,7 +105,7 @@ async fn the_demo_app_is_not_tried() {
     let found = probe(&portal).await;
     assert_eq!(
         found,
-        json!({"method": "POST", "status": null, "reason": null})
+        json!({"address": portal.text("app"), "method": "POST", "status": null, "reason": null})
     );
 }
 
@@ -117,12 +113,12 @@ async fn the_demo_app_is_not_tried() {
 async fn the_demo_apps_port_stays_free_beside_another_app() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let app_port = taken.local_addr().unwrap().port();
-    let config = |app: Option<&str>| Config {
-        app: app.map(str::to_owned),
-        app_port,
-        ..unlimited()
-    };
-    assert!(bx24_portal::Server::bind(config(None)).await.is_err());
-    let portal = Running::with(config(Some("http://localhost:9/"))).await;
+    let config = |config: Config| Config { app_port, ..config };
+    assert!(
+        bx24_portal::Server::bind(config(unlimited()))
+            .await
+            .is_err()
+    );
+    let portal = Running::with(config(at("http://localhost:9/"))).await;
     assert_eq!(portal.text("app"), "http://localhost:9/");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bx24_portal::{Config, Server, Switches};
+use bx24_portal::{App, Config, Server, Switches};
 use reqwest::{Certificate, Client, ClientBuilder, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -35,6 +35,22 @@ pub fn unlimited() -> Config {
         switches,
         ..Config::default()
     }
+}
+
+/// The same with this app.
+pub fn with_app(app: App) -> Config {
+    Config {
+        apps: vec![app],
+        ..unlimited()
+    }
+}
+
+/// The same with an app at this address.
+pub fn at(url: &str) -> Config {
+    with_app(App {
+        url: Some(url.to_owned()),
+        ..App::default()
+    })
 }
 
 /// A client that trusts nobody: most portals here have no certificate, and this machine's list may be

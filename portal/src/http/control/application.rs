@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Json;
 use serde::Deserialize;
 
-use super::{JsonBody, Reply};
+use super::{JsonBody, Reply, named};
 use crate::events::lifecycle;
 use crate::portal::Portal;
 
@@ -14,6 +14,8 @@ use crate::portal::Portal;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApplicationBody {
+    /// Its name; none: the first.
+    application: Option<String>,
     action: Action,
     /// With `uninstall`: the app's options are deleted too.
     #[serde(default)]
@@ -33,10 +35,11 @@ pub async fn application(
     State(portal): State<Arc<Portal>>,
     JsonBody(body): JsonBody<ApplicationBody>,
 ) -> Reply {
+    let app = named(&portal, body.application.as_deref())?;
     match body.action {
-        Action::Install => lifecycle::install(&portal)?,
-        Action::Update => lifecycle::update(&portal)?,
-        Action::Uninstall => lifecycle::uninstall(&portal, body.clean)?,
+        Action::Install => lifecycle::install(&portal, &app.name)?,
+        Action::Update => lifecycle::update(&portal, &app.name)?,
+        Action::Uninstall => lifecycle::uninstall(&portal, &app.name, body.clean)?,
     }
-    Ok(Json(portal.state()))
+    Ok(Json(portal.state(app)))
 }

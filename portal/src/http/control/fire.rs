@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Failure, JsonBody, Reply};
-use crate::apps::APPLICATION;
 use crate::crm::{self, Author, ObjectType};
 use crate::events::{self, Effects, Event};
 use crate::nearest;
@@ -69,7 +68,7 @@ struct Fired {
     effects: Effects,
     /// Whether Bitrix24 has this event: no handler can be bound to another.
     known: bool,
-    /// Why the app gets no events.
+    /// Why no app gets events.
     silence: Option<&'static str>,
 }
 
@@ -79,9 +78,16 @@ impl Fired {
             id,
             effects,
             known,
-            silence: events::blocked(portal, APPLICATION),
+            silence: silence(portal),
         }
     }
+}
+
+/// Why the first app gets no events, if none of them gets any.
+fn silence(portal: &Portal) -> Option<&'static str> {
+    let all = portal.apps.iter();
+    let reasons = all.map(|app| events::blocked(portal, &app.name));
+    reasons.collect::<Option<Vec<_>>>()?.first().copied()
 }
 
 /// Body of `POST /control/lead` and `POST /control/deal`.
@@ -120,7 +126,7 @@ pub async fn deal(
 
 fn author(portal: &Portal, user: Option<i64>) -> Author {
     Author {
-        user: user.or(Some(portal.config.user)),
+        user: user.or(Some(portal.user)),
         cause: None,
         depth: tokens::MAX_DEPTH,
     }

@@ -16,9 +16,18 @@ use crate::portal::Portal;
 use crate::probe::Found;
 use crate::store::Frame;
 
-/// `POST /control/probe`: whether the app can be opened, and how.
-pub async fn probe(State(portal): State<Arc<Portal>>, _: JsonBody<Value>) -> Json<Found> {
-    Json(portal.app_probe.run(&portal.addresses).await)
+/// `POST /control/probe`: whether the app can be opened so, and how.
+pub async fn probe(
+    State(portal): State<Arc<Portal>>,
+    JsonBody(opening): JsonBody<Opening>,
+) -> Result<Json<Found>, Failure> {
+    let address = frame::target(&portal, &opening)?.address;
+    let own = portal.apps.iter().any(|app| app.is_at(&address));
+    if !own && portal.sender.blocked(&address).is_some() {
+        return Ok(Json(Found::untried(&address))); // a placement's handler on another machine
+    }
+    let query = portal.addresses.frame_query();
+    Ok(Json(portal.app_probe.run(&address, &query).await))
 }
 
 /// `POST /control/frame`: what the page needs for its form and its iframe.
@@ -76,6 +85,14 @@ fn begin_refresh(portal: &Portal, headers: &HeaderMap, frame: &Frame) -> u64 {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
+            Error::UnknownApplication(text) => Self::bad_request(&text),
+            Error::NoPage(name) => Self::new(
+                StatusCode::CONFLICT,
+                "NO_PAGE",
+                &format!(
+                    "the application `{name}` has no page; its install address gets `ONAPPINSTALL`"
+                ),
+            ),
             Error::UnknownUser(user) => Self::bad_request(&format!("there is no user `{user}`")),
             Error::UnknownSid(sid) => {
                 Self::bad_request(&format!("no frame was opened with appSid `{sid}`"))

@@ -18,7 +18,7 @@ use super::stream;
 use crate::portal::Portal;
 
 pub use guard::guard;
-pub use reply::{Failure, JsonBody, Reply};
+pub use reply::{Failure, JsonBody, Reply, named};
 
 /// Everything below `/control`.
 pub fn router() -> Router<Arc<Portal>> {

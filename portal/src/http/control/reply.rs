@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Json, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::apps::application::App;
 use crate::php::body::{self, BodyError};
-use crate::portal::ChangeError;
+use crate::portal::{ChangeError, Portal};
 
 /// Larger bodies are refused.
 const MAX_BODY: usize = 1 << 20;
@@ -42,6 +43,12 @@ impl Failure {
     pub fn bad_request(text: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", text)
     }
+}
+
+/// The application with this name, without one the first.
+pub fn named<'a>(portal: &'a Portal, application: Option<&str>) -> Result<&'a App, Failure> {
+    let found = portal.apps.named(application);
+    found.map_err(|text| Failure::bad_request(&text))
 }
 
 impl From<rusqlite::Error> for Failure {

@@ -7,16 +7,25 @@ use axum::response::Json;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Failure, JsonBody, Reply};
-use crate::apps::users::{USERS, User};
+use super::{Failure, JsonBody, Reply, named};
+use crate::apps::users::User;
 use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
 use crate::store::objects;
 use crate::store::tokens;
 
-pub async fn state(State(portal): State<Arc<Portal>>) -> Json<Value> {
-    Json(portal.state())
+/// The query of what each application has of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfApplication {
+    /// Its name; none: the first.
+    application: Option<String>,
+}
+
+pub async fn state(State(portal): State<Arc<Portal>>, Query(query): Query<OfApplication>) -> Reply {
+    let app = named(&portal, query.application.as_deref())?;
+    Ok(Json(portal.state(app)))
 }
 
 pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
@@ -42,9 +51,9 @@ pub async fn objects(
     Ok(Json(json!(found)))
 }
 
-pub async fn users() -> Json<Vec<Value>> {
+pub async fn users(State(portal): State<Arc<Portal>>) -> Json<Vec<Value>> {
     let user = |user: &User| json!({"id": user.id, "name": user.full_name()});
-    Json(USERS.iter().map(user).collect())
+    Json(portal.users.iter().map(user).collect())
 }
 
 pub async fn deliveries(State(portal): State<Arc<Portal>>) -> Json<Vec<Delivery>> {
@@ -85,16 +94,24 @@ pub async fn expire_tokens(State(portal): State<Arc<Portal>>, _: JsonBody<Value>
     Ok(Json(json!({})))
 }
 
-pub async fn switches(State(portal): State<Arc<Portal>>) -> Json<Map<String, Value>> {
-    Json(portal.switches().to_map())
+pub async fn switches(
+    State(portal): State<Arc<Portal>>,
+    Query(query): Query<OfApplication>,
+) -> Reply {
+    let app = named(&portal, query.application.as_deref())?;
+    let switches = portal.switches_of(&app.name);
+    Ok(Json(Value::Object(switches.to_map())))
 }
 
 pub async fn set_switches(
     State(portal): State<Arc<Portal>>,
+    Query(query): Query<OfApplication>,
     JsonBody(changes): JsonBody<Map<String, Value>>,
 ) -> Reply {
-    portal.set_switches(changes)?;
-    Ok(Json(Value::Object(portal.switches().to_map())))
+    let app = named(&portal, query.application.as_deref())?;
+    portal.change(&app.name, changes, |_| Ok(()))?;
+    let switches = portal.switches_of(&app.name);
+    Ok(Json(Value::Object(switches.to_map())))
 }
 
 pub async fn reset(State(portal): State<Arc<Portal>>, _: JsonBody<Value>) -> Reply {

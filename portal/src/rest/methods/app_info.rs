@@ -12,13 +12,13 @@ const LICENSE: &str = "en_nfr";
 
 /// About the app and its licence; a webhook gets scopes and licence only.
 pub fn run(call: Call<'_>) -> MethodResult {
-    let switches = call.portal.switches();
+    let switches = call.switches();
     if call.caller.kind == CallerKind::Webhook {
         return Ok(json!({"SCOPE": switches.scopes, "LICENSE": LICENSE}).into());
     }
     Ok(json!({
         "ID": 1,
-        "CODE": call.portal.identity.client_id,
+        "CODE": call.portal.identity.client_id(&call.caller.application),
         "VERSION": switches.version,
         "STATUS": "L",
         "INSTALLED": switches.installed,

@@ -17,7 +17,7 @@ pub fn run(call: Call<'_>) -> MethodResult {
         return Ok(json!(event_codes::codes(|scope| scope == wanted)).into());
     }
     let full = params.get("full").is_some_and(php::truthy);
-    let switches = call.portal.switches();
+    let switches = call.switches();
     let listed = |scope: &str| full || scope == GLOBAL || switches.grants(&[scope]);
     Ok(json!(event_codes::codes(listed)).into())
 }

@@ -110,7 +110,7 @@ fn methods(_: Call<'_>) -> MethodResult {
 fn method_get(call: Call<'_>) -> MethodResult {
     let name = call.params.tree.get("name").and_then(php::text);
     let method = all().find(|method| Some(method.name) == name.as_deref());
-    let switches = call.portal.switches();
+    let switches = call.switches();
     let available = method.is_some_and(|method| switches.grants(method.scopes));
     let answer: Value = json!({"isExisting": method.is_some(), "isAvailable": available});
     Ok(answer.into())

@@ -11,7 +11,7 @@ use crate::store::app_options::Owner;
 
 /// `app.option.get`: all options of the app, or one.
 pub fn get_app(call: Call<'_>) -> MethodResult {
-    get(call, Owner::App)
+    get(call, Owner::App(&call.caller.application))
 }
 
 /// `app.option.set`: only administrators may.
@@ -20,21 +20,27 @@ pub fn set_app(call: Call<'_>) -> MethodResult {
     if !call.caller.admin {
         return Err(refused("Administrator authorization required"));
     }
-    set(call, Owner::App)
+    set(call, Owner::App(&call.caller.application))
 }
 
 /// `user.option.get`: all options of the caller, or one.
 pub fn get_user(call: Call<'_>) -> MethodResult {
-    get(call, Owner::User(call.caller.user))
+    get(
+        call,
+        Owner::User(&call.caller.application, call.caller.user),
+    )
 }
 
 /// `user.option.set`.
 pub fn set_user(call: Call<'_>) -> MethodResult {
     need_app(call)?;
-    set(call, Owner::User(call.caller.user))
+    set(
+        call,
+        Owner::User(&call.caller.application, call.caller.user),
+    )
 }
 
-fn get(call: Call<'_>, owner: Owner) -> MethodResult {
+fn get(call: Call<'_>, owner: Owner<'_>) -> MethodResult {
     need_app(call)?;
     let options = call.portal.store.options(owner)?;
     let name = call.params.text("option");
@@ -45,7 +51,7 @@ fn get(call: Call<'_>, owner: Owner) -> MethodResult {
     Ok(brackets::php_array(options).into())
 }
 
-fn set(call: Call<'_>, owner: Owner) -> MethodResult {
+fn set(call: Call<'_>, owner: Owner<'_>) -> MethodResult {
     let options = call.params.get("options").and_then(brackets::as_tree);
     let options = options.filter(|options| !options.is_empty());
     let options =

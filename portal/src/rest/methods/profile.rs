@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::apps::users;
 use crate::php;
 use crate::php::brackets::{self, Tree};
 use crate::rest::answer::Answer;
@@ -33,7 +32,7 @@ pub fn user_get(call: Call<'_>) -> MethodResult {
     let filter = call.params.get("filter").and_then(brackets::as_tree);
     let filter = filter.unwrap_or_else(|| call.params.tree.clone());
     let types = call.portal.switches().types;
-    let all = users::USERS.iter().map(|user| {
+    let all = call.portal.users.iter().map(|user| {
         json!({
             "ID": types.id(user.id),
             "ACTIVE": true,
@@ -64,7 +63,7 @@ fn fits(user: &Value, filter: &Tree) -> bool {
 }
 
 fn fields(call: Call<'_>) -> Value {
-    let Some(user) = users::find(call.caller.user) else {
+    let Some(user) = call.portal.users.find(call.caller.user) else {
         return json!([]);
     };
     json!({

@@ -11,7 +11,7 @@ pub fn run(call: Call<'_>) -> MethodResult {
     let listed = if call.params.get("full").is_some_and(php::truthy) {
         scopes::all()
     } else {
-        call.portal.switches().scopes.clone()
+        call.switches().scopes.clone()
     };
     Ok(json!(listed).into())
 }

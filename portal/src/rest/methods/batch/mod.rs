@@ -120,7 +120,7 @@ async fn run_method(call: Call<'_>, name: &str) -> CommandResult {
         ));
     }
     let method = methods::find(call.portal, name)?;
-    if !call.portal.switches().grants(method.scopes()) {
+    if !call.switches().grants(method.scopes()) {
         // unlike a single call, a command gets no text with this code
         return Err(Refusal::new(400, "insufficient_scope", ""));
     }

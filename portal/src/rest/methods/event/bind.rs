@@ -39,7 +39,7 @@ fn check(call: Call<'_>) -> Result<Handler, Refusal> {
     } else {
         (online_handler(params)?, user)
     };
-    let event = known_event(call.portal, &code, offline)?;
+    let event = known_event(call, &code, offline)?;
     Ok(Handler {
         id: 0,
         application: caller.application.clone(),
@@ -52,8 +52,8 @@ fn check(call: Call<'_>) -> Result<Handler, Refusal> {
     })
 }
 
-fn known_event(portal: &Portal, code: &str, offline: bool) -> Result<&'static EventCode, Refusal> {
-    let event = event_codes::find(code, &portal.switches().scopes);
+fn known_event(call: Call<'_>, code: &str, offline: bool) -> Result<&'static EventCode, Refusal> {
+    let event = event_codes::find(code, &call.switches().scopes);
     let event = event.ok_or_else(|| error_codes::refusal("ERROR_EVENT_NOT_FOUND"))?;
     if offline && !event.offline {
         let text = "Offline event cannot be registered for this event.";
