@@ -30,6 +30,9 @@ pub struct Flags {
     /// Your own app, shown in the frame instead of the demo app
     #[arg(long, value_name = "URL")]
     app: Option<String>,
+    /// The installer of --app, shown instead of it until it calls `installFinish`
+    #[arg(long, value_name = "URL")]
+    install_url: Option<String>,
     /// Keep the portal's state in this file; without it, in memory
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -104,6 +107,7 @@ impl Flags {
             public: self.public,
             apps: vec![App {
                 url: self.app,
+                install_url: self.install_url,
                 ..App::default()
             }],
             users: Config::default().users,

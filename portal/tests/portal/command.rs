@@ -168,6 +168,7 @@ fn help_names_every_flag() {
         "--port",
         "--app-port",
         "--app",
+        "--install-url",
         "--data",
         "--admin",
         "--user",

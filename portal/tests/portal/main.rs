@@ -26,6 +26,7 @@ mod fault;
 mod frame;
 mod get;
 mod guard;
+mod install;
 mod installer;
 mod lifecycle;
 mod limits;
