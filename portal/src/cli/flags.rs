@@ -33,6 +33,9 @@ pub struct Flags {
     /// The installer of --app, shown instead of it until it calls `installFinish`
     #[arg(long, value_name = "URL")]
     install_url: Option<String>,
+    /// An app without a page: its install address gets ONAPPINSTALL at the start
+    #[arg(long, requires = "install_url", conflicts_with = "app")]
+    api_only: bool,
     /// Keep the portal's state in this file; without it, in memory
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -108,6 +111,7 @@ impl Flags {
             apps: vec![App {
                 url: self.app,
                 install_url: self.install_url,
+                api_only: self.api_only,
                 ..App::default()
             }],
             users: Config::default().users,

@@ -10,16 +10,26 @@ use super::{Event, emit};
 use crate::apps::LANGUAGE;
 use crate::php;
 use crate::portal::{ChangeError, Portal};
-use crate::store::{self, app_options, handlers, placements, tokens};
+use crate::store::handlers::{self, Handler};
+use crate::store::{self, app_options, placements, tokens};
 use crate::switches::UpdateHandlers;
 
-/// Finishes the installation: the app gets `ONAPPINSTALL`.
+/// Installs the applications without a page that are not installed yet: nobody has to finish it.
+pub fn install_without_page(portal: &Arc<Portal>) -> Result<()> {
+    let without_page = portal.apps.iter().filter(|app| app.api_only);
+    let mut new = without_page.filter(|app| !portal.switches_of(&app.name).installed);
+    new.try_for_each(|app| install(portal, &app.name))
+}
+
+/// Finishes the installation: the app gets `ONAPPINSTALL`, without a page at its install address.
 pub fn install(portal: &Arc<Portal>, application: &str) -> Result<()> {
-    set_switches(
-        portal,
-        application,
-        json!({"installed": true, "active": true, "applicationFound": true}),
-    )?;
+    let changes = json!({"installed": true, "active": true, "applicationFound": true});
+    let installer = installer(portal, application);
+    change(portal, application, changes, |db| match &installer {
+        Some(handler) => handlers::add(db, handler).map(|_new| ()),
+        None => Ok(()),
+    })?;
+    portal.broadcast_handlers();
     let switches = portal.switches_of(application);
     let data = json!({
         "VERSION": switches.version,
@@ -28,6 +38,21 @@ pub fn install(portal: &Arc<Portal>, application: &str) -> Result<()> {
         "LANGUAGE_ID": LANGUAGE,
     });
     emit_to_app(portal, application, "ONAPPINSTALL", data)
+}
+
+/// The handler that the portal itself binds for an application without a page.
+fn installer(portal: &Portal, application: &str) -> Option<Handler> {
+    let app = portal.apps.find(application).filter(|app| app.api_only)?;
+    Some(Handler {
+        id: 0,
+        application: application.to_owned(),
+        event: "ONAPPINSTALL".to_owned(),
+        handler: app.install_url.clone()?,
+        user: 0,
+        offline: false,
+        connector: String::new(),
+        options: json!({}),
+    })
 }
 
 /// Installs the next version, which removes or keeps the handlers as the switch `updateHandlers` says.

@@ -15,6 +15,7 @@ use super::tls::Https;
 use crate::addresses::{self, Addresses};
 use crate::apps::application::Apps;
 use crate::config::Config;
+use crate::events::lifecycle;
 use crate::portal::Portal;
 
 /// A portal that has its ports and is ready to serve.
@@ -82,6 +83,9 @@ impl Server {
     /// is under way has 5 seconds.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let portal = self.portal;
+        if let Err(error) = lifecycle::install_without_page(&portal) {
+            eprintln!("an app without a page is not installed: {error}");
+        }
         let acceptor = self.https.map(|https| https.acceptor);
         let connections = Connections::default();
         let on = |listener, router| {

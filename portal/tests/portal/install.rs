@@ -110,3 +110,58 @@ async fn a_placement_on_another_machine_is_not_tried() {
     });
     assert_eq!(tried, untried);
 }
+
+/// An app without a page, whose install address is an inbox of another portal.
+fn without_page(other: &Running) -> App {
+    App {
+        install_url: Some(other.inbox("install")),
+        api_only: true,
+        ..App::default()
+    }
+}
+
+#[tokio::test]
+async fn an_app_without_a_page_is_installed_by_itself() {
+    let own = Running::start().await;
+    let file = DataFile::new("api-only");
+    let config = || bx24_portal::Config {
+        apps: vec![without_page(&own)],
+        ..file.config()
+    };
+    let portal = Running::with(config()).await;
+    let message = own.arrived("install", 1).await.remove(0);
+    let fields = &message["fields"];
+    assert_eq!(fields["event"], "ONAPPINSTALL");
+    let data = json!({"VERSION": "1", "ACTIVE": "Y", "INSTALLED": "Y", "LANGUAGE_ID": "en"});
+    assert_eq!(fields["data"], data);
+    let token = fields["auth"]["access_token"].as_str().unwrap();
+    let (_, info) = portal.call(token, "app.info", json!({})).await;
+    assert_eq!(info["result"]["INSTALLED"], true);
+    assert!(fields["auth"]["refresh_token"].is_string());
+    assert_eq!(
+        fields["auth"]["application_token"],
+        portal.text("applicationToken")
+    );
+    assert_eq!(portal.handlers().await[0]["event"], "ONAPPINSTALL");
+    portal.end().await;
+
+    let portal = Running::with(config()).await;
+    portal
+        .control("application", json!({"action": "update"}))
+        .await;
+    portal.settle().await;
+    assert_eq!(own.arrived("install", 1).await.len(), 1, "once");
+    portal.control("reset", json!({})).await;
+    assert_eq!(own.arrived("install", 2).await.len(), 2, "as at the start");
+}
+
+#[tokio::test]
+async fn an_app_without_a_page_is_in_no_frame() {
+    let own = Running::start().await;
+    let portal = Running::with(with_app(without_page(&own))).await;
+    for call in ["frame", "probe"] {
+        let (status, body) = portal.try_control(call, json!({})).await;
+        assert_eq!((status, &body["error"]), (409, &json!("NO_PAGE")), "{call}");
+    }
+    assert_eq!(portal.ready["app"], Value::Null);
+}

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Failure, JsonBody, Reply, named};
 use crate::apps::users::User;
+use crate::events::lifecycle;
 use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
@@ -116,5 +117,6 @@ pub async fn set_switches(
 
 pub async fn reset(State(portal): State<Arc<Portal>>, _: JsonBody<Value>) -> Reply {
     portal.reset()?;
+    lifecycle::install_without_page(&portal)?;
     Ok(Json(json!({})))
 }
