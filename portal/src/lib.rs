@@ -32,7 +32,7 @@ mod hosts;
 mod http;
 mod journal;
 mod limits;
-mod nearest;
+pub mod nearest;
 mod oauth;
 mod outbox;
 pub mod php;

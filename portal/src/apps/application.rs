@@ -1,5 +1,7 @@
 //! The applications of the portal, as they are set up.
 
+use serde::{Deserialize, Serialize};
+
 use crate::addresses;
 use crate::nearest;
 
@@ -7,7 +9,8 @@ use crate::nearest;
 const USUAL: &str = "app";
 
 /// One application.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
 pub struct App {
     /// What the control address and the journal call it.
     pub name: String,

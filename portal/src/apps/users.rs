@@ -1,10 +1,13 @@
 //! The portal's users. The switch `admins` says who of them is an administrator.
 
+use serde::{Deserialize, Serialize};
+
 /// The administrator of a portal that is not told of other users.
 pub const ADMIN: i64 = 1;
 
 /// One user of the portal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
 pub struct User {
     /// The ID that `auth_type` names.
     pub id: i64,

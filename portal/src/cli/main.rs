@@ -1,7 +1,11 @@
 //! The command `bx24-portal`: reads the flags, takes the ports, serves until Ctrl-C. Or compares a
 //! portal with the contract.
 
+mod file;
 mod flags;
+mod in_force;
+mod options;
+mod print;
 mod shutdown;
 mod verify;
 
@@ -10,7 +14,9 @@ use std::process::ExitCode;
 
 use bx24_portal::Server;
 use clap::{Parser, Subcommand};
+use file::File;
 use flags::Flags;
+use in_force::InForce;
 use shutdown::shutdown;
 use verify::Verify;
 
@@ -50,7 +56,12 @@ async fn compare(verify: Verify) -> Result<ExitCode, Failed> {
 
 async fn serve(flags: Flags) -> Result<(), Failed> {
     let json = flags.json;
-    let server = Server::bind(flags.config()).await?;
+    let in_force = InForce::new(&flags, File::read(flags.config.as_deref())?)?;
+    if flags.print_config {
+        println!("{}", print::print(&in_force)?);
+        return Ok(());
+    }
+    let server = Server::bind(in_force.config()).await?;
     let ready = server.ready();
     let shutdown = shutdown()?;
     if json {
@@ -71,14 +82,30 @@ fn print_addresses(ready: &serde_json::Value) {
             .to_owned()
     };
     println!("Open {}", text("portal"));
-    println!("App          {}", text("app"));
+    let apps = ready
+        .get("applications")
+        .and_then(serde_json::Value::as_array);
+    for app in apps.into_iter().flatten() {
+        println!("{}", app_line(app));
+    }
     println!("REST         {}", text("rest"));
     println!("Webhook      {}", text("webhook"));
-    println!(
-        "Access token {} (user 1, administrator)",
-        text("accessToken")
-    );
-    println!("Access token {} (user 2)", text("userAccessToken"));
+    println!("Access token {} (an administrator)", text("accessToken"));
+    println!("Access token {} (another user)", text("userAccessToken"));
     println!("Inbox        {}NAME", text("inbox"));
     println!("Ctrl-C ends it.");
+}
+
+/// An app, and its page; one without a page has only an install address.
+fn app_line(app: &serde_json::Value) -> String {
+    let text = |name: &str| app.get(name).and_then(serde_json::Value::as_str);
+    let name = text("name").unwrap_or_default();
+    match (text("app"), text("installUrl")) {
+        (Some(page), None) => format!("App {name:8} {page}"),
+        (Some(page), Some(installer)) => format!("App {name:8} {page}, installed by {installer}"),
+        (None, installer) => format!(
+            "App {name:8} no page, ONAPPINSTALL to {}",
+            installer.unwrap_or_default()
+        ),
+    }
 }

@@ -102,10 +102,6 @@ pub fn uninstall(portal: &Arc<Portal>, application: &str, clean: bool) -> Result
     Ok(())
 }
 
-fn set_switches(portal: &Portal, application: &str, changes: Value) -> Result<()> {
-    change(portal, application, changes, |_| Ok(()))
-}
-
 fn change(
     portal: &Portal,
     application: &str,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::running::{answer, stranger};
 
-fn command(arguments: &[&str]) -> Command {
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bx24-portal"));
     command
         .args(arguments)
@@ -21,7 +21,7 @@ fn output(arguments: &[&str]) -> Output {
 }
 
 /// A portal as a program of its own, ended by the test.
-struct Program(Child);
+pub struct Program(pub Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -33,7 +33,12 @@ impl Drop for Program {
 /// The program and its first line.
 fn start(arguments: &[&str]) -> (Program, BufReader<std::process::ChildStdout>, String) {
     let free = ["--port", "0", "--app-port", "0"];
-    let mut program = Program(command(&[&free, arguments].concat()).spawn().unwrap());
+    spawn(command(&[&free, arguments].concat()))
+}
+
+/// The same of this command.
+pub fn spawn(mut command: Command) -> (Program, BufReader<std::process::ChildStdout>, String) {
+    let mut program = Program(command.spawn().unwrap());
     let mut out = BufReader::new(program.0.stdout.take().unwrap());
     let mut line = String::new();
     out.read_line(&mut line).unwrap();
@@ -139,7 +144,9 @@ fn mistakes_are_answered_with_what_is_wrong() {
             vec!["--app", "localhost:5173"],
             "`localhost:5173` is no http or https address",
         ),
-        (vec!["--api-only"], "--install-url <URL>"),
+        (vec!["--api-only"], "has no page and no install address"),
+        (vec!["--open-as", "3"], "`open-as`: there is no user `3`"),
+        (vec!["--tls-cert", "x"], "give both or none"),
         (vec!["--admin", "--user"], "cannot be used with"),
         (vec!["--port", "x"], "invalid value 'x' for '--port"),
         (vec!["--webhook-events", "x"], "allowed, refused"),
@@ -171,6 +178,9 @@ fn help_names_every_flag() {
         "--app",
         "--install-url",
         "--api-only",
+        "--config",
+        "--print-config",
+        "--open-as",
         "--data",
         "--admin",
         "--user",

@@ -16,6 +16,7 @@ mod batch;
 mod bind;
 mod body;
 mod command;
+mod config_file;
 mod conformance;
 mod control;
 mod crm;
