@@ -73,6 +73,8 @@ fn own(port: u16, names: &[String]) -> Result<Https, Failed> {
         .subject_alt_names
         .extend(loopback.map(SanType::IpAddress));
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    // Python from 3.13 on takes no certificate without it
+    params.use_authority_key_identifier_extension = true;
     let certificate = params.signed_by(&key, &authority)?;
     let ca = std::env::temp_dir().join(format!("bx24-portal-{port}-ca.pem"));
     fs::write(&ca, ca_pem).map_err(|error| format!("cannot write `{}`: {error}", ca.display()))?;
