@@ -4,12 +4,12 @@ import { Failure, tee } from './run.mjs';
 import { elapsed } from './step.mjs';
 
 // the lines at the end of a suite: cargo and wasm-bindgen-test; node; Playwright, which calls a
-// test that passed at a later try flaky
+// test that passed at a later try flaky; unittest, which ends with an error if one failed
 const outcomes = {
-  passed: /^test result: .* (\d+) passed|^[#ℹ] pass (\d+)$|^\s+(\d+) passed/gm,
+  passed: /^test result: .* (\d+) passed|^[#ℹ] pass (\d+)$|^\s+(\d+) passed|^Ran (\d+) tests? in/gm,
   failed: /^test result: .* (\d+) failed|^[#ℹ] fail (\d+)$|^\s+(\d+) failed/gm,
   skipped:
-    /^test result: .* (\d+) ignored|^[#ℹ] (?:skipped|todo) (\d+)$|^\s+(\d+) (?:skipped|did not run)/gm,
+    /^test result: .* (\d+) ignored|^[#ℹ] (?:skipped|todo) (\d+)$|^\s+(\d+) (?:skipped|did not run)|^OK \(skipped=(\d+)\)$/gm,
   flaky: /^\s+(\d+) flaky/gm,
 };
 
