@@ -1,6 +1,5 @@
 //! A portal's registry of handlers in memory: event.bind, event.unbind and event.get as contract
 //! §3.1 to §3.3 say, and a runner that sends a sync's batches to it.
-#![allow(dead_code, clippy::panic)] // each test file uses its own part; a test fails by panicking
 
 use bx24_protocol::Error;
 use bx24_protocol::handlers::apply::{Applier, Batch};

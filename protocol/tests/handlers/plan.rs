@@ -1,14 +1,11 @@
 //! Plans: what is bound, unbound, kept and refused, and what is said about it.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)] // a test fails by panicking
-
-mod registry;
 
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Prune, Step, SyncOptions, plan};
 use bx24_protocol::handlers::snapshot::{App, Snapshot};
 use bx24_protocol::wire::params::Value;
-use registry::{ADMIN, PLAIN, Registry, Row};
+
+use crate::registry::{ADMIN, PLAIN, Registry, Row};
 
 const URL: &str = "https://x.y/h";
 

@@ -1,8 +1,4 @@
 //! Applier and move: batches, their order, what failures leave behind, the report.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)] // a test fails by panicking
-
-mod registry;
 
 use bx24_protocol::Error;
 use bx24_protocol::handlers::apply::{Applier, Batch};
@@ -12,7 +8,10 @@ use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_protocol::handlers::report::SyncReport;
 use bx24_protocol::wire::command::Command;
 use bx24_protocol::wire::params::Value;
-use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, params, portal, run, text};
+
+use crate::registry::{
+    ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, params, portal, run, text,
+};
 
 const BUSY: Fault =
     fault("Unable to set event handler: Process of binding the handler has already started");

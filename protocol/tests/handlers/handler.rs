@@ -1,8 +1,4 @@
 //! Handlers: checks of a list, identity, parameters; addresses and event codes.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)] // a test fails by panicking
-
-mod registry;
 
 use bx24_protocol::FieldError;
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
@@ -13,8 +9,9 @@ use bx24_protocol::handlers::validate::{
 use bx24_protocol::wire::event_code::{is_smart_process, nearest};
 use bx24_protocol::wire::handler_url::{host, is_private, under, why_refused};
 use bx24_protocol::wire::params::Value;
-use registry::{ADMIN, PLAIN};
 use serde_json::json;
+
+use crate::registry::{ADMIN, PLAIN};
 
 fn online(event: &str, url: &str, auth_type: Option<i64>) -> Handler {
     Handler {

@@ -1,14 +1,12 @@
 //! Diagnosis: each cause alone gives its finding, a healthy portal gives none.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod registry;
 
 use bx24_protocol::handlers::diagnose::diagnose;
 use bx24_protocol::handlers::diagnosis::Severity;
 use bx24_protocol::handlers::handler::Handler;
 use bx24_protocol::handlers::snapshot::{App, Snapshot};
-use registry::{ADMIN, PLAIN, Registry, Row, portal};
 use serde_json::json;
+
+use crate::registry::{ADMIN, PLAIN, Registry, Row, portal};
 
 fn healthy() -> Snapshot {
     Registry::new(&[

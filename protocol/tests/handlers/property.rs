@@ -1,16 +1,13 @@
 //! Any start × any wanted list × any prune option × a cut after any request: after a second sync
 //! the registry is exactly the wanted one, and what prune must not touch is untouched.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test fails by panicking
-
-mod registry;
 
 use bx24_protocol::handlers::apply::Applier;
 use bx24_protocol::handlers::handler::{EventType, Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_protocol::handlers::validate::validate_list;
 use proptest::prelude::*;
-use registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, Shown, healthy, run, visible};
+
+use crate::registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, Shown, healthy, run, visible};
 
 const URLS: [&str; 7] = [
     "https://app.example/hook",
