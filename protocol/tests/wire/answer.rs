@@ -1,6 +1,4 @@
 //! What an answer of the portal says (contract §1.5, §2.2, §5, §14).
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use bx24_protocol::calls::retry::{Decision, decide};
 use bx24_protocol::wire::answer::Answer;
