@@ -9,9 +9,8 @@ use bx24_protocol::handlers::report::SyncReport;
 use bx24_protocol::wire::command::Command;
 use bx24_protocol::wire::params::Value;
 
-use crate::registry::{
-    ADMIN, Cut, Fault, PLAIN, Registry, Row, healthy, params, portal, run, text,
-};
+use crate::registry::{ADMIN, PLAIN, Registry, Row, params, portal, text};
+use crate::runner::{Cut, Fault, healthy, run};
 
 const BUSY: Fault =
     fault("Unable to set event handler: Process of binding the handler has already started");

@@ -8,3 +8,4 @@ mod handler;
 mod plan;
 mod property;
 mod registry;
+mod runner;

@@ -7,7 +7,8 @@ use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_protocol::handlers::validate::validate_list;
 use proptest::prelude::*;
 
-use crate::registry::{ADMIN, Cut, Fault, PLAIN, Registry, Row, Shown, healthy, run, visible};
+use crate::registry::{ADMIN, PLAIN, Registry, Row, Shown, visible};
+use crate::runner::{Cut, Fault, healthy, run};
 
 const URLS: [&str; 7] = [
     "https://app.example/hook",
