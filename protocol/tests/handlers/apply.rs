@@ -1,10 +1,10 @@
 //! Batches: how many, in which order, and for whom.
 
 use bx24_protocol::handlers::apply::Applier;
-use bx24_protocol::handlers::handler::{EventType, Handler};
+use bx24_protocol::handlers::handler::Handler;
 use bx24_protocol::handlers::plan::plan;
 
-use crate::cases::{handler, numbered, prune};
+use crate::cases::{self, handler, numbered, prune};
 use crate::registry::{PLAIN, Registry, Row, params, text};
 use crate::runner::{Cut, apply, counts, healthy, methods, run, sizes};
 
@@ -27,12 +27,7 @@ fn two_hundred_handlers_take_four_batches_then_none() {
 /// `auth_connector` counts on the outer call only (contract §5).
 #[test]
 fn each_connector_has_batches_of_its_own() {
-    let offline = |connector: &str| Handler {
-        event: "ONCRMLEADADD".into(),
-        event_type: EventType::Offline,
-        auth_connector: Some(connector.into()),
-        ..Handler::default()
-    };
+    let offline = |connector: &str| cases::offline("ONCRMLEADADD", connector);
     let online = Handler {
         auth_connector: Some("one".into()),
         ..handler("https://x.y/0")

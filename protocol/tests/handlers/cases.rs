@@ -1,6 +1,6 @@
 //! Handlers, options and faults that the tests are made of.
 
-use bx24_protocol::handlers::handler::Handler;
+use bx24_protocol::handlers::handler::{EventType, Handler};
 use bx24_protocol::handlers::plan::{Prune, SyncOptions};
 
 use crate::runner::Fault;
@@ -24,12 +24,25 @@ pub fn prune() -> SyncOptions {
     }
 }
 
-pub fn handler(url: &str) -> Handler {
+pub fn online(event: &str, url: &str) -> Handler {
     Handler {
-        event: "ONCRMLEADADD".into(),
+        event: event.into(),
         handler: Some(url.into()),
         ..Handler::default()
     }
+}
+
+pub fn offline(event: &str, connector: &str) -> Handler {
+    Handler {
+        event: event.into(),
+        event_type: EventType::Offline,
+        auth_connector: Some(connector.into()),
+        ..Handler::default()
+    }
+}
+
+pub fn handler(url: &str) -> Handler {
+    online("ONCRMLEADADD", url)
 }
 
 /// So many handlers, each with a URL of its own.

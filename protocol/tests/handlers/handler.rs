@@ -1,7 +1,7 @@
 //! Handlers: checks of a list, identity, parameters.
 
 use bx24_protocol::FieldError;
-use bx24_protocol::handlers::handler::{EventType, Handler, User};
+use bx24_protocol::handlers::handler::{Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Step};
 use bx24_protocol::handlers::validate::{
     validate_bind, validate_list, validate_plan, validate_unbind,
@@ -9,22 +9,20 @@ use bx24_protocol::handlers::validate::{
 use bx24_protocol::wire::params::Value;
 use serde_json::json;
 
+use crate::cases;
 use crate::registry::{ADMIN, PLAIN};
 
 fn online(event: &str, url: &str, auth_type: Option<i64>) -> Handler {
     Handler {
-        event: event.into(),
-        handler: Some(url.into()),
         auth_type,
-        ..Handler::default()
+        ..cases::online(event, url)
     }
 }
 
 fn offline(event: &str) -> Handler {
     Handler {
-        event: event.into(),
-        event_type: EventType::Offline,
-        ..Handler::default()
+        auth_connector: None,
+        ..cases::offline(event, "")
     }
 }
 

@@ -13,3 +13,4 @@ mod property;
 mod rebind;
 mod registry;
 mod runner;
+mod warnings;

@@ -1,38 +1,31 @@
-//! Plans: what is bound, unbound, kept and refused, and what is said about it.
+//! Plans: what is bound, unbound, kept and refused.
 
-use bx24_protocol::handlers::handler::{EventType, Handler, User};
+use bx24_protocol::handlers::handler::{Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Prune, Step, SyncOptions, plan};
-use bx24_protocol::handlers::snapshot::{App, Snapshot};
-use bx24_protocol::wire::params::Value;
+use bx24_protocol::handlers::snapshot::Snapshot;
 
+use crate::cases::{offline, online, prune};
 use crate::registry::{ADMIN, PLAIN, Registry, Row};
 
-const URL: &str = "https://x.y/h";
+pub const URL: &str = "https://x.y/h";
 
-fn lead(auth_type: Option<i64>) -> Handler {
+pub fn lead(auth_type: Option<i64>) -> Handler {
     Handler {
-        event: "OnCrmLeadAdd".into(),
-        handler: Some(URL.into()),
         auth_type,
-        ..Handler::default()
+        ..online("OnCrmLeadAdd", URL)
     }
 }
 
-fn offline(event: &str, connector: &str) -> Handler {
-    Handler {
-        event: event.into(),
-        event_type: EventType::Offline,
-        auth_connector: Some(connector.into()),
-        ..Handler::default()
-    }
-}
-
-fn snapshot(rows: &[Row], caller: User) -> Snapshot {
+pub fn snapshot(rows: &[Row], caller: User) -> Snapshot {
     Registry::new(rows).snapshot(caller)
 }
 
-fn make(wanted: &[Handler], rows: &[Row], caller: User) -> Plan {
+pub fn make(wanted: &[Handler], rows: &[Row], caller: User) -> Plan {
     plan(wanted, &snapshot(rows, caller), &SyncOptions::default())
+}
+
+pub fn sizes(plan: &Plan) -> [usize; 4] {
+    [&plan.bind, &plan.unbind, &plan.keep, &plan.refused].map(Vec::len)
 }
 
 fn pruned(prune: Prune, rows: &[Row]) -> Vec<String> {
@@ -47,10 +40,6 @@ fn pruned(prune: Prune, rows: &[Row]) -> Vec<String> {
         .collect()
 }
 
-fn sizes(plan: &Plan) -> [usize; 4] {
-    [&plan.bind, &plan.unbind, &plan.keep, &plan.refused].map(Vec::len)
-}
-
 fn reason(steps: &[Step]) -> &str {
     &steps.first().unwrap().reason
 }
@@ -62,8 +51,7 @@ fn the_user_is_part_of_the_identity() {
     assert_eq!(sizes(&make(&[lead(None)], &row, ADMIN)), [1, 0, 0, 0]);
     let any = SyncOptions {
         match_user: false,
-        prune: Prune::All,
-        ..SyncOptions::default()
+        ..prune()
     };
     assert_eq!(
         sizes(&plan(&[lead(None)], &snapshot(&row, ADMIN), &any)),
@@ -187,119 +175,4 @@ fn a_base_url_has_to_be_one() {
         assert!(error.description().starts_with("`underUrl`: "), "{error}");
     }
     SyncOptions::default().validate().unwrap();
-}
-
-#[test]
-fn rebind_is_planned_where_there_is_something_to_rebind() {
-    let anew = Handler {
-        rebind: true,
-        ..lead(None)
-    };
-    let plan = make(
-        std::slice::from_ref(&anew),
-        &[Row::online("ONCRMLEADADD", URL, 0, "")],
-        ADMIN,
-    );
-    assert_eq!(sizes(&plan), [1, 1, 0, 0]);
-    assert!(
-        plan.warnings
-            .iter()
-            .any(|text| text.contains("events in between are lost"))
-    );
-    let plan = make(&[anew], &[], ADMIN);
-    assert_eq!(sizes(&plan), [1, 0, 0, 0]);
-    assert_eq!(plan.warnings, Vec::<String>::new());
-}
-
-/// Options that are sent are no matter of doubt.
-#[test]
-fn options_are_unseen_only_where_nothing_is_sent() {
-    let with_options = Handler {
-        options: Some(Value::Text("new".into())),
-        ..lead(None)
-    };
-    let plan = make(&[with_options], &[], ADMIN);
-    assert_eq!(sizes(&plan), [1, 0, 0, 0]);
-    assert_eq!(plan.warnings, Vec::<String>::new());
-}
-
-/// `event.get` hides an online handler's connector: such handlers are bound again.
-#[test]
-fn connectors_that_cannot_be_seen_are_bound_again() {
-    let connected = Handler {
-        auth_connector: Some("one".into()),
-        ..lead(None)
-    };
-    let row = [Row::online("ONCRMLEADADD", URL, 0, "one")];
-    let options = SyncOptions {
-        prune: Prune::All,
-        ..SyncOptions::default()
-    };
-    let plan = plan(&[lead(None), connected], &snapshot(&row, ADMIN), &options);
-    assert_eq!(sizes(&plan), [2, 0, 0, 0]);
-    assert!(
-        plan.warnings
-            .iter()
-            .any(|text| text.contains("does not show the connector"))
-    );
-}
-
-#[test]
-fn each_warning_has_its_cause() {
-    type Change = fn(&mut Snapshot, &mut Handler);
-    let rows: [(&str, Change); 8] = [
-        ("live portals refuse event methods", |snapshot, _| {
-            snapshot.webhook = true
-        }),
-        ("call `installFinish`", |snapshot, _| {
-            snapshot.app = Some(App {
-                installed: false,
-                payment_expired: false,
-            })
-        }),
-        ("paid time is over", |snapshot, _| {
-            snapshot.app = Some(App {
-                installed: true,
-                payment_expired: true,
-            })
-        }),
-        ("your own online handlers only", |snapshot, _| {
-            snapshot.user = PLAIN
-        }),
-        ("codes are not checked", |snapshot, _| {
-            snapshot.events.clear()
-        }),
-        ("`10.0.0.5` is a private address", |_, handler| {
-            handler.handler = Some("http://10.0.0.5/h".into())
-        }),
-        (
-            "`events` does not list `ONCRMDYNAMICITEMADD_147`",
-            |_, handler| handler.event = "OnCrmDynamicItemAdd_147".into(),
-        ),
-        ("does not show `options`", |snapshot, handler| {
-            handler.options = Some(Value::Map(vec![("minTimeout".into(), "5".into())]));
-            snapshot.rows = vec![handler.clone()];
-        }),
-    ];
-    for (text, change) in rows {
-        let (mut snapshot, mut handler) = (snapshot(&[], ADMIN), lead(None));
-        assert_eq!(
-            plan(
-                std::slice::from_ref(&handler),
-                &snapshot,
-                &SyncOptions::default()
-            )
-            .warnings,
-            Vec::<String>::new()
-        );
-        change(&mut snapshot, &mut handler);
-        let plan = plan(&[handler], &snapshot, &SyncOptions::default());
-        assert_eq!(plan.refused, [], "{text}");
-        assert_eq!(plan.warnings.len(), 1, "{text}: {:?}", plan.warnings);
-        assert!(
-            plan.warnings.concat().contains(text),
-            "{text}: {:?}",
-            plan.warnings
-        );
-    }
 }

@@ -2,11 +2,12 @@
 //! the registry is exactly the wanted one, and what prune must not touch is untouched.
 
 use bx24_protocol::handlers::apply::Applier;
-use bx24_protocol::handlers::handler::{EventType, Handler, User};
+use bx24_protocol::handlers::handler::{Handler, User};
 use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_protocol::handlers::validate::validate_list;
 use proptest::prelude::*;
 
+use crate::cases;
 use crate::registry::{ADMIN, PLAIN, Registry, Row, Shown, visible};
 use crate::runner::{Cut, Fault, healthy, run};
 
@@ -39,11 +40,9 @@ fn online() -> impl Strategy<Value = Handler> {
         prop::bool::weighted(0.2),
     )
         .prop_map(|(event, url, auth_type, rebind)| Handler {
-            event: event.into(),
-            handler: Some(url.into()),
             auth_type,
             rebind,
-            ..Handler::default()
+            ..cases::online(event, url)
         })
 }
 
@@ -54,11 +53,8 @@ fn offline() -> impl Strategy<Value = Handler> {
         prop::bool::weighted(0.2),
     )
         .prop_map(|(event, connector, rebind)| Handler {
-            event: event.into(),
-            event_type: EventType::Offline,
-            auth_connector: Some(connector.into()),
             rebind,
-            ..Handler::default()
+            ..cases::offline(event, connector)
         })
 }
 

@@ -3,7 +3,7 @@
 use bx24_protocol::handlers::handler::Handler;
 use bx24_protocol::wire::params::Value;
 
-use crate::cases::{BROKEN, BUSY, handler, numbered, rebound};
+use crate::cases::{BROKEN, BUSY, handler, numbered, online, rebound};
 use crate::registry::{Registry, Row};
 use crate::runner::{apply, counts, healthy, methods, sizes};
 
@@ -15,15 +15,13 @@ fn rebind_unbinds_and_binds_side_by_side() {
     ]);
     let wanted = [
         Handler {
-            event: "ONOFFLINEEVENT".into(),
             options: Some(Value::Text("new".into())),
             rebind: true,
-            ..handler("https://x.y/0")
+            ..online("ONOFFLINEEVENT", "https://x.y/0")
         },
         Handler {
-            event: "ONOFFLINEEVENT".into(),
             auth_type: Some(15),
-            ..handler("https://x.y/0")
+            ..online("ONOFFLINEEVENT", "https://x.y/0")
         },
         handler("https://x.y/1"),
     ];
