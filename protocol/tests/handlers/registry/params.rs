@@ -2,6 +2,7 @@
 
 use bx24_protocol::wire::command::Command;
 use bx24_protocol::wire::params::{Params, Value};
+use percent_encoding::percent_decode_str;
 
 /// The parameters of a command, decoded: what is nested keeps its brackets in its name.
 pub fn params(command: &Command) -> Params {
@@ -25,19 +26,5 @@ pub fn text<'a>(params: &'a Params, name: &str) -> Option<&'a str> {
 }
 
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
-        let code = after.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => bytes.push(*first),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
