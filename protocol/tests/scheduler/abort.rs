@@ -1,11 +1,12 @@
 //! Callers that want no answer any more.
 
 use bx24_protocol::calls::scheduler::Call;
-use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
 
-use crate::cases::{aborted, bind, call, expired, frame, network, oauth, ok, page, refused};
-use crate::sim::{Answer, Sim};
+use crate::cases::{
+    aborted, bind, call, expired, frame, network, oauth, ok, page, page_of, refused,
+};
+use crate::sim::Answer;
 
 #[test]
 fn a_call_that_is_out_ends_and_its_request_is_cancelled() {
@@ -79,8 +80,7 @@ fn a_call_ends_in_every_state() {
         "for its repeat"
     );
 
-    let mut unauthorized = Sim::new(&Settings::default());
-    unauthorized.scheduler.add(frame());
+    let mut unauthorized = page_of(frame());
     unauthorized.submit(bind("A"));
     unauthorized.abort(1, aborted());
     unauthorized.run();
@@ -90,8 +90,7 @@ fn a_call_ends_in_every_state() {
         "for the frame"
     );
 
-    let mut renewing = Sim::new(&Settings::default());
-    renewing.scheduler.add(oauth("old", None));
+    let mut renewing = page_of(oauth("old", None));
     renewing.submit(bind("A"));
     renewing.answer(renewing.sent[0].id, &expired(), &[]);
     renewing.abort(1, aborted());

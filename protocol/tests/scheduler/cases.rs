@@ -6,7 +6,7 @@ use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
 
-use crate::sim::{Answer, Portal, Reply, Sent, Sim};
+use crate::sim::{Answer, Granter, Portal, Reply, Sent, Sim};
 
 /// Milliseconds that a portal takes to answer.
 pub const LATENCY: f64 = 40.0;
@@ -42,8 +42,20 @@ pub fn unbind(event: &str) -> Call {
 
 /// A page with one webhook, whose test answers the requests.
 pub fn page() -> Sim {
+    page_of(webhook())
+}
+
+/// A page with this credential, whose test answers the requests.
+pub fn page_of(credential: Credential) -> Sim {
     let mut sim = Sim::new(&Settings::default());
-    sim.scheduler.add(webhook());
+    sim.scheduler.add(credential);
+    sim
+}
+
+/// A page with the token `old`, which is renewed to `new` whenever that is asked for.
+pub fn renewing_page() -> Sim {
+    let mut sim = page_of(oauth("old", None));
+    sim.granter = Some(grants("new"));
     sim
 }
 
@@ -63,6 +75,42 @@ pub fn replies(mut answer: impl FnMut(&Sent) -> Answer + 'static) -> Portal {
             items: Vec::new(),
         })
     })
+}
+
+/// Gives these answers, one to each request; there has to be one.
+pub fn in_turn(answers: impl IntoIterator<Item = Answer, IntoIter: 'static>) -> Portal {
+    let mut answers = answers.into_iter();
+    replies(move |_| answers.next().unwrap())
+}
+
+/// Answers a batch by one answer per command, which `item` gives for the call's number.
+pub fn by_call(item: impl FnMut(u32) -> Answer + 'static) -> Portal {
+    batches(|_| None, item)
+}
+
+/// The same, except where `whole` has one answer for all of a batch.
+pub fn batches(
+    mut whole: impl FnMut(&Sent) -> Option<Answer> + 'static,
+    mut item: impl FnMut(u32) -> Answer + 'static,
+) -> Portal {
+    Box::new(move |sent| {
+        let whole = if sent.items > 0 { whole(sent) } else { None };
+        let (outer, items) = match whole {
+            Some(answer) => (answer, Vec::new()),
+            None if sent.items == 0 => (item(sent.calls[0]), Vec::new()),
+            None => (ok(), sent.calls.iter().map(|call| item(*call)).collect()),
+        };
+        Some(Reply {
+            after: LATENCY,
+            outer,
+            items,
+        })
+    })
+}
+
+/// Gives a token of this name whenever one is asked for.
+pub fn grants(value: &'static str) -> Granter {
+    Box::new(move |_, _| Some((20.0, Ok(named(value, None)))))
 }
 
 pub fn webhook() -> Credential {

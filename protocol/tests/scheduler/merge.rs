@@ -4,27 +4,10 @@ use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
 
 use crate::cases::{
-    LATENCY, already_bound, bind, call, named, network, oauth, ok, page, refused, too_many, unbind,
-    webhook,
+    already_bound, batches, bind, by_call, call, expired, network, oauth, ok, page, page_of,
+    refused, renewing_page, too_many, unbind, webhook,
 };
-use crate::sim::{Answer, Portal, Reply, START, Sim};
-
-/// Answers a batch by one answer per command, which `item` gives for the call's number.
-fn by_call(mut item: impl FnMut(u32) -> Answer + 'static) -> Portal {
-    Box::new(move |sent| {
-        let mut answers: Vec<Answer> = sent.calls.iter().map(|call| item(*call)).collect();
-        let outer = if sent.items == 0 {
-            answers.remove(0)
-        } else {
-            ok()
-        };
-        Some(Reply {
-            after: LATENCY,
-            outer,
-            items: answers,
-        })
-    })
-}
+use crate::sim::{Answer, START, Sent, Sim};
 
 fn healthy_page() -> Sim {
     let mut sim = page();
@@ -35,6 +18,12 @@ fn healthy_page() -> Sim {
 /// Takes the 50 requests that the bucket lets through at once.
 fn fill(sim: &mut Sim) {
     (0..50).for_each(|number| _ = sim.submit(bind(&format!("fill {number}"))));
+}
+
+/// An answer to the first batch as a whole, and none to later ones.
+fn once(answer: Answer) -> impl FnMut(&Sent) -> Option<Answer> {
+    let mut left = Some(answer);
+    move |_| left.take()
 }
 
 fn sizes(sim: &Sim) -> Vec<usize> {
@@ -83,8 +72,7 @@ fn a_batch_is_written_as_the_portal_reads_it() {
 
 #[test]
 fn the_token_stands_once_outside() {
-    let mut sim = Sim::new(&Settings::default());
-    sim.scheduler.add(oauth("t&1", None));
+    let mut sim = page_of(oauth("t&1", None));
     sim.portal = Some(by_call(|_| ok()));
     fill(&mut sim);
     sim.submit(bind("A"));
@@ -210,18 +198,10 @@ fn each_caller_gets_its_own_item() {
 #[test]
 fn an_error_of_the_whole_batch_is_that_of_each_call() {
     let mut sim = page();
-    sim.portal = Some(Box::new(|sent| {
-        let outer = if sent.items > 0 {
-            refused("WRONG_AUTH_TYPE", "denied", 403)
-        } else {
-            ok()
-        };
-        Some(Reply {
-            after: LATENCY,
-            outer,
-            items: Vec::new(),
-        })
-    }));
+    sim.portal = Some(batches(
+        |_| Some(refused("WRONG_AUTH_TYPE", "denied", 403)),
+        |_| ok(),
+    ));
     fill(&mut sim);
     sim.submit(bind("A"));
     sim.submit(unbind("B"));
@@ -236,24 +216,8 @@ fn an_error_of_the_whole_batch_is_that_of_each_call() {
 #[test]
 fn a_lost_batch_is_repeated_and_what_was_done_counts_as_bound() {
     let mut sim = page();
-    let mut lost = false;
-    sim.portal = Some(Box::new(move |sent| {
-        let first = sent.items > 0 && !lost;
-        lost |= first;
-        let items = vec![already_bound(); if lost && !first { sent.items } else { 0 }];
-        let single = if lost { already_bound() } else { ok() };
-        let outer = if first {
-            network()
-        } else if sent.items > 0 {
-            ok()
-        } else {
-            single
-        };
-        Some(Reply {
-            after: LATENCY,
-            outer,
-            items,
-        })
+    sim.portal = Some(batches(once(network()), |call| {
+        if call > 50 { already_bound() } else { ok() }
     }));
     fill(&mut sim);
     ["A", "B", "C"]
@@ -268,17 +232,7 @@ fn a_lost_batch_is_repeated_and_what_was_done_counts_as_bound() {
 #[test]
 fn calls_that_a_full_bucket_sent_back_go_together_again() {
     let mut sim = page();
-    let mut full = true;
-    sim.portal = Some(Box::new(move |sent| {
-        let back = sent.items > 0 && full;
-        full &= !back;
-        let outer = if back { too_many() } else { ok() };
-        Some(Reply {
-            after: LATENCY,
-            outer,
-            items: vec![ok(); if back { 0 } else { sent.items }],
-        })
-    }));
+    sim.portal = Some(batches(once(too_many()), |_| ok()));
     fill(&mut sim);
     (0..20).for_each(|number| _ = sim.submit(bind(&number.to_string())));
     sim.run();
@@ -288,18 +242,9 @@ fn calls_that_a_full_bucket_sent_back_go_together_again() {
 
 #[test]
 fn a_refused_token_renews_the_whole_batch() {
-    let mut sim = Sim::new(&Settings::default());
-    sim.scheduler.add(oauth("old", None));
-    sim.granter = Some(Box::new(|_, _| Some((20.0, Ok(named("new", None))))));
-    sim.portal = Some(Box::new(|sent| {
-        let good = sent.items == 0 || sent.token() == "new";
-        let outer = if good { ok() } else { crate::cases::expired() };
-        Some(Reply {
-            after: LATENCY,
-            outer,
-            items: vec![ok(); if good { sent.items } else { 0 }],
-        })
-    }));
+    let mut sim = renewing_page();
+    let is_old = |sent: &Sent| (sent.token() != "new").then(expired);
+    sim.portal = Some(batches(is_old, |_| ok()));
     fill(&mut sim);
     (0..10).for_each(|number| _ = sim.submit(bind(&number.to_string())));
     sim.run();

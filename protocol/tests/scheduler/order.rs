@@ -3,9 +3,9 @@
 use bx24_protocol::calls::scheduler::Call;
 
 use crate::cases::{
-    aborted, bind, busy, call, network, ok, page, page_with, replies, too_many, unbind, webhook,
+    aborted, bind, busy, by_call, call, network, ok, page, page_with, replies, too_many, unbind,
+    webhook,
 };
-use crate::sim::{Answer, Reply};
 
 #[test]
 fn the_same_handler_waits_for_its_earlier_call() {
@@ -79,14 +79,7 @@ fn another_credential_and_calls_without_an_order_do_not_wait() {
 #[test]
 fn merging_keeps_the_order() {
     let mut sim = page();
-    sim.portal = Some(Box::new(|sent| {
-        let items = vec![Answer::default(); sent.items];
-        Some(Reply {
-            after: 40.0,
-            outer: ok(),
-            items,
-        })
-    }));
+    sim.portal = Some(by_call(|_| ok()));
     (0..50).for_each(|number| _ = sim.submit(bind(&format!("first {number}"))));
     for event in ["A", "B", "C"] {
         sim.submit(bind(event));
@@ -104,20 +97,13 @@ fn merging_keeps_the_order() {
 #[test]
 fn a_retry_inside_a_batch_holds_only_its_own_handler_up() {
     let mut sim = page();
-    let mut round = 0;
-    sim.portal = Some(Box::new(move |sent| {
-        let mut items = vec![Answer::default(); sent.items];
-        if sent.items > 0 {
-            round += 1;
-            if round == 1 {
-                items[0] = busy();
-            }
+    let mut is_first = true;
+    sim.portal = Some(by_call(move |call| {
+        if call == 51 && std::mem::take(&mut is_first) {
+            busy()
+        } else {
+            ok()
         }
-        Some(Reply {
-            after: 40.0,
-            outer: ok(),
-            items,
-        })
     }));
     (0..50).for_each(|number| _ = sim.submit(bind(&format!("first {number}"))));
     for event in ["A", "B"] {

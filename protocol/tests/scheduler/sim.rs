@@ -67,7 +67,7 @@ pub struct Retry {
 }
 
 pub type Portal = Box<dyn FnMut(&Sent) -> Option<Reply>>;
-type Granter = Box<dyn FnMut(usize, bool) -> Option<(f64, Result<Token, Error>)>>;
+pub type Granter = Box<dyn FnMut(usize, bool) -> Option<(f64, Result<Token, Error>)>>;
 
 /// Calls are named by numbers from 1, in the order in which they were taken in; each one's body
 /// carries its own as `call=N.`.

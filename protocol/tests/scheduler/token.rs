@@ -4,14 +4,14 @@ use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
 
-use crate::cases::refused;
-use crate::cases::{bind, call, expired, frame, named, oauth, ok, page_with, replies};
+use crate::cases::{
+    bind, call, expired, frame, grants, named, oauth, ok, page_of, page_with, replies,
+};
 use crate::sim::{START, Sim};
 
 /// A page with one refreshable token, which is refused unless it is `new…`.
 fn oauth_page(token: &str, expires_at: Option<f64>) -> Sim {
-    let mut sim = Sim::new(&Settings::default());
-    sim.scheduler.add(oauth(token, expires_at));
+    let mut sim = page_of(oauth(token, expires_at));
     sim.portal = Some(replies(|sent| {
         if sent.token().starts_with("new") {
             ok()
@@ -23,8 +23,7 @@ fn oauth_page(token: &str, expires_at: Option<f64>) -> Sim {
 }
 
 fn frame_page() -> Sim {
-    let mut sim = Sim::new(&Settings::default());
-    sim.scheduler.add(frame());
+    let mut sim = page_of(frame());
     sim.portal = Some(replies(|_| ok()));
     sim
 }
@@ -82,7 +81,7 @@ fn an_answer_to_an_older_token_only_repeats_the_call() {
 #[test]
 fn a_call_is_repeated_with_one_new_token_only() {
     let mut sim = oauth_page("old", None);
-    sim.granter = Some(Box::new(|_, _| Some((20.0, Ok(named("other", None))))));
+    sim.granter = Some(grants("other"));
     sim.submit(call("profile"));
     sim.run();
     assert_eq!(
@@ -94,7 +93,7 @@ fn a_call_is_repeated_with_one_new_token_only() {
 #[test]
 fn a_token_that_ends_by_its_own_time_is_renewed_before_the_call() {
     let mut sim = oauth_page("old", Some(START + 1_000.0));
-    sim.granter = Some(Box::new(|_, _| Some((20.0, Ok(named("new", None))))));
+    sim.granter = Some(grants("new"));
     sim.portal = Some(replies(|_| ok()));
     sim.submit(call("profile"));
     assert_eq!(sim.sent[0].token(), "old");
@@ -107,10 +106,9 @@ fn a_token_that_ends_by_its_own_time_is_renewed_before_the_call() {
 
 #[test]
 fn without_a_way_to_renew_an_old_token_is_sent_and_its_refusal_reported() {
-    let mut sim = Sim::new(&Settings::default());
     let mut fixed = oauth("old", Some(START - 1.0));
     fixed.refreshable = false;
-    sim.scheduler.add(fixed);
+    let mut sim = page_of(fixed);
     sim.portal = Some(replies(|_| expired()));
     sim.submit(call("profile"));
     sim.run();
@@ -293,41 +291,4 @@ fn a_refresh_asked_for_by_the_caller_is_shared_with_the_calls() {
     assert_eq!((sim.asked.len(), sim.sent.len()), (1, 0));
     sim.grant(0, Ok(named("newer", None)));
     assert_eq!(sim.sent[0].token(), "newer");
-}
-
-fn moved() -> crate::sim::Answer {
-    refused("MOVED", "the portal has another address", 0)
-}
-
-#[test]
-fn a_call_follows_a_move_that_was_found() {
-    let mut sim = page_with(|sent| {
-        let is_new = sent
-            .url
-            .starts_with("https://new.example:8443/rest/1/secret/");
-        if is_new { ok() } else { moved() }
-    });
-    sim.submit(bind("A"));
-    sim.pass(20.0);
-    sim.scheduler.move_portal("https://new.example:8443");
-    sim.run();
-    assert_eq!((sim.sent.len(), sim.code(1)), (2, "ok"));
-    sim.submit(bind("B"));
-    sim.run();
-    assert_eq!((sim.sent.len(), sim.code(2)), (3, "ok"));
-}
-
-#[test]
-fn a_call_follows_one_move_and_none_that_was_not_found() {
-    let mut sim = page_with(|_| moved());
-    sim.submit(bind("A"));
-    sim.run();
-    assert_eq!((sim.sent.len(), sim.code(1)), (1, "MOVED"));
-    sim.submit(bind("B"));
-    sim.pass(20.0);
-    sim.scheduler.move_portal("https://b.example");
-    sim.pass(45.0);
-    sim.scheduler.move_portal("https://c.example");
-    sim.run();
-    assert_eq!((sim.sent.len(), sim.code(2)), (3, "MOVED"));
 }
