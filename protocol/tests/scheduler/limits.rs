@@ -1,16 +1,10 @@
-//! Time limits, repeats and the bucket.
+//! Time limits of a call and of an attempt, and how often a call is repeated.
 
 use bx24_protocol::calls::scheduler::Call;
 use bx24_protocol::calls::settings::Settings;
 
-use crate::cases::{
-    LATENCY, bind, call, network, ok, page, page_with, refused, replies, too_many, webhook,
-};
+use crate::cases::{bind, call, in_turn, network, ok, page, page_with, refused, too_many, webhook};
 use crate::sim::{Answer, Reply, START, Sim};
-
-fn length(sim: &Sim, call: u32) -> f64 {
-    sim.end(call).at - START
-}
 
 #[test]
 fn a_wait_that_would_pass_the_limit_ends_the_call_at_once() {
@@ -34,75 +28,12 @@ fn a_wait_that_would_pass_the_limit_ends_the_call_at_once() {
         assert_eq!(sim.code(1), error.code());
         assert!(sim.error(1).is_retryable(), "{}", error.code());
         assert!(
-            length(&sim, 1) < ends_before,
+            sim.length(1) < ends_before,
             "{}: {}",
             error.code(),
-            length(&sim, 1)
+            sim.length(1)
         );
     }
-}
-
-#[test]
-fn the_last_outcome_counts_where_the_bucket_takes_the_rest_of_the_time() {
-    let mut sim = page();
-    sim.scheduler.configure(&Settings {
-        burst: Some(1.0),
-        merge: Some(false),
-        ..Settings::default()
-    });
-    let mut first = true;
-    sim.portal = Some(replies(move |_| {
-        if std::mem::take(&mut first) {
-            network()
-        } else {
-            ok()
-        }
-    }));
-    (0..30).for_each(|number| {
-        _ = sim.submit(Call {
-            timeout: 5_000.0,
-            ..call(if number == 0 { "profile" } else { "events" })
-        })
-    });
-    sim.run();
-    let late: Vec<_> = sim
-        .ends
-        .values()
-        .filter_map(|end| end.outcome.clone().err())
-        .collect();
-    assert!(!late.is_empty());
-    assert!(
-        late.iter()
-            .all(|error| error.code() == "TIMEOUT" && error.is_retryable()),
-        "{late:?}"
-    );
-
-    let mut sim = page();
-    let mut answers = [too_many()].into_iter();
-    sim.portal = Some(Box::new(move |_| {
-        let outer = answers.next()?;
-        Some(Reply {
-            after: LATENCY,
-            outer,
-            items: Vec::new(),
-        })
-    }));
-    sim.submit(Call {
-        timeout: 800.0,
-        ..bind("A")
-    });
-    sim.pass(50.0);
-    // the bucket empties so slowly from now on that there is no room in time
-    sim.scheduler.configure(&Settings {
-        per_second: Some(0.01),
-        ..Settings::default()
-    });
-    sim.run();
-    assert_eq!(
-        (sim.code(1), sim.error(1).is_retryable()),
-        ("QUERY_LIMIT_EXCEEDED", true)
-    );
-    assert!((800.0..802.0).contains(&length(&sim, 1)));
 }
 
 #[test]
@@ -114,7 +45,7 @@ fn a_portal_that_hangs_is_asked_twice_and_given_up_at_the_limit() {
     assert_eq!(sim.calls_sent(), [[1], [2], [1]]);
     assert_eq!((sim.code(1), sim.code(2)), ("TIMEOUT", "TIMEOUT"));
     for call in [1, 2] {
-        let length = length(&sim, call);
+        let length = sim.length(call);
         assert!((60_000.0..60_002.0).contains(&length), "{call}: {length}");
     }
     assert!(sim.error(1).is_retryable(), "a bind may be made again");
@@ -144,7 +75,7 @@ fn an_attempt_has_the_whole_time_where_no_repeat_may_follow() {
         sim.submit(call.clone());
         sim.run();
         assert_eq!((sim.code(1), sim.sent.len()), ("TIMEOUT", sent), "{call:?}");
-        assert!((2_000.0..2_002.0).contains(&length(&sim, 1)), "{call:?}");
+        assert!((2_000.0..2_002.0).contains(&sim.length(1)), "{call:?}");
     }
     let mut sim = page();
     sim.submit(limited(bind("A"), 0, 1_000.0));
@@ -156,22 +87,6 @@ fn an_attempt_has_the_whole_time_where_no_repeat_may_follow() {
         "ok",
         "an answer after more than half of the time counts"
     );
-}
-
-#[test]
-fn a_call_that_never_went_out_may_be_made_again() {
-    let mut sim = page();
-    sim.scheduler.configure(&Settings {
-        burst: Some(1.0),
-        per_second: Some(0.001),
-        ..Settings::default()
-    });
-    sim.portal = Some(replies(|_| ok()));
-    sim.submit(call("crm.lead.add"));
-    sim.submit(call("crm.lead.add"));
-    sim.run();
-    assert_eq!((sim.code(1), sim.code(2)), ("ok", "TIMEOUT"));
-    assert!(sim.error(2).is_retryable());
 }
 
 #[test]
@@ -205,25 +120,6 @@ fn repeats_are_counted_by_the_callers_setting() {
 }
 
 #[test]
-fn waits_of_the_portals_making_are_not_counted() {
-    let mut sim = page_with({
-        let mut left = 5;
-        move |_| {
-            left -= 1;
-            if left > 0 { too_many() } else { ok() }
-        }
-    });
-    sim.submit(Call {
-        retries: 0,
-        ..bind("A")
-    });
-    sim.run();
-    assert_eq!((sim.code(1), sim.sent.len()), ("ok", 5));
-    let waits: Vec<_> = sim.retries.iter().map(|retry| retry.wait).collect();
-    assert!(waits.windows(2).all(|pair| pair[1] > pair[0]), "{waits:?}");
-}
-
-#[test]
 fn an_operating_limit_is_waited_out_until_the_portals_own_time() {
     for (reset_in, expected) in [
         (None, 10_500.0),
@@ -234,83 +130,13 @@ fn an_operating_limit_is_waited_out_until_the_portals_own_time() {
             reset_in,
             ..refused("OPERATION_TIME_LIMIT", "blocked", 429)
         };
-        let mut answers = [blocked].into_iter();
-        let mut sim = page_with(move |_| answers.next().unwrap_or_default());
+        let mut sim = page();
+        sim.portal = Some(in_turn([blocked, ok()]));
         sim.submit(bind("A"));
         sim.run();
         assert_eq!(sim.code(1), "ok");
         assert_eq!(sim.retries[0].wait.round(), expected, "5 % of chance");
     }
-}
-
-/// The bucket is the portal's: a client that says nothing of it leaves what another one has set.
-#[test]
-fn defaults_never_replace_the_limits_of_another_client() {
-    let mut sim = page_with(|_| ok());
-    sim.scheduler.configure(&Settings {
-        burst: Some(3.0),
-        per_second: Some(1.0),
-        merge: Some(false),
-        ..Settings::default()
-    });
-    sim.scheduler.configure(&Settings::default());
-    for _ in 0..5 {
-        sim.submit(bind(""));
-    }
-    assert_eq!(sim.sent.len(), 3);
-    sim.run();
-    let last: Vec<f64> = sim
-        .sent
-        .iter()
-        .skip(3)
-        .map(|sent| sent.at - START)
-        .collect();
-    assert!(
-        (999.0..1_003.0).contains(&last[0]) && (1_999.0..2_006.0).contains(&last[1]),
-        "{last:?}"
-    );
-}
-
-#[test]
-fn the_bucket_spaces_requests_of_all_credentials() {
-    let mut sim = page_with(|_| ok());
-    sim.scheduler.configure(&Settings {
-        burst: Some(3.0),
-        per_second: Some(4.0),
-        ..Settings::default()
-    });
-    let other = sim.scheduler.add(webhook());
-    (0..9).for_each(|number| {
-        _ = sim.submit(Call {
-            credential: if number % 2 == 0 { 0 } else { other },
-            ..call("profile")
-        })
-    });
-    sim.run();
-    for (index, sent) in sim.sent.iter().enumerate() {
-        let due = (index as f64 - 2.0).max(0.0) * 250.0;
-        assert!(
-            (due..due + 10.0).contains(&(sent.at - START)),
-            "{index}: {}",
-            sent.at - START
-        );
-    }
-}
-
-#[test]
-fn a_refused_request_fills_the_bucket_for_all() {
-    let mut sim = page_with(|sent| if sent.calls == [1] { too_many() } else { ok() });
-    sim.submit(Call {
-        timeout: 400.0,
-        ..call("profile")
-    });
-    sim.submit(Call {
-        timeout: 60_000.0,
-        ..call("profile")
-    });
-    sim.run();
-    sim.submit(call("profile"));
-    assert_eq!(sim.code(1), "QUERY_LIMIT_EXCEEDED");
 }
 
 #[test]
@@ -335,16 +161,16 @@ fn the_time_scale_shrinks_every_wait() {
     silent.submit(bind("A"));
     silent.run();
     assert!(
-        (600.0..602.0).contains(&length(&silent, 1)),
+        (600.0..602.0).contains(&silent.length(1)),
         "60 s become {}",
-        length(&silent, 1)
+        silent.length(1)
     );
 
     let mut lost = scaled(Some(network()));
     lost.submit(bind("A"));
     lost.run();
     assert_eq!(lost.sent.len(), 5);
-    assert!(length(&lost, 1) < 170.0, "{}", length(&lost, 1));
+    assert!(lost.length(1) < 170.0, "{}", lost.length(1));
 
     let mut many = scaled(Some(ok()));
     (0..60).for_each(|_| _ = many.submit(call("profile")));

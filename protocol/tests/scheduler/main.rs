@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test fails by panicking
 
 mod abort;
+mod bucket;
 mod cases;
 mod limits;
 mod merge;

@@ -1,72 +1,26 @@
 //! A page without a browser: does what the scheduler says, on a clock that the test moves.
 
+mod act;
+mod seen;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use bx24_protocol::calls::clock::Now;
 use bx24_protocol::calls::credential::Token;
-use bx24_protocol::calls::scheduler::{self, Call, Scheduler, Success};
+use bx24_protocol::calls::scheduler::{Call, Scheduler};
 use bx24_protocol::calls::settings::Settings;
 use bx24_protocol::error::Error;
-use bx24_protocol::wire::answer;
+
+pub use seen::{Answer, End, Reply, Retry, Sent};
 
 /// A time of today: small numbers would hide what the precision of real ones does.
 pub const START: f64 = 1_764_000_000_000.0;
+
 /// More actions than this at one moment are a loop without end.
 const MOST_ACTIONS: usize = 10_000;
 
-/// A request that went out.
-#[derive(Clone, Debug)]
-pub struct Sent {
-    pub id: u32,
-    pub at: f64,
-    pub url: String,
-    pub body: String,
-    pub items: usize,
-    /// The calls in it.
-    pub calls: Vec<u32>,
-}
-
-impl Sent {
-    pub fn method(&self) -> &str {
-        let name = self.url.rsplit('/').next().unwrap();
-        name.strip_suffix(".json").unwrap()
-    }
-
-    /// The token that it carries.
-    pub fn token(&self) -> &str {
-        let rest = self.body.strip_prefix("auth=");
-        rest.map_or("", |rest| rest.split('&').next().unwrap())
-    }
-}
-
-/// An answer; its body is its place in the batch, nothing where there was no HTTP answer.
-pub type Answer = answer::Answer<usize>;
-type Action = scheduler::Action<u32, usize>;
-
-/// What comes back for a request.
-pub struct Reply {
-    pub after: f64,
-    pub outer: Answer,
-    pub items: Vec<Answer>,
-}
-
-/// How a call ended.
-#[derive(Clone, Debug)]
-pub struct End {
-    pub at: f64,
-    pub outcome: Result<Success, Error>,
-    pub item: Option<usize>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Retry {
-    pub call: u32,
-    pub attempt: u32,
-    pub reason: String,
-    pub wait: f64,
-}
-
 pub type Portal = Box<dyn FnMut(&Sent) -> Option<Reply>>;
+
 pub type Granter = Box<dyn FnMut(usize, bool) -> Option<(f64, Result<Token, Error>)>>;
 
 /// Calls are named by numbers from 1, in the order in which they were taken in; each one's body
@@ -165,20 +119,6 @@ impl Sim {
         self.settle();
     }
 
-    /// Does all that is to be done now.
-    pub fn settle(&mut self) {
-        for _ in 0..MOST_ACTIONS {
-            match self.scheduler.next(self.moment()) {
-                Some(action) => self.act(action),
-                None => return,
-            }
-        }
-        panic!(
-            "the scheduler does not come to rest at {}",
-            self.now - START
-        );
-    }
-
     /// Goes on until nothing is left to do.
     pub fn run(&mut self) {
         self.run_until(f64::INFINITY);
@@ -202,33 +142,6 @@ impl Sim {
 
     pub fn pass(&mut self, ms: f64) {
         self.run_until(self.now + ms);
-    }
-
-    pub fn end(&self, call: u32) -> &End {
-        self.ends
-            .get(&call)
-            .unwrap_or_else(|| panic!("call {call} is not over"))
-    }
-
-    /// The code of the error that a call ended with; `ok` without one.
-    pub fn code(&self, call: u32) -> &str {
-        match &self.end(call).outcome {
-            Ok(_) => "ok",
-            Err(error) => error.code(),
-        }
-    }
-
-    pub fn success(&self, call: u32) -> Success {
-        self.end(call).outcome.clone().unwrap()
-    }
-
-    pub fn error(&self, call: u32) -> Error {
-        self.end(call).outcome.clone().unwrap_err()
-    }
-
-    /// The calls in each request, in the order in which they went out.
-    pub fn calls_sent(&self) -> Vec<Vec<u32>> {
-        self.sent.iter().map(|sent| sent.calls.clone()).collect()
     }
 
     fn next_moment(&mut self) -> Option<f64> {
@@ -265,92 +178,4 @@ impl Sim {
             self.grant(credential, token);
         }
     }
-
-    fn act(&mut self, action: Action) {
-        match action {
-            Action::Authorize(credential) => self.ask(credential, false),
-            Action::Refresh(credential) => self.ask(credential, true),
-            Action::Authorized(credential, error) => {
-                let code = error.map_or(String::from("ok"), |error| error.code().to_owned());
-                self.granted.push((credential, code));
-            }
-            Action::Send {
-                request,
-                url,
-                body,
-                items,
-            } => self.send(request, url, body, items),
-            Action::Cancel(request) => {
-                assert!(
-                    self.out.remove(&request),
-                    "cancels a request that is not out"
-                );
-                self.cancelled.push(request);
-            }
-            Action::Retry {
-                call,
-                attempt,
-                reason,
-                wait,
-            } => {
-                let call = self.numbers[&call];
-                self.retries.push(Retry {
-                    call,
-                    attempt,
-                    reason,
-                    wait,
-                });
-            }
-            Action::Finish {
-                waiter, outcome, ..
-            } => {
-                let end = End {
-                    at: self.now,
-                    outcome: outcome.result,
-                    item: outcome.body,
-                };
-                let before = self.ends.insert(waiter, end);
-                assert!(
-                    before.is_none(),
-                    "call {waiter} is finished a second time, after {before:?}"
-                );
-            }
-        }
-    }
-
-    fn ask(&mut self, credential: usize, renew: bool) {
-        self.asked.push((self.now, credential, renew));
-        let granted = self
-            .granter
-            .as_mut()
-            .and_then(|granter| granter(credential, renew));
-        if let Some((after, token)) = granted {
-            self.grants.push((self.now + after, credential, token));
-        }
-    }
-
-    fn send(&mut self, id: u32, url: String, body: String, items: usize) {
-        let calls = calls_in(&body);
-        let sent = Sent {
-            id,
-            at: self.now,
-            url,
-            body,
-            items,
-            calls,
-        };
-        assert!(self.out.insert(id), "a request's number is used twice");
-        if let Some(reply) = self.portal.as_mut().and_then(|portal| portal(&sent)) {
-            self.replies.push((self.now + reply.after, id, reply));
-        }
-        self.sent.push(sent);
-    }
-}
-
-fn calls_in(body: &str) -> Vec<u32> {
-    let plain = body.replace("%3D", "=");
-    let numbers = plain.split("call=").skip(1);
-    numbers
-        .map(|rest| rest.split('.').next().unwrap().parse().unwrap())
-        .collect()
 }
