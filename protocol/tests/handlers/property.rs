@@ -7,7 +7,7 @@ use bx24_protocol::handlers::plan::{Plan, Prune, SyncOptions, plan};
 use bx24_protocol::handlers::validate::validate_list;
 use proptest::prelude::*;
 
-use crate::cases;
+use crate::cases::{self, BROKEN, BUSY};
 use crate::registry::{ADMIN, PLAIN, Registry, Row, Shown, visible};
 use crate::runner::{Cut, Fault, healthy, run};
 
@@ -117,61 +117,60 @@ fn expected(
     options: &SyncOptions,
     caller: User,
 ) -> Vec<Shown> {
-    let reach = |row: &Row| match &options.prune {
-        Prune::Nothing => false,
-        Prune::All => true,
-        Prune::UnderUrl(base) => {
-            let rest = row.url.strip_prefix(base.as_str());
-            rest.is_some_and(|rest| {
-                rest.is_empty() || base.ends_with('/') || rest.starts_with(['/', '?'])
-            })
-        }
-    };
-    let hits = |handler: &Handler, row: &Row| {
-        let user = if caller.admin {
-            handler.user()
-        } else if handler.user() == 0 {
-            caller.id
-        } else {
-            handler.user()
-        };
-        row.offline == handler.is_offline()
-            && row.event == handler.event.to_uppercase()
-            && row.url == handler.url()
-            && if row.offline {
-                row.connector == handler.connector().unwrap_or("")
-            } else {
-                !options.match_user || row.user == user
-            }
-    };
+    let hits = |handler: &Handler, row: &Row| hits(handler, row, options, caller);
     let mut after = registry.clone();
-    let before: Vec<Row> = registry
-        .rows
-        .iter()
-        .filter(|row| visible(row, caller))
-        .cloned()
-        .collect();
     after.rows.retain(|row| {
-        !visible(row, caller) || !reach(row) || wanted.iter().any(|handler| hits(handler, row))
+        !visible(row, caller)
+            || !reaches(&options.prune, row)
+            || wanted.iter().any(|handler| hits(handler, row))
     });
     for handler in wanted {
-        let there = before.iter().any(|row| hits(handler, row));
-        if there && !handler.rebind {
+        let is_there = |row: &Row| visible(row, caller) && hits(handler, row);
+        if registry.rows.iter().any(is_there) && !handler.rebind {
             continue;
         }
-        let command = handler.bind();
-        let mut trial = Registry {
-            rows: Vec::new(),
-            events: registry.events.clone(),
-        };
-        if trial.call(&command, handler.connector(), caller).is_ok() {
-            after
-                .rows
-                .retain(|row| !visible(row, caller) || !hits(handler, row));
-            after.rows.append(&mut trial.rows);
+        if let Some(mut bound) = bound_alone(handler, registry, caller) {
+            after.rows.retain(|row| !is_there(row));
+            after.rows.append(&mut bound);
         }
     }
     after.shown(caller)
+}
+
+fn reaches(prune: &Prune, row: &Row) -> bool {
+    match prune {
+        Prune::Nothing => false,
+        Prune::All => true,
+        Prune::UnderUrl(base) => row.url.strip_prefix(base.as_str()).is_some_and(|rest| {
+            rest.is_empty() || base.ends_with('/') || rest.starts_with(['/', '?'])
+        }),
+    }
+}
+
+/// Whether the row is the handler's.
+fn hits(handler: &Handler, row: &Row, options: &SyncOptions, caller: User) -> bool {
+    let user = match handler.user() {
+        0 if !caller.admin => caller.id,
+        user => user,
+    };
+    row.offline == handler.is_offline()
+        && row.event == handler.event.to_uppercase()
+        && row.url == handler.url()
+        && if row.offline {
+            row.connector == handler.connector().unwrap_or("")
+        } else {
+            !options.match_user || row.user == user
+        }
+}
+
+/// The rows that the handler's bind makes where there are none; `None` where it is refused.
+fn bound_alone(handler: &Handler, registry: &Registry, caller: User) -> Option<Vec<Row>> {
+    let mut empty = Registry {
+        rows: Vec::new(),
+        events: registry.events.clone(),
+    };
+    let answer = empty.call(&handler.bind(), handler.connector(), caller);
+    answer.ok().map(|()| empty.rows)
 }
 
 fn bind_failures(sync: Applier, plan: &Plan) -> usize {
@@ -184,21 +183,16 @@ fn bind_failures(sync: Applier, plan: &Plan) -> usize {
 }
 
 fn fault(kind: u8) -> Option<Fault> {
-    let (executed, code, text) = match kind {
-        0 => (
-            false,
-            "ERROR_CORE",
-            "Unable to set event handler: Process of binding the handler has already started",
-        ),
-        1 => (true, "ERROR_CORE", "SQL query error!"),
-        2 => (false, "ERROR_CORE", "something that no repeat helps"),
-        _ => return None,
-    };
-    Some(Fault {
-        executed,
-        code,
-        text,
-    })
+    match kind {
+        0 => Some(BUSY),
+        1 => Some(Fault {
+            executed: true,
+            code: "ERROR_CORE",
+            text: "SQL query error!",
+        }),
+        2 => Some(BROKEN),
+        _ => None,
+    }
 }
 
 fn hidden(registry: &Registry, caller: User) -> Vec<Row> {
