@@ -36,7 +36,11 @@ fn a_move_reads_binds_the_new_ones_then_unbinds_the_old_ones() {
     assert_eq!(bound, ["https://new.y/a"]);
     assert_eq!(unbound, ["https://x.y/a"]);
     assert_eq!(kept, ["https://x.y/b"]);
-    assert_eq!(report.failed.len(), 1);
+    let failed = report.failed.iter();
+    let failed: Vec<_> = failed
+        .map(|one| (one.handler.url(), one.error.code()))
+        .collect();
+    assert_eq!(failed, [("https://new.y/b", "ACCESS_DENIED")]);
 }
 
 #[test]

@@ -255,19 +255,23 @@ fn a_403_ends_one_connector_only() {
 
 #[test]
 fn any_other_failure_of_a_batch_ends_the_sync() {
-    let errors = [
-        failed(Error::new(ErrorCode::Network, "gone")),
-        failed(Error::new(ErrorCode::Aborted, "stopped")),
-        refused(401, "NO_AUTH_FOUND", "x"),
-        refused(500, "INTERNAL_SERVER_ERROR", "x"),
-    ];
-    for error in errors {
+    for (error, code) in [
+        (failed(Error::new(ErrorCode::Network, "gone")), "NETWORK"),
+        (failed(Error::new(ErrorCode::Aborted, "stopped")), "ABORTED"),
+        (refused(401, "NO_AUTH_FOUND", "x"), "NO_AUTH_FOUND"),
+        (
+            refused(500, "INTERNAL_SERVER_ERROR", "x"),
+            "INTERNAL_SERVER_ERROR",
+        ),
+    ] {
         let ran = sync(
             plan(&numbered(60), json!([row("old")])),
             [all_bound(50), error],
         );
         assert_eq!(ran.sent.len(), 2);
         assert_eq!(ran.counts(), [50, 0, 0, 1, 10]);
+        let failures = ran.failures();
+        assert!(failures.iter().all(|one| one.1 == code), "{failures:?}");
         assert_eq!(ran.progress, [(50, 61), (60, 61)]);
     }
 }

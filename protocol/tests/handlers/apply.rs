@@ -65,11 +65,8 @@ fn an_administrators_unbind_names_the_user() {
         ..handler("https://x.y/0")
     }];
     let (sent, report) = apply(&wanted, &mut registry, &mut healthy);
-    let command = sent
-        .first()
-        .and_then(|batch| batch.commands.first())
-        .unwrap();
-    assert_eq!(text(&params(command), "auth_type"), Some("0"));
+    assert_eq!(methods(&sent), [["event.unbind"]]);
+    assert_eq!(text(&params(&sent[0].commands[0]), "auth_type"), Some("0"));
     assert_eq!(counts(&report), [0, 0, 1, 1, 0]);
     assert_eq!(
         registry.rows,
@@ -85,7 +82,9 @@ fn a_user_removes_own_handlers_without_naming_anybody() {
     ]);
     let plan = plan(&[], &registry.snapshot(PLAIN), &prune());
     let mut sync = Applier::new(plan, PLAIN, &prune()).unwrap();
-    run(&mut sync, &mut registry, PLAIN, Cut::Never, &mut healthy);
+    let sent = run(&mut sync, &mut registry, PLAIN, Cut::Never, &mut healthy);
+    assert_eq!(methods(&sent), [["event.unbind"]]);
+    assert_eq!(text(&params(&sent[0].commands[0]), "auth_type"), None);
     assert_eq!(counts(&sync.finish()), [0, 0, 1, 0, 0]);
     assert_eq!(
         registry.rows,

@@ -118,9 +118,16 @@ fn what_the_portal_would_refuse() {
             (4, "eventType")
         ]
     );
+    let reasons: Vec<&str> = plan.refused.iter().map(|step| &*step.reason).collect();
     assert_eq!(
-        reason(&plan.refused),
-        "the granted scopes have no event `ONCRMLEADAD`; did you mean `ONCRMLEADADD`?"
+        reasons,
+        [
+            "the granted scopes have no event `ONCRMLEADAD`; did you mean `ONCRMLEADADD`?",
+            "the granted scopes have no event `SOMETHINGELSE`: check the code and the scopes",
+            "the host `localhost` has no dot: give a public name or an IPv4 address",
+            "the portal does not take the scheme `HTTPS`: write `http` or `https`",
+            "`ONOFFLINEEVENT` cannot be bound offline",
+        ]
     );
     let plan = make(&[offline("ONCRMLEADADD", "")], &[], PLAIN);
     assert_eq!(
@@ -160,7 +167,15 @@ fn only_what_prune_reaches_is_removed() {
         pruned(Prune::UnderUrl(URL.into()), &rows),
         ["ONCRMDEALADD https://x.y/h/2"]
     );
-    assert_eq!(pruned(Prune::All, &rows).len(), 4);
+    assert_eq!(
+        pruned(Prune::All, &rows),
+        [
+            "ONCRMLEADADD https://x.y/hooks",
+            "ONCRMDEALADD https://x.y/h/2",
+            "ONCRMDEALADD https://other.y/h",
+            "ONCRMDEALADD "
+        ]
+    );
 }
 
 #[test]

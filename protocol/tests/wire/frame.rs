@@ -133,10 +133,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_frames_parsers_take_anything(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
-        let text = String::from_utf8_lossy(&bytes);
+    fn the_frames_parsers_take_anything(text in prop_oneof![any::<String>(), "[a-z|:/ ]{0,12}"]) {
         if let Some((id, rest)) = split_answer(&text) {
-            prop_assert_eq!(format!("{id}:{rest}"), &*text);
+            prop_assert_eq!([id, rest].join(":"), text.as_str());
             prop_assert!(!id.is_empty() && !id.contains(':'));
         }
         if let Ok(frame) = Frame::parse(&text) {

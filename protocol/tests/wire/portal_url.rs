@@ -132,13 +132,35 @@ fn a_wrong_webhooks_url_is_refused_and_not_shown() {
     }
 }
 
+/// Anything, and texts that are nearly addresses: some of them are taken.
+fn address() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        r"( ?https?://|FTP://|HTTPS://)?(u@)?[a-zA-Zп.:\[\]_-]{0,8}(/|/rest/)?[ ?#]?",
+        "https?://[a-zA-Z.@]{1,5}/rest/[1-9%]{1,2}/[a-z%]{1,3}(/|/profile.json|/a/b)?[?#]?"
+    ]
+}
+
+/// What follows the scheme.
+fn rest(url: &str) -> Option<&str> {
+    url.strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn addresses_are_taken_or_refused(text in any::<String>()) {
-        for made in [origin(&text).ok(), webhook(&text).ok().map(|both| both.1)].into_iter().flatten() {
-            prop_assert!(made.starts_with("https://") || made.starts_with("http://"));
+    fn addresses_are_taken_or_refused(text in address()) {
+        if let Ok(origin) = origin(&text) {
+            let host = rest(&origin);
+            prop_assert!(host.is_some_and(|host| !host.is_empty()), "{}", origin);
+            prop_assert!(!host.unwrap().contains(['/', '?', '#', '@', ' ']), "{}", origin);
+        }
+        if let Ok((site, base)) = webhook(&text) {
+            prop_assert_eq!(origin(&site), Ok(site.clone()));
+            let path: Vec<&str> = base.strip_prefix(&site).unwrap().split('/').collect();
+            prop_assert!(matches!(*path, ["", "rest", _, _]), "{}", base);
         }
     }
 }

@@ -65,11 +65,11 @@ proptest! {
         let (mut sim, _) = page();
         sim.scheduler.configure(&Settings { burst: Some(burst), per_second: Some(per_second), ..Settings::default() });
         sim.portal = Some(by_call(|_| ok()));
-        for (method, pause) in calls {
-            let method = METHODS[method];
+        for (method, pause) in &calls {
+            let method = METHODS[*method];
             sim.submit(Call { idempotency: Idempotency::of(method), timeout: 1e9, ..call(method) });
-            if pause < 300.0 {
-                sim.pass(pause);
+            if *pause < 300.0 {
+                sim.pass(*pause);
             }
         }
         sim.run();
@@ -80,6 +80,7 @@ proptest! {
                 prop_assert!((last - first + 1) as f64 <= allowed + 1e-3, "{} requests in {} ms", last - first + 1, end - start);
             }
         }
+        prop_assert_eq!(sim.ends.len(), calls.len());
         prop_assert!(sim.ends.values().all(|end| end.outcome.is_ok()));
     }
 }
