@@ -1,9 +1,9 @@
 // What a call may be told, how it ends, and what its errors hold.
 import { failure as failed } from './failure.js';
+import { lead } from './handlers.js';
 import { asAdmin, byWebhook, node } from './node.js';
 import { expect, test } from './portal.js';
 
-const lead = (portal) => ({ event: 'ONCRMLEADADD', handler: portal.url('lead') });
 const never = { fault: 'delay', ms: 20_000, times: null };
 
 async function refused(call, words) {

@@ -1,9 +1,9 @@
 // Why no events arrive: each finding, brought about by the portal.
 import { failure as failed } from './failure.js';
+import { lead } from './handlers.js';
 import { asAdmin, asUser, byWebhook } from './node.js';
 import { expect, test } from './portal.js';
 
-const lead = (portal) => ({ event: 'ONCRMLEADADD', handler: portal.url('lead') });
 const https = { event: 'ONCRMLEADADD', handler: 'https://app.example/lead' };
 const refuse = (method, fault, more) => (portal) =>
   portal.fault({ match: { method, batch: true }, fault, ...more });

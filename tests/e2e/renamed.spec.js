@@ -1,9 +1,9 @@
 // A renamed portal: its old address redirects every call to the new one. In Node, in a page, in a frame.
 import { failure as failed } from './failure.js';
+import { lead } from './handlers.js';
 import { asAdmin, byWebhook, node } from './node.js';
 import { expect, test } from './portal.js';
 
-const lead = (portal) => ({ event: 'ONCRMLEADADD', handler: portal.url('lead') });
 const bound = { bound: true, alreadyBound: false };
 const hostOf = (url) => new URL(url).host;
 
