@@ -42,7 +42,9 @@ test.describe('methods', () => {
     expect(granted).toContain('ONTASKADD');
     expect(granted).not.toContain('ONCRMLEADADD');
     expect(await client.events({ scope: 'crm' })).toContain('ONCRMLEADADD');
-    expect(await client.events({ scope: '' })).not.toContain('ONTASKADD');
+    const unscoped = await client.events({ scope: '' });
+    expect(unscoped).toContain('ONAPPTEST');
+    expect(unscoped).not.toContain('ONTASKADD');
     expect(await client.events({ full: true })).toContain('ONCRMLEADADD');
     expect(await client.events({ full: false })).toEqual(granted);
     expect(await client.events({ scope: 'nothing' })).toEqual([]);

@@ -1,6 +1,14 @@
 // Every command of BX24.js and b24jssdk is answered by the portal's page, or the journal says why not
 // (contract §8.3, §14).
-import { expect, test } from './portal.js';
+import { expect, test as base } from './portal.js';
+
+const test = base.extend({
+  /** What it said while it was opened is not in the journal. */
+  frame: async ({ frame, portal }, use) => {
+    await portal.control('frame-messages', undefined, 'DELETE');
+    await use(frame);
+  },
+});
 
 /** Posts a command from the app's frame; the answers that come within 300 ms, parsed. */
 const ask = (frame, command, params = {}) =>
@@ -31,11 +39,6 @@ async function journal(portal, count) {
   const all = await portal.control('frame-messages');
   return all.slice(-count).map(({ direction, command, note }) => [direction, command, note]);
 }
-
-test.beforeEach(({ frame, portal }) => {
-  expect(frame).toBeTruthy();
-  return portal.control('frame-messages', undefined, 'DELETE');
-});
 
 const ANSWERED = [
   ['getInterface', {}, { command: [], event: [] }],

@@ -106,12 +106,13 @@ test('what it finds is why nothing arrives', async ({ portal }) => {
     [{ installed: true, paymentExpired: true }, 'PAYMENT_EXPIRED'],
   ]) {
     await portal.switch(switches);
-    expect(await portal.control('lead', {})).toBeTruthy();
+    await portal.control('lead', {});
     expect((await client.diagnose()).map((one) => one.code)).toContain(code);
   }
   await portal.switch({ paymentExpired: false });
   await portal.control('lead', {});
-  expect(await portal.arrived('lead')).toHaveLength(1);
+  const ids = (await portal.arrived('lead')).map(({ fields }) => fields.data.FIELDS.ID);
+  expect(ids).toEqual(['3']);
 });
 
 test('where nothing can be asked it rejects', async ({ portal }) => {

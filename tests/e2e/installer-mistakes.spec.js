@@ -52,7 +52,7 @@ test.describe('a list with mistakes', () => {
     const { code, errors } = await failed((await asAdmin(portal)).plan(wanted));
     expect(code).toBe('INVALID_ARGUMENT');
     const places = errors.map(({ index, field }) => `${index} ${field}`);
-    for (const place of [
+    expect(places).toEqual([
       '0 event',
       '1 handler',
       '2 auth_type',
@@ -60,12 +60,9 @@ test.describe('a list with mistakes', () => {
       '3 eventType',
       '5 event',
       '6 handler',
-    ]) {
-      expect(places).toContain(place);
-    }
+      '7 ',
+    ]);
     expect(errors.find(({ index }) => index === 2).reason).toContain('`auth_type`');
-    expect(errors.some(({ index }) => index === 7)).toBe(true);
-    expect(errors.some(({ index }) => index === 4)).toBe(false);
     expect(await portal.requests()).toEqual([]);
   });
 

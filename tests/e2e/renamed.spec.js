@@ -52,6 +52,7 @@ test('in a page, by token: calls at once follow by one search', async ({ frame, 
     [{ domain, accessToken }, portal.url('h')],
   );
   expect(count).toBe(20);
+  expect(await portal.handlers()).toHaveLength(20);
   const probes = (await portal.requests()).filter(({ method }) => method === 'server.time');
   expect(probes.length).toBe(1);
   expect(JSON.stringify(probes)).not.toContain(accessToken);

@@ -22,7 +22,9 @@ test('every switch of the portal is on its page, and no other', async ({ page, p
 
 test('every value that is offered is taken, and none is missing', async ({ page, portal }) => {
   const taken = async (name) => String((await portal.control('switches'))[name]);
-  for (const field of await shown(page).and(page.locator('select')).all()) {
+  const fields = await shown(page).and(page.locator('select')).all();
+  expect(fields.length).toBeGreaterThan(5);
+  for (const field of fields) {
     const name = await field.getAttribute('name');
     const offered = await field.locator('option').allTextContents();
     for (const value of offered) {
@@ -37,6 +39,8 @@ test('every switch of words has its words to choose from', async ({ page, portal
   const typed = await shown(page)
     .and(page.locator('input'))
     .evaluateAll((fields) => fields.map(({ name }) => name));
+  expect(typed.length).toBeGreaterThan(5);
+  expect(await words(portal, 'refresh')).toEqual(['success', 'failure', 'silence']);
   for (const name of typed) expect(await words(portal, name), name).toEqual([]);
 });
 
