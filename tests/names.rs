@@ -42,27 +42,27 @@ fn members(path: &str, name: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_options_that_are_read_are_those_that_are_declared() {
-    for (file, array, types, interfaces) in [
-        ("settings", "SETTINGS", "mirror", &["Settings"][..]),
-        ("sync", "CALL", "client", &["CallOptions"]),
-        ("sync", "SYNC", "client", &["SyncOptions"]),
-        ("connect", "AUTH", "client", &["ConnectOptions"]),
+    let input = |file: &str, array| strings(&format!("src/api/input/{file}.rs"), array);
+    let numbers = strings("protocol/src/calls/settings.rs", "NUMBERS");
+    let settings = &input("settings", "NO_NUMBERS") | &numbers;
+    for (found, types, interfaces) in [
+        (settings, "mirror", &["Settings"][..]),
+        (input("sync", "CALL"), "client", &["CallOptions"]),
+        (input("sync", "SYNC"), "client", &["SyncOptions"]),
+        (input("connect", "AUTH"), "client", &["ConnectOptions"]),
         (
-            "handler",
-            "FIELDS",
+            input("handler", "FIELDS"),
             "client",
             &["HandlerFields", "OnlineHandler"],
         ),
     ] {
-        let source = format!("src/api/input/{file}.rs");
         let types = format!("src/api/types/{types}.d.ts");
-        let found = strings(&source, array);
         let declared = interfaces.iter().flat_map(|name| members(&types, name));
         let wanted: BTreeSet<String> = declared.collect();
-        assert!(found.len() > 1, "{source} has no `{array}`");
+        assert!(found.len() > 1, "nothing is read of {interfaces:?}");
         assert_eq!(
             found, wanted,
-            "left: what `{array}` of {source} reads, right: what {interfaces:?} of {types} declares"
+            "left: what is read, right: what {interfaces:?} of {types} declares"
         );
     }
 }

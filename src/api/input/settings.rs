@@ -8,9 +8,12 @@ use web_sys::AbortSignal;
 use super::option_reader::OptionReader;
 use super::value::{kind_of, shown, wrong};
 
+/// The names of settings that are no numbers.
+const NO_NUMBERS: [&str; 3] = ["merge", "signal", "onRetry"];
+
 /// The names of all settings, after `others`.
 pub fn setting_names(others: &[&'static str]) -> Vec<&'static str> {
-    [others, &["merge", "signal", "onRetry"], &NUMBERS].concat()
+    [others, &NO_NUMBERS, &NUMBERS].concat()
 }
 
 /// Settings with what only JavaScript can give.
