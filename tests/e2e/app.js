@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { webFolder } from '../../scripts/wasm-pack.mjs';
 import { failure } from './failure.js';
+import { listen } from './listen.js';
 import { mirrored } from './mirrored.js';
 import { packageFolder } from './package.js';
 
@@ -44,7 +45,7 @@ const policies = {
 const types = { js: 'text/javascript', wasm: 'application/wasm' };
 
 /** Serves it on a free port; `{ address, close }`. */
-export async function serveApp() {
+export function serveApp() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://app');
     const file = /^\/(pkg|wasm-pack)\/((?:[\w-]+\/)*[\w.-]+\.(js|wasm))$/.exec(pathname);
@@ -54,12 +55,7 @@ export async function serveApp() {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(pages[pathname] ?? page);
   });
-  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { address: `http://localhost:${server.address().port}/`, close };
+  return listen(server, 'localhost');
 }
 
 async function send(response, path, type) {

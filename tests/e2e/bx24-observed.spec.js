@@ -2,6 +2,7 @@
 // BX24.js does.
 import { createServer, request as forward } from 'node:http';
 import { always, bind, event, once } from './bx24.js';
+import { listen } from './listen.js';
 import { expect, quickTest as it } from './portal.js';
 
 it.describe('§7.7 observed', () => {
@@ -89,7 +90,7 @@ it.describe('§7.7 observed', () => {
 });
 
 /** Passes requests on to the portal; closes the connection after the first bind, without an answer. */
-async function resending(portal) {
+function resending(portal) {
   let closed = false;
   const server = createServer((request, response) => {
     const { method, url, headers } = request;
@@ -104,10 +105,5 @@ async function resending(portal) {
     });
     request.pipe(onward);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { address: `http://127.0.0.1:${server.address().port}`, close };
+  return listen(server);
 }

@@ -1,5 +1,6 @@
 // The portal's own page: what it says is what happened, and the newest of it is in sight.
 import { createServer } from 'node:http';
+import { listen } from './listen.js';
 import { asAdmin } from './node.js';
 import { expect, start, test } from './portal.js';
 
@@ -60,9 +61,8 @@ test.describe('after a trigger', () => {
   });
 
   test('a handler that answers with an error', async ({ page, portal }) => {
-    const server = createServer((_, response) => response.writeHead(500).end());
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const handler = `http://127.0.0.1:${server.address().port}/h`;
+    const server = await listen(createServer((_, response) => response.writeHead(500).end()));
+    const handler = `${server.address}h`;
     await openPage(page, portal, ['ONCRMLEADADD', handler]);
     await send(page, 'ONCRMLEADADD');
     await expectOutcome(page, 'ONCRMLEADADD: 1 sent.', [`${handler}: answered 500`], 'warn');

@@ -1,6 +1,8 @@
 // A renamed portal: its old address redirects every call to the new one. In Node, in a page, in a frame.
+import { createServer } from 'node:http';
 import { failure as failed } from './failure.js';
 import { lead } from './handlers.js';
+import { listen } from './listen.js';
 import { asAdmin, byWebhook, node } from './node.js';
 import { expect, test } from './portal.js';
 
@@ -87,22 +89,16 @@ test('without CORS headers a page is told that it may be a redirect', async ({ f
 });
 
 test('an address that is no portal is not followed', async ({ portal }) => {
-  const { createServer } = await import('node:http');
   const seen = [];
-  const other = createServer((request, response) => {
+  const serve = (answer) => listen(createServer(answer));
+  const other = await serve((request, response) => {
     seen.push(request.url + (request.headers.authorization ?? ''));
     response.end('<html>');
   });
-  const old = createServer((request, response) => {
-    response.writeHead(302, { location: `http://127.0.0.1:${other.address().port}${request.url}` });
-    response.end();
+  const old = await serve(({ url }, response) => {
+    response.writeHead(302, { location: String(new URL(url, other.address)) }).end();
   });
-  for (const server of [other, old])
-    await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const client = await node.connect({
-    webhook: `http://127.0.0.1:${old.address().port}/rest/1/secret/`,
-    retries: 0,
-  });
+  const client = await node.connect({ webhook: `${old.address}rest/1/secret/`, retries: 0 });
   const error = await failed(client.bind(lead(portal)));
   expect([error.code, error.status]).toEqual(['MOVED', 0]);
   expect(seen).toEqual(['/rest/server.time.json']);
