@@ -1,20 +1,10 @@
 // Beside BX24.js, played by a look-alike, and beside b24jssdk.
 import { inRoot } from '../../scripts/paths.mjs';
+import { commandsHeard } from './heard.js';
 import { lookalike } from './lookalike.js';
 import { expect, test } from './portal.js';
 
 const sdk = inRoot('node_modules/@bitrix24/b24jssdk/dist/umd/index.min.js');
-
-/** The commands that the parent page gets from now on. */
-async function listen(page) {
-  await page.evaluate(() => {
-    window.commands = [];
-    window.addEventListener('message', ({ data }) => {
-      window.commands.push(typeof data === 'string' ? data.split(':')[0] : data.method);
-    });
-  });
-  return () => page.evaluate(() => window.commands);
-}
 
 for (const [when, initFirst] of [
   ['initialised before', true],
@@ -25,7 +15,7 @@ for (const [when, initFirst] of [
     page,
     portal,
   }) => {
-    const commands = await listen(page);
+    const commands = await commandsHeard(page);
     await frame.evaluate(lookalike);
     const seen = await frame.evaluate(
       async ([initFirst, handler]) => {
@@ -51,7 +41,7 @@ test('an expired token is renewed by BX24.js, and it goes on with the new one', 
   page,
   portal,
 }) => {
-  const commands = await listen(page);
+  const commands = await commandsHeard(page);
   await frame.evaluate(lookalike);
   await frame.evaluate(async () => {
     window.client = await (await library).connect();
