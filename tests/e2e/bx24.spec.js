@@ -155,19 +155,21 @@ it.describe('§7.2 init, getAuth, callMethod', () => {
     expect(ran).toBe(2);
   });
 
-  it('its throttle begins at 90, the portal refuses at 50: here none is refused', async ({
+  // a page of its own: others have told the shared one of a full bucket of 10,000
+  test('its throttle begins at 90, the portal refuses at 50: here none is refused', async ({
     frame,
     portal,
   }) => {
     await portal.switch({ bucket: { limit: 50, perSecond: 20 } });
     const codes = await frame.evaluate(async () => {
       const { callMethod, configure } = await library;
-      configure({ burst: 50, perSecond: 20, timeScale: 1 });
+      // a little less than the portal takes: requests do not arrive as evenly as they are sent
+      configure({ burst: 45, perSecond: 18 });
       const calls = Array.from({ length: 90 }, () => callMethod('profile'));
       return (await Promise.all(calls)).map((result) => result.error()?.code);
     });
     expect(codes.filter(Boolean)).toEqual([]);
-    const statuses = (await portal.requests()).map(({ status }) => status);
+    const statuses = (await portal.requests('profile')).map(({ status }) => status);
     expect(statuses).toEqual(Array(90).fill(200));
   });
 
