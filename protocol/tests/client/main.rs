@@ -5,6 +5,7 @@
 mod calls;
 mod diagnose;
 mod dropped;
+mod explained;
 mod lost;
 mod moves;
 mod offline;
@@ -12,5 +13,6 @@ mod plan;
 mod refused;
 mod script;
 mod sync;
+mod sync_failures;
 mod unbind;
 mod walk;

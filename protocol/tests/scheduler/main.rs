@@ -5,6 +5,7 @@
 mod abort;
 mod bucket;
 mod cases;
+mod frame;
 mod limits;
 mod merge;
 mod moved;
