@@ -1,10 +1,10 @@
 // What depends on the frame: its data, the token and its renewal, the messages to the parent page.
 // Each case has a frame of its own.
-import { hangs, refused } from '../portal.js';
+import { hangs } from '../portal.js';
+import { expired } from './common.js';
 import { ending } from './mirror.js';
 
 const url = 'https://example.com/handler/';
-const expired = refused('expired_token', 'The access token provided has expired.', 401);
 
 /** A case in a frame of its own; how it is opened stands in stage.js. */
 export const inFrame = (frame, run) => ({ frame, run });
