@@ -192,6 +192,11 @@ export async function openApp(page, portal, app, user = 1) {
   // the portal's page would draw every request and every list of handlers: a silent stream
   await page.addInitScript(() => (window.EventSource = EventTarget));
   await page.goto(`${portal.at.portal}?user=${user}`);
+  return appFrame(page, app);
+}
+
+/** The app's frame in the portal's page, once it is there. */
+export async function appFrame(page, app) {
   const find = () => page.frames().find((frame) => frame.url().startsWith(app));
   await expect.poll(() => Boolean(find()), { message: 'the frame of the app' }).toBe(true);
   await find().waitForFunction(() => 'library' in window);
