@@ -44,8 +44,8 @@ const policies = {
 
 const types = { js: 'text/javascript', wasm: 'application/wasm' };
 
-/** Serves it on a free port; `{ address, close }`. */
-export function serveApp() {
+/** Serves it on a free port of `host`; `{ address, close }`. */
+export function serveApp(host = 'localhost') {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://app');
     const file = /^\/(pkg|wasm-pack)\/((?:[\w-]+\/)*[\w.-]+\.(js|wasm))$/.exec(pathname);
@@ -55,7 +55,7 @@ export function serveApp() {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(pages[pathname] ?? page);
   });
-  return listen(server, 'localhost');
+  return listen(server, host);
 }
 
 async function send(response, path, type) {
