@@ -53,6 +53,31 @@ async fn this_portal_does_not_differ_and_nothing_is_left() {
 }
 
 #[tokio::test]
+async fn what_the_portal_does_not_give_is_left_out() {
+    let portal = Running::start().await;
+    let webhook = Access::by_webhook(&portal.text("webhook")).unwrap();
+    let token = by_token(&portal, &portal.admin());
+    for (access, switches, lacking) in [
+        (
+            webhook,
+            json!({"bucket": null, "webhookEvents": "refused"}),
+            "a token: this portal refuses",
+        ),
+        (
+            token,
+            json!({"bucket": null, "authConnector": false}),
+            "the feature `rest_auth_connector`",
+        ),
+    ] {
+        portal.control("reset", json!({})).await;
+        portal.switch(switches).await;
+        let (summary, lines) = run(&access, at_once()).await;
+        assert!(summary.is_clean(), "{summary}\n{}", lines.join("\n"));
+        assert!(summary.to_string().contains(lacking), "{summary}");
+    }
+}
+
+#[tokio::test]
 async fn over_tls_with_its_certificate() {
     let config = bx24_portal::Config {
         tls: Some(bx24_portal::Tls::Own),
