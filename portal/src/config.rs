@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::apps::application::App;
 use crate::apps::users::{self, User};
@@ -38,6 +39,32 @@ pub struct Config {
     pub control_from: Vec<IpAddr>,
     /// The switches at the start and after a reset.
     pub switches: Switches,
+    /// How long clients may take. There is no flag for it: only tests are in such a hurry.
+    pub time_limits: TimeLimits,
+}
+
+/// How long a client may take; then its connection is closed.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeLimits {
+    /// For the TLS handshake.
+    pub handshake: Duration,
+    /// For the head of a request, the idle time before it included.
+    pub head: Duration,
+    /// For the next piece of a request's body.
+    pub body: Duration,
+    /// For taking more of an answer, but for that of `/control/stream`.
+    pub answer: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self {
+            handshake: Duration::from_secs(10),
+            head: Duration::from_secs(30),
+            body: Duration::from_secs(30),
+            answer: Duration::from_secs(30),
+        }
+    }
 }
 
 /// Which certificate https has.
@@ -71,6 +98,7 @@ impl Default for Config {
             deliver_at_once: 256,
             control_from: Vec::new(),
             switches: Switches::default(),
+            time_limits: TimeLimits::default(),
         }
     }
 }

@@ -55,7 +55,7 @@ pub mod verify;
 pub use addresses::Addresses;
 pub use apps::application::App;
 pub use apps::users::User;
-pub use config::{Config, Tls};
+pub use config::{Config, TimeLimits, Tls};
 pub use http::{Server, demo_router, portal_router, renamed_router};
 pub use limits::bucket::BucketLimit;
 pub use limits::operating::OperatingLimit;

@@ -71,6 +71,7 @@ impl InForce {
             deliver_at_once: options
                 .deliver_at_once
                 .map_or(usual.deliver_at_once, |n| n.get().into()),
+            time_limits: usual.time_limits,
         }
     }
 }

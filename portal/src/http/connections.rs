@@ -1,18 +1,25 @@
-//! The open connections: a limit of their number, which those that wait for a client give way to.
+//! The open connections: how long their clients may take, and a limit of their number, which those that
+//! wait for a client give way to.
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
+use crate::config::TimeLimits;
+
 /// At most so many at once: a process has 1,024 file descriptors by default, and deliveries need some.
 const MOST: usize = 512;
 
 /// All open connections.
-#[derive(Clone, Default)]
-pub struct Connections(Arc<Mutex<Inner>>);
+#[derive(Clone)]
+pub struct Connections {
+    limits: TimeLimits,
+    inner: Arc<Mutex<Inner>>,
+}
 
 #[derive(Default)]
 struct Inner {
@@ -27,10 +34,18 @@ struct Open {
 }
 
 impl Connections {
+    /// None yet.
+    pub fn new(limits: TimeLimits) -> Self {
+        Self {
+            limits,
+            inner: Arc::default(),
+        }
+    }
+
     /// Adds a connection. If there are too many, the one that has waited longest for its client is
     /// dropped. `None`: all of them are busy.
     pub fn open(&self) -> Option<Connection> {
-        let mut inner = self.0.lock();
+        let mut inner = self.inner.lock();
         if inner.open.len() >= MOST && !inner.drop_longest_waiting() {
             return None;
         }
@@ -42,8 +57,10 @@ impl Connections {
         };
         inner.open.insert(id, open);
         Some(Connection {
-            all: self.clone(),
+            all: Arc::clone(&self.inner),
+            limits: self.limits,
             id,
+            may_stall: AtomicBool::new(false),
             dropped,
         })
     }
@@ -63,8 +80,11 @@ impl Inner {
 
 /// One open connection; dropping it gives its place away.
 pub struct Connection {
-    all: Connections,
+    all: Arc<Mutex<Inner>>,
+    /// How long its client may take.
+    pub limits: TimeLimits,
     id: u64,
+    may_stall: AtomicBool,
     /// Cancelled when it has to give way to another.
     pub dropped: CancellationToken,
 }
@@ -82,13 +102,23 @@ impl Connection {
 
     /// Whether a request is being answered.
     pub fn is_busy(&self) -> bool {
-        let inner = self.all.0.lock();
+        let inner = self.all.lock();
         let open = inner.open.get(&self.id);
         open.is_some_and(|open| open.waiting.is_none())
     }
 
+    /// Says whether its client may leave an answer unread as long as it likes.
+    pub fn set_may_stall(&self, may_stall: bool) {
+        self.may_stall.store(may_stall, Ordering::Relaxed);
+    }
+
+    /// Whether its client may leave an answer unread.
+    pub fn may_stall(&self) -> bool {
+        self.may_stall.load(Ordering::Relaxed)
+    }
+
     fn set(&self, waiting: Option<Instant>) {
-        if let Some(open) = self.all.0.lock().open.get_mut(&self.id) {
+        if let Some(open) = self.all.lock().open.get_mut(&self.id) {
             open.waiting = waiting;
         }
     }
@@ -96,7 +126,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        self.all.0.lock().open.remove(&self.id);
+        self.all.lock().open.remove(&self.id);
     }
 }
 
@@ -106,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_longest_waiting_gives_way() {
-        let connections = Connections::default();
+        let connections = Connections::new(TimeLimits::default());
         let all: Vec<Connection> = (0..MOST).filter_map(|_| connections.open()).collect();
         for busy in all.iter().take(2) {
             busy.busy();

@@ -1,5 +1,6 @@
 //! The two origins: routes, pages, inboxes, and the control address.
 
+mod bodies;
 mod connections;
 mod control;
 mod inbox;
@@ -9,6 +10,7 @@ mod router;
 mod serve;
 mod server;
 mod stream;
+mod timed_writes;
 mod tls;
 
 pub use router::{demo_router, portal_router, renamed_router};

@@ -87,7 +87,7 @@ impl Server {
             eprintln!("an app without a page is not installed: {error}");
         }
         let acceptor = self.https.map(|https| https.acceptor);
-        let connections = Connections::default();
+        let connections = Connections::new(portal.config.time_limits);
         let on = |listener, router| {
             let running = Arc::clone(&portal.running);
             serve(

@@ -42,6 +42,7 @@ mod running;
 mod samples;
 mod shutdown;
 mod sizes;
+mod slow;
 mod stubs;
 mod tls;
 mod unbind;

@@ -5,6 +5,8 @@ use std::time::Duration;
 use bx24_portal::{App, Config, Server, Switches};
 use reqwest::{Certificate, Client, ClientBuilder, RequestBuilder};
 use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio_rustls::rustls::crypto::ring;
@@ -114,6 +116,20 @@ impl Running {
 
     pub fn inbox(&self, name: &str) -> String {
         format!("{}{name}", self.text("inbox"))
+    }
+
+    /// Host and port.
+    pub fn authority(&self) -> String {
+        let portal = self.text("portal");
+        let (_, authority) = portal.split_once("://").unwrap();
+        authority.trim_end_matches('/').to_owned()
+    }
+
+    /// A connection on which this was sent, be it a whole request or not.
+    pub async fn raw(&self, text: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.authority()).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        stream
     }
 
     /// A REST call with JSON and this token.

@@ -3,30 +3,26 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
 use crate::data_file::DataFile;
 use crate::listener::Listener;
 use crate::running::Running;
 
-fn address(portal: &Running) -> String {
-    let address = portal.text("portal");
-    let address = address.strip_prefix("http://").unwrap();
-    address.trim_end_matches('/').to_owned()
-}
-
 #[tokio::test]
 async fn what_is_under_way_is_answered_and_delivered() {
     let file = DataFile::new("shutdown");
     let portal = Running::with(file.config()).await;
     let listener = Listener::start(&portal).await;
-    let idle = TcpStream::connect(address(&portal)).await.unwrap();
-    let half = half_request(&portal, "POST /rest/profile HTTP/1.1\r\nHost: a\r\n").await;
+    let idle = TcpStream::connect(portal.authority()).await.unwrap();
+    let half = portal
+        .raw("POST /rest/profile HTTP/1.1\r\nHost: a\r\n")
+        .await;
     portal
         .control("faults", json!({"fault": "delay", "ms": 500}))
         .await;
-    let address = address(&portal);
+    let address = portal.authority();
     let bind = json!({"event": "ONCRMLEADADD", "handler": "http://a.b/", "auth": portal.admin()});
     let call = portal
         .client
@@ -69,12 +65,6 @@ async fn what_takes_too_long_is_cut_off() {
     call.abort();
 }
 
-async fn half_request(portal: &Running, text: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(address(portal)).await.unwrap();
-    stream.write_all(text.as_bytes()).await.unwrap();
-    stream
-}
-
 /// More than the limit of connections, and of half a request each: others are answered.
 #[tokio::test]
 async fn half_requests_do_not_stop_others() {
@@ -85,10 +75,10 @@ async fn half_requests_do_not_stop_others() {
     );
     let mut held = Vec::new();
     for number in 0..400 {
-        held.push(half_request(&portal, if number % 2 == 0 { head } else { body }).await);
+        held.push(portal.raw(if number % 2 == 0 { head } else { body }).await);
     }
     for _ in 0..400 {
-        held.push(half_request(&portal, body).await);
+        held.push(portal.raw(body).await);
     }
     let start = Instant::now();
     assert_eq!(portal.rest("profile", json!({})).await.0, 200);
