@@ -24,7 +24,7 @@ use crate::probe::AppProbe;
 use crate::running::Running;
 use crate::sender::Sender;
 use crate::settings::Settings;
-use crate::store::{self, handlers};
+use crate::store::{self, handlers, placements};
 use crate::store::{AuthorizationCodes, Frames, PendingBinds, Store};
 use crate::stubs::Stubs;
 use crate::switches::Switches;
@@ -171,6 +171,7 @@ impl Portal {
         self.operating.clear();
         self.notifications.clear();
         self.broadcast_handlers();
+        self.broadcast_placements();
         self.broadcast_state();
         Ok(())
     }
@@ -188,6 +189,12 @@ impl Portal {
             let list = || portal.store.with(handlers::all).unwrap_or_default();
             portal.journal.broadcast.send("handlers", list);
         });
+    }
+
+    /// Broadcasts the placements, after they changed.
+    pub(crate) fn broadcast_placements(&self) {
+        let list = || self.store.with(placements::all).unwrap_or_default();
+        self.journal.broadcast.send("placements", list);
     }
 
     /// Broadcasts the state, after switches changed.

@@ -99,6 +99,7 @@ pub fn uninstall(portal: &Arc<Portal>, application: &str, clean: bool) -> Result
         Ok(())
     })?;
     portal.broadcast_handlers();
+    portal.broadcast_placements();
     Ok(())
 }
 

@@ -6,6 +6,8 @@ pub enum Error {
     UnknownApplication(String),
     /// This application has none.
     NoPage(String),
+    /// No such placement has this ID.
+    NoPlacement(i64),
     UnknownUser(i64),
     UnknownSid(String),
     UnknownCommand(String),

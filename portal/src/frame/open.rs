@@ -8,7 +8,7 @@ use super::init_data::init_data;
 use crate::addresses;
 use crate::apps::application::App;
 use crate::php;
-use crate::php::brackets::Tree;
+use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
 use crate::secret;
 use crate::store::Frame;
@@ -25,8 +25,33 @@ pub struct Opening {
     application: Option<String>,
     user: Option<i64>,
     placement: Option<String>,
-    /// What the place hands to the app, such as the ID of the object on whose page it is.
-    placement_options: Tree,
+    /// Which of the placements with this code; none: the first.
+    placement_id: Option<i64>,
+    placement_options: PlacementOptions,
+}
+
+/// What the place hands to the app, such as the ID of the object on whose page it is: as an object, or
+/// as a query.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum PlacementOptions {
+    Tree(Tree),
+    Query(String),
+}
+
+impl Default for PlacementOptions {
+    fn default() -> Self {
+        Self::Tree(Tree::new())
+    }
+}
+
+impl PlacementOptions {
+    fn into_tree(self) -> Tree {
+        match self {
+            Self::Tree(tree) => tree,
+            Self::Query(query) => brackets::parse(query.as_bytes()),
+        }
+    }
 }
 
 /// Opens a frame. Returns what the page needs for its form and its iframe.
@@ -48,7 +73,7 @@ fn new_frame(portal: &Portal, opening: Opening) -> Result<Frame, Error> {
     Ok(Frame {
         address,
         placement,
-        placement_options: opening.placement_options,
+        placement_options: opening.placement_options.into_tree(),
         tokens: portal
             .store
             .transaction(|db| tokens::issue(db, &holder, lifetime, tokens::MAX_DEPTH))?,
@@ -78,8 +103,9 @@ pub fn target(portal: &Portal, opening: &Opening) -> Result<Target, Error> {
         return Err(Error::NotInstalled);
     }
     let placement = placement(app, switches.installed, opening.placement.as_deref());
+    let id = opening.placement_id.filter(|_| placement != DEFAULT);
     Ok(Target {
-        address: address(portal, app, &placement, user)?,
+        address: address(portal, app, &placement, id, user)?,
         holder: Holder::new(&app.name, user),
         placement,
     })
@@ -111,14 +137,23 @@ fn placement(app: &App, installed: bool, placement: Option<&str>) -> String {
 
 /// Where a placement of an app is shown: at the handler that the application registered for it and this user, or
 /// for all; else at the app's own address, or at that of its installer.
-fn address(portal: &Portal, app: &App, placement: &str, user: i64) -> Result<String, Error> {
+fn address(
+    portal: &Portal,
+    app: &App,
+    placement: &str,
+    id: Option<i64>,
+    user: i64,
+) -> Result<String, Error> {
     let all = portal
         .store
         .with(|db| placements::of_application(db, &app.name))?;
     let here = all.into_iter().filter(|one| one.placement == placement);
-    let mut own = here.filter(|one| one.user == 0 || one.user == user);
+    let mut own = here.filter(|one| one.is_for(user) && id.is_none_or(|id| one.id == id));
     if let Some(bound) = own.next() {
         return Ok(bound.handler);
+    }
+    if let Some(id) = id {
+        return Err(Error::NoPlacement(id));
     }
     let installed = portal.switches_of(&app.name).installed;
     let page = app.page(installed).map(str::to_owned);

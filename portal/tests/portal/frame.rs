@@ -243,6 +243,15 @@ async fn a_placement_gets_its_options() {
 }
 
 #[tokio::test]
+async fn placement_options_may_be_a_query_as_php_reads_it() {
+    let portal = Running::start().await;
+    let opening = json!({"placementOptions": "ID=5&a[b]=x%26y"});
+    let frame = portal.control("frame", opening).await;
+    let options = &frame["initData"]["PLACEMENT_OPTIONS"];
+    assert_eq!(*options, json!({"ID": "5", "a": {"b": "x&y"}}));
+}
+
+#[tokio::test]
 async fn messages_of_the_frame_are_kept_without_tokens() {
     let portal = Running::start().await;
     let out = json!({"direction": "out", "command": "refreshAuth", "value": {"AUTH_ID": "secret"}});

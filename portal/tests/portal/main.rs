@@ -35,6 +35,7 @@ mod listener;
 mod oauth;
 mod offline;
 mod outbox;
+mod placements;
 mod probe;
 mod remote;
 mod renamed;

@@ -93,6 +93,9 @@ impl From<Error> for Failure {
                     "the application `{name}` has no page; its install address gets `ONAPPINSTALL`"
                 ),
             ),
+            Error::NoPlacement(id) => Self::bad_request(&format!(
+                "the user sees no placement `{id}` of this code; `/control/placements` lists them"
+            )),
             Error::UnknownUser(user) => Self::bad_request(&format!("there is no user `{user}`")),
             Error::UnknownSid(sid) => {
                 Self::bad_request(&format!("no frame was opened with appSid `{sid}`"))

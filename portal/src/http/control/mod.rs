@@ -25,6 +25,7 @@ pub fn router() -> Router<Arc<Portal>> {
     Router::new()
         .route("/state", get(state::state))
         .route("/handlers", get(state::handlers))
+        .route("/placements", get(state::placements))
         .route("/objects", get(state::objects))
         .route("/deliveries", get(state::deliveries))
         .route(

@@ -14,6 +14,7 @@ use crate::journal::{Delivery, Entry};
 use crate::portal::Portal;
 use crate::store::handlers;
 use crate::store::objects;
+use crate::store::placements;
 use crate::store::tokens;
 
 /// The query of what each application has of its own.
@@ -31,6 +32,11 @@ pub async fn state(State(portal): State<Arc<Portal>>, Query(query): Query<OfAppl
 
 pub async fn handlers(State(portal): State<Arc<Portal>>) -> Reply {
     let all = portal.store.with(handlers::all)?;
+    Ok(Json(json!(all)))
+}
+
+pub async fn placements(State(portal): State<Arc<Portal>>) -> Reply {
+    let all = portal.store.with(placements::all)?;
     Ok(Json(json!(all)))
 }
 

@@ -20,17 +20,16 @@ pub fn bind(call: Call<'_>) -> MethodResult {
     let (placement, handler) = (code(params)?, checks::handler(params)?);
     handler_url::check(&handler)?;
     let new = Placement {
+        id: 0,
+        application: call.caller.application.clone(),
         placement,
         handler,
         user: params.non_null("user_id").map_or(0, php::intval).max(0),
         details: details(params),
     };
-    let application = &call.caller.application;
-    let added = call
-        .portal
-        .store
-        .with(|db| placements::add(db, application, &new))?;
+    let added = call.portal.store.with(|db| placements::add(db, &new))?;
     if added {
+        call.portal.broadcast_placements();
         Ok(json!(true).into())
     } else {
         Err(Refusal::new(
@@ -54,6 +53,7 @@ pub fn unbind(call: Call<'_>) -> MethodResult {
         .portal
         .store
         .with(|db| placements::remove(db, application, &placement, handler, user))?;
+    call.portal.broadcast_placements();
     Ok(json!({"count": count}).into())
 }
 
