@@ -208,7 +208,7 @@ test('a tab or a button under the pointer does not look like another kind', asyn
 test('users are called what the settings make of them', async ({ page, portal }) => {
   await page.goto(portal.at.portal);
   const users = page.getByLabel('Open as').locator('option');
-  await expect(users).toHaveText(['User 1 (admin)', 'User 2 (not admin)']);
+  await expect(users).toHaveText(['User 1 (admin)', 'User 2 (not admin)', 'User 15 (not admin)']);
   await portal.switch({ admins: [2] });
-  await expect(users).toHaveText(['User 1 (not admin)', 'User 2 (admin)']);
+  await expect(users).toHaveText(['User 1 (not admin)', 'User 2 (admin)', 'User 15 (not admin)']);
 });

@@ -1,5 +1,6 @@
 import { byId, el, say } from '/shared/dom.js';
 import { control } from './control.js';
+import { asked } from './opening.js';
 
 /** The buttons of the app's lifecycle, and of the portal. */
 export function wireApplication() {
@@ -14,7 +15,8 @@ export function wireApplication() {
   act('reset', () => control('POST', 'reset', {}), 'Everything is as at the start.');
 }
 
-const lifecycle = (action, more = {}) => control('POST', 'application', { action, ...more });
+const lifecycle = (action, more = {}) =>
+  control('POST', 'application', { action, application: asked().application, ...more });
 
 function act(id, run, words) {
   byId(id).addEventListener('click', async () => {
@@ -28,14 +30,23 @@ function act(id, run, words) {
 }
 
 /** Says what the app is in this portal, and how to reach the portal from elsewhere. */
-export function showApplication({ portal, webhook, memberId, applicationToken, application }) {
+export function showApplication({
+  portal,
+  webhook,
+  memberId,
+  applicationToken,
+  clientId,
+  application,
+}) {
   facts('application-facts', {
+    name: application.name,
     version: application.version,
     installed: yes(application.installed),
     active: yes(application.active),
     'payment expired': yes(application.paymentExpired),
     member_id: memberId,
     application_token: applicationToken,
+    client_id: clientId,
   });
   facts('addresses', { REST: `${portal}rest/`, webhook, inbox: `${portal}inbox/NAME` });
 }

@@ -1,4 +1,4 @@
-import { byId, say } from '/shared/dom.js';
+import { byId, el, say } from '/shared/dom.js';
 import { tabs } from '/shared/tabs.js';
 import { showApplication, wireApplication } from './application.js';
 import { control, follow } from './control.js';
@@ -6,6 +6,7 @@ import { deliveryFeed } from './deliveries.js';
 import { readFaults, wireFaults } from './faults.js';
 import { Frame } from './frame.js';
 import { showHandlers } from './handlers.js';
+import { asked, assumeUser, ofApplication, showOpening, wireOpening } from './opening.js';
 import { openedByGet } from './reach.js';
 import { requestFeed } from './requests.js';
 import { showSwitches } from './switches.js';
@@ -29,7 +30,11 @@ function takeState(state) {
   chip.hidden = false;
   chip.className = `chip ${installed ? 'good' : 'warn'}`;
   chip.textContent = installed ? 'app installed' : 'app not installed';
-  nameUsers(state.switches.admins);
+  showOpening({
+    admins: state.switches.admins,
+    applications: state.applications,
+    application: state.application.name,
+  });
   showApplication(state);
   showSwitches(state.switches);
 }
@@ -44,62 +49,61 @@ function takeRequest(request) {
   if (request.fault) readFaults();
 }
 
-/** Says of each user whether they are an administrator. */
-function nameUsers(admins) {
-  for (const option of byId('user').options) {
-    const admin = admins.includes(Number(option.value));
-    option.textContent = `User ${option.value} (${admin ? 'admin' : 'not admin'})`;
+/** The state of the application that is open, and all placements. */
+async function readState() {
+  showOpening({ placements: await control('GET', 'placements') });
+  try {
+    takeState(await control('GET', ofApplication('state')));
+  } catch (error) {
+    say(byId('frame-note'), error.message, 'bad'); // no such application
   }
 }
 
 /** A reset comes as a new state too, so everything is read with it. */
 async function readAll() {
-  takeState(await control('GET', 'state'));
+  await readState();
   takeHandlers(await control('GET', 'handlers'));
   deliveries.replace(await control('GET', 'deliveries'));
   requests.replace(await control('GET', 'requests'));
   await readFaults();
 }
 
-/** Opens the app as the user in the address, else as the one the portal was started with. */
-async function wireFrame() {
-  const user = byId('user');
-  user.value = new URL(location.href).searchParams.get('user') ?? (await defaultUser());
-  user.addEventListener('change', openFrame);
-  byId('open-app').addEventListener('submit', (event) => {
-    event.preventDefault();
-    openFrame();
-  });
-  await openFrame();
-}
-
-const defaultUser = async () => (await control('GET', 'state')).user.id;
-
 async function openFrame() {
-  const address = new URL(location.href);
-  const user = byId('user').value;
-  address.searchParams.set('user', user);
-  history.replaceState(null, '', address);
-  const { placement = 'DEFAULT', ...query } = Object.fromEntries(address.searchParams);
-  delete query.user; // of this page, not of the app
   const note = byId('frame-note');
   say(note, '');
   try {
-    const found = await frame.open({ user: Number(user), placement, placementOptions: query });
+    await readState();
+    const found = await frame.open(asked());
     if (found?.method === 'GET') say(note, openedByGet(found), 'warn');
   } catch (error) {
     say(note, error.message, 'bad');
   }
 }
 
+/** Opens what the address says, else the first app as the user the portal was started with. */
+async function begin() {
+  const [state, users] = await Promise.all(['state', 'users'].map((path) => control('GET', path)));
+  assumeUser(state.user.id);
+  showUsers(users);
+  wireOpening(openFrame);
+  await openFrame();
+}
+
+function showUsers(users) {
+  const options = users.map(({ id }) => el('option', { value: String(id) }, `user ${id}`));
+  byId('fire-user').replaceChildren(...options, el('option', { value: '' }, 'nobody (robot)'));
+  showOpening({ users });
+}
+
 tabs(byId('tabs'));
 wireApplication();
 wireFaults();
 wireTriggers(() => [...new Set(handlers.map(({ event }) => event))]);
-wireFrame();
+begin();
 follow(
   {
     handlers: takeHandlers,
+    placements: (placements) => showOpening({ placements }),
     delivery: takeDelivery,
     request: takeRequest,
     state: readAll,

@@ -1,6 +1,16 @@
 // Every setting of the portal: its name, what it does, and the values that it can have.
 // Without values, the one it has now says which kind it is: a mark, a number, a list or JSON.
 
+/** What each app has of its own. */
+export const APPLICATION_OWN = [
+  'installed',
+  'active',
+  'paymentExpired',
+  'version',
+  'scopes',
+  'applicationFound',
+];
+
 export const GROUPS = {
   Application: {
     installed: ['Installation is finished. If not, nothing is delivered'],

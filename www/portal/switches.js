@@ -1,6 +1,7 @@
 import { byId, el, say } from '/shared/dom.js';
 import { control } from './control.js';
-import { GROUPS } from './switch-table.js';
+import { ofApplication } from './opening.js';
+import { APPLICATION_OWN, GROUPS } from './switch-table.js';
 
 const fields = new Map();
 
@@ -31,7 +32,8 @@ function row(name, words, field) {
 async function send(name, field) {
   const state = byId('switches-state');
   try {
-    await control('POST', 'switches', { [name]: field.read() });
+    const path = APPLICATION_OWN.includes(name) ? ofApplication('switches') : 'switches';
+    await control('POST', path, { [name]: field.read() });
     field.node.removeAttribute('aria-invalid');
     say(state, `${name} is set.`, 'good');
   } catch (error) {
