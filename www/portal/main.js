@@ -5,6 +5,7 @@ import { control, follow } from './control.js';
 import { deliveryFeed } from './deliveries.js';
 import { readFaults, wireFaults } from './faults.js';
 import { Frame } from './frame.js';
+import { frameMessageFeed } from './frame-messages.js';
 import { showHandlers } from './handlers.js';
 import { asked, assumeUser, ofApplication, showOpening, wireOpening } from './opening.js';
 import { openedByGet } from './reach.js';
@@ -14,6 +15,7 @@ import { noteDelivery, wireTriggers } from './trigger.js';
 
 const deliveries = deliveryFeed();
 const requests = requestFeed();
+const messages = frameMessageFeed();
 const frame = new Frame(byId('frame'));
 let handlers = [];
 let wasGone = false;
@@ -65,6 +67,7 @@ async function readAll() {
   takeHandlers(await control('GET', 'handlers'));
   deliveries.replace(await control('GET', 'deliveries'));
   requests.replace(await control('GET', 'requests'));
+  messages.replace(await control('GET', 'frame-messages'));
   await readFaults();
 }
 
@@ -106,6 +109,7 @@ follow(
     placements: (placements) => showOpening({ placements }),
     delivery: takeDelivery,
     request: takeRequest,
+    frameMessage: (message) => messages.add(message),
     state: readAll,
   },
   (connected) => {

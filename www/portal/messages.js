@@ -14,7 +14,9 @@ import { control } from './control.js';
  * `onAsked` is told when the app asks for its data. Stops when `signal` is aborted.
  */
 export function answerFrame(frame, opening, { signal, onAsked, slider, openApp }) {
-  const { appOrigin, appSid, placement } = opening;
+  const { application, appOrigin, appSid, placement } = opening;
+  const note = (direction, command, value, reason) =>
+    tell({ application, direction, command, value, note: reason });
   const commands = commandsFor(frame, { appSid, slider, openApp });
 
   async function listen({ origin, data }) {
@@ -54,8 +56,7 @@ function ignored({ command, sid }, { commands, appSid, placement }) {
 }
 
 /** The journal misses a message if the portal does not answer; the frame must not suffer from it. */
-const note = (direction, command, value, reason) =>
-  control('POST', 'frame-messages', { direction, command, value, note: reason }).catch(() => {});
+const tell = (message) => control('POST', 'frame-messages', message).catch(() => {});
 
 const encode = (answer) => (answer === undefined ? '' : JSON.stringify(answer));
 

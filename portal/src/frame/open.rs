@@ -114,6 +114,7 @@ pub fn target(portal: &Portal, opening: &Opening) -> Result<Target, Error> {
 fn description(portal: &Portal, frame: &Frame, sid: &str) -> Result<Value, Error> {
     let domain = portal.addresses.domain();
     Ok(json!({
+        "application": frame.holder.application,
         "name": format!("{domain}|{}|{sid}", portal.addresses.protocol()),
         "action": action(portal, frame, sid),
         "fields": form_fields(portal, frame),

@@ -26,6 +26,9 @@ impl Weight for FrameMessage {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewFrameMessage {
+    /// Whose frame it is.
+    #[serde(default)]
+    pub application: Option<String>,
     pub direction: Direction,
     pub command: String,
     /// The parameters of a message in, the answer of a message out.
