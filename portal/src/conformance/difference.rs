@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::exchange::Exchange;
 
-/// Longer values are cut: an answer may be a whole page.
+/// How many characters of a value are shown.
 const SHOWN: usize = 200;
 
 /// One thing that is not as it has to be.
@@ -19,14 +19,21 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let got = self.got.to_string();
-        let (shown, dots) = match got.char_indices().nth(SHOWN) {
-            Some((end, _)) => (got.get(..end).unwrap_or_default(), "…"),
-            None => (got.as_str(), ""),
-        };
         let Self { what, expected, .. } = self;
-        write!(f, "{what}: expected `{expected}`, got `{shown}{dots}`")
+        let got = shortened(&self.got);
+        write!(f, "{what}: expected `{expected}`, got `{got}`")
     }
+}
+
+/// A value as JSON, cut where it is long: an answer may be a whole page.
+#[must_use]
+pub fn shortened(value: &Value) -> String {
+    let mut text = value.to_string();
+    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl Exchange {

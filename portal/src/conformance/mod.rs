@@ -5,7 +5,7 @@ mod difference;
 mod exchange;
 mod place;
 
-pub use difference::Difference;
+pub use difference::{Difference, shortened};
 pub use exchange::{Before, Caller, Exchange};
 pub use place::PLACE;
 

@@ -101,7 +101,7 @@ impl Access {
         (url, Value::Object(params))
     }
 
-    /// The text without the secret, should an answer hold it.
+    /// The text without the secret.
     pub(super) fn mask(&self, text: &str) -> String {
         let secret = match &self.credential {
             Credential::Token(token) => token.as_str(),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::access::Access;
 use super::session::Session;
-use crate::conformance::{Caller, Exchange};
+use crate::conformance::{Caller, Exchange, shortened};
 
 /// What the exchanges depend on.
 pub struct Identity {
@@ -26,7 +26,7 @@ impl Identity {
             webhook: access.is_webhook(),
             admin: profile.get("ADMIN") == Some(&json!(true)),
             connector: feature.get("value") != Some(&json!("N")),
-            events: !access.is_webhook() || takes_webhooks(session).await?,
+            events: !access.is_webhook() || takes_webhooks(session, access).await?,
         })
     }
 
@@ -72,16 +72,17 @@ async fn ask(
             Ok(body.get_mut("result").map(Value::take).unwrap_or_default())
         }
         Ok(Ok((status, body))) => Err(format!(
-            "`{host}` does not answer `{method}` to `{variable}`: {status} {body}"
+            "`{host}` does not answer `{method}` to `{variable}`: {status} `{}`",
+            shortened(&body)
         )),
         Ok(Err(broken)) => Err(format!("`{host}` does not answer `{method}`: {broken}")),
         Err(ended) => Err(ended.said(&host)),
     }
 }
 
-async fn takes_webhooks(session: &mut Session<'_>) -> Result<bool, String> {
+async fn takes_webhooks(session: &mut Session<'_>, access: &Access) -> Result<bool, String> {
     let reply = session.call(Caller::Webhook, "event.get", Map::new()).await;
-    let reply = reply.map_err(|ended| ended.said("the portal"))?;
+    let reply = reply.map_err(|ended| ended.said(&access.host()))?;
     let refused = |body: &Value| body.get("error") == Some(&json!("WRONG_AUTH_TYPE"));
     Ok(!reply.is_ok_and(|(_, body)| refused(&body)))
 }

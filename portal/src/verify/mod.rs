@@ -15,7 +15,7 @@ pub use summary::Summary;
 
 use serde_json::Value;
 
-use crate::conformance::{Before, Caller, Exchange, PLACE, remote};
+use crate::conformance::{Before, Caller, Exchange, PLACE, remote, shortened};
 use crate::secret;
 use bound::Bound;
 use identity::Identity;
@@ -29,14 +29,12 @@ pub async fn verify(
     print: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Summary, String> {
     let mut session = Session::new(access, options)?;
-    let masked = |error: String| access.mask(&error);
-    let identity = Identity::ask(&mut session, access).await.map_err(masked)?;
-    let mut print = |line: &str| print(&access.mask(line));
+    let identity = Identity::ask(&mut session, access).await?;
     let mut run = Run::new(session);
     for (number, exchange) in remote()?.iter().enumerate() {
         if let Some(lacking) = identity.lacks(exchange) {
             run.summary.leave_out(lacking);
-        } else if let Err(ended) = run.exchange(exchange, number, &mut print).await {
+        } else if let Err(ended) = run.exchange(exchange, number, print).await {
             run.summary.ended = Some(ended.said(&access.host()));
             break;
         }
@@ -82,7 +80,8 @@ impl<'a> Run<'a> {
             match self.call(Caller::Admin, method, params).await? {
                 Ok((200, _)) => {}
                 Ok((status, body)) => {
-                    return Ok(vec![format!("`{method}` before it: {status} {body}")]);
+                    let got = shortened(&body);
+                    return Ok(vec![format!("`{method}` before it: {status} `{got}`")]);
                 }
                 Err(broken) => return Ok(vec![format!("`{method}` before it: {broken}")]),
             }

@@ -116,7 +116,8 @@ impl<'a> Session<'a> {
         let request = request.header("Content-Type", "application/json");
         let response = request.send().await?;
         let status = response.status().as_u16();
-        let text = response.text().await?;
+        // should an answer hold the secret, nothing that is printed does
+        let text = self.access.mask(&response.text().await?);
         let json = serde_json::from_str(&text).unwrap_or(Value::String(text));
         Ok((status, json))
     }

@@ -73,6 +73,17 @@ fn an_item_that_is_missing_is_a_difference() {
 }
 
 #[test]
+fn a_long_answer_is_shortened() {
+    let exchange = exchanges().unwrap().swap_remove(0);
+    let page = json!({"error": "é".repeat(300)});
+    let told = exchange.differences(200, &page)[0].to_string();
+    assert!(
+        told.ends_with("éé…`") && told.chars().count() < 250,
+        "{told}"
+    );
+}
+
+#[test]
 fn the_program_has_every_file() {
     let there = std::fs::read_dir(FOLDER)
         .unwrap()
