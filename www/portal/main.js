@@ -54,16 +54,12 @@ function takeRequest(request) {
 /** The state of the application that is open, and all placements. */
 async function readState() {
   showOpening({ placements: await control('GET', 'placements') });
-  try {
-    takeState(await control('GET', ofApplication('state')));
-  } catch (error) {
-    say(byId('frame-note'), error.message, 'bad'); // no such application
-  }
+  takeState(await control('GET', ofApplication('state')));
 }
 
 /** A reset comes as a new state too, so everything is read with it. */
 async function readAll() {
-  await readState();
+  await readState().catch(() => {}); // an application that is not there: `openFrame` says so
   takeHandlers(await control('GET', 'handlers'));
   deliveries.replace(await control('GET', 'deliveries'));
   requests.replace(await control('GET', 'requests'));
