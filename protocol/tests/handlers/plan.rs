@@ -40,15 +40,19 @@ fn pruned(prune: Prune, rows: &[Row]) -> Vec<String> {
         .collect()
 }
 
-fn reason(steps: &[Step]) -> &str {
+/// Why the first step is planned.
+pub fn reason(steps: &[Step]) -> &str {
     &steps.first().unwrap().reason
 }
 
 #[test]
 fn the_user_is_part_of_the_identity() {
     let row = [Row::online("ONCRMLEADADD", URL, 15, "")];
-    assert_eq!(sizes(&make(&[lead(Some(15))], &row, ADMIN)), [0, 0, 1, 0]);
-    assert_eq!(sizes(&make(&[lead(None)], &row, ADMIN)), [1, 0, 0, 0]);
+    let plan_of = |user| make(&[lead(user)], &row, ADMIN);
+    assert_eq!(sizes(&plan_of(Some(15))), [0, 0, 1, 0]);
+    assert_eq!(reason(&plan_of(Some(15)).keep), "is bound already");
+    assert_eq!(sizes(&plan_of(None)), [1, 0, 0, 0]);
+    assert_eq!(reason(&plan_of(None).bind), "is not bound yet");
     let any = SyncOptions {
         match_user: false,
         ..prune()

@@ -6,7 +6,7 @@ use bx24_protocol::handlers::snapshot::{App, Snapshot};
 use bx24_protocol::wire::params::Value;
 
 use crate::cases::prune;
-use crate::plan::{URL, lead, make, sizes, snapshot};
+use crate::plan::{URL, lead, make, reason, sizes, snapshot};
 use crate::registry::{ADMIN, PLAIN, Row};
 
 #[test]
@@ -21,6 +21,7 @@ fn rebind_is_planned_where_there_is_something_to_rebind() {
         ADMIN,
     );
     assert_eq!(sizes(&plan), [1, 1, 0, 0]);
+    assert_eq!(reason(&plan.bind), "is bound anew, as `rebind` asks");
     assert!(
         plan.warnings
             .iter()
@@ -54,6 +55,8 @@ fn connectors_that_cannot_be_seen_are_bound_again() {
     let wanted = [lead(None), connected];
     let plan = plan(&wanted, &snapshot(&row, ADMIN), &prune());
     assert_eq!(sizes(&plan), [2, 0, 0, 0]);
+    let unsure = "may be bound with another connector: a repeat does no harm";
+    assert_eq!(reason(&plan.bind[1..]), unsure);
     assert!(
         plan.warnings
             .iter()

@@ -56,6 +56,12 @@ fn an_answer_that_says_neither_is_a_lost_one() {
         );
     }
     assert!(Answer::new(200, json!({"result": null})).error.is_none());
+    for (is_empty, text) in [(true, "is empty"), (false, "is no REST answer")] {
+        let answer = Answer::<Value>::unreadable(404, is_empty);
+        let error = answer.error.unwrap();
+        assert_eq!((error.code(), error.status()), ("BAD_ANSWER", 404));
+        assert!(error.description().contains(text), "{error}");
+    }
 }
 
 #[test]
@@ -75,4 +81,15 @@ fn commands_of_a_batch_are_what_single_calls_would_be() {
     assert!(done.error.is_none());
     assert_eq!(done.reset_at(), Some(5000.0));
     assert_eq!(absent.error.unwrap().code(), "BAD_ANSWER");
+}
+
+/// Only a missing scope has no words of the portal's inside a batch.
+#[test]
+fn a_command_keeps_the_words_that_it_was_refused_with() {
+    for (code, text) in [("insufficient_scope", "crm"), ("ERROR_CORE", "")] {
+        let refused = json!({"error": code, "error_description": text});
+        let whole = Answer::new(200, json!({"result": {"result_error": [refused]}}));
+        let [command] = whole.commands(1).try_into().unwrap();
+        assert_eq!(command.error.unwrap().description(), text, "{code}");
+    }
 }
