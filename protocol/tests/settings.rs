@@ -108,6 +108,10 @@ fn a_bucket_bears_other_limits_a_full_portal_and_a_clock_set_back() {
     assert_eq!(bucket.wait(0.0), 0.0);
     bucket.set_limits(50.0, 0.01);
     assert_eq!(bucket.wait(0.0), 100.0);
+    bucket.set_limits(10_000.0, 0.01);
+    bucket.fill();
+    bucket.set_limits(50.0, 0.01);
+    assert_eq!(bucket.wait(0.0), 100.0, "full of what it holds now");
     assert_eq!(bucket.wait(-1e9), 100.0, "the clock was set back");
     let drained = bucket.wait(-1e9 + 40.0);
     assert!(

@@ -21,10 +21,11 @@ impl Bucket {
         }
     }
 
-    /// Changes the limits; what has been counted stays.
+    /// Changes the limits; what has been counted stays, as far as it fits into the bucket.
     pub const fn set_limits(&mut self, burst: f64, per_ms: f64) {
         self.burst = burst;
         self.per_ms = per_ms;
+        self.level = self.level.min(burst);
     }
 
     /// Milliseconds until there is room for a request; 0 if there is.
