@@ -15,8 +15,12 @@ import { control } from './control.js';
  */
 export function answerFrame(frame, opening, { signal, onAsked, slider, openApp }) {
   const { application, appOrigin, appSid, placement } = opening;
-  const note = (direction, command, value, reason) =>
-    tell({ application, direction, command, value, note: reason });
+  let noted = Promise.resolve();
+  // one after another, so that the journal has them in their order
+  const note = (direction, command, value, reason) => {
+    const message = { application, direction, command, value, note: reason };
+    return (noted = noted.then(() => tell(message)));
+  };
   const commands = commandsFor(frame, { appSid, slider, openApp });
 
   async function listen({ origin, data }) {
