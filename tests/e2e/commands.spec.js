@@ -41,7 +41,7 @@ async function journal(portal, count) {
 }
 
 const ANSWERED = [
-  ['getInterface', {}, { command: [], event: [] }],
+  ['getInterface', {}, { command: ['showHelper'], event: [] }],
   ['setTitle', { title: 'new' }, { title: 'new' }],
   ['setScroll', { scroll: 40 }, { scroll: 40 }],
   ['resizeWindow', { width: 310, height: 250 }, { width: 310, height: 250 }],
@@ -64,6 +64,7 @@ const NOTED = [
   ['imOpenMessenger', 'no answer: a live portal opens its messenger'],
   ['imOpenHistory', 'no answer: a live portal opens its messenger'],
   ['showAppForm', 'no answer: a live portal opens the form of the app'],
+  ['showHelper', 'no answer: a live portal opens its help'],
   ['closeApplication', 'no answer: the app is not in a slider'],
 ];
 

@@ -1,9 +1,7 @@
 import { control } from './control.js';
 import { openDialog } from './dialog.js';
+import { interfaceOf, NoAnswer } from './interfaces.js';
 import { selectAccess, selectCRM, selectUser } from './selectors.js';
-
-/** Thrown by a command that gets no answer; the message says why. */
-export class NoAnswer extends Error {}
 
 /** Which commands a frame may not use: the titles of placements belong to the portal's page. */
 export const denied = (placement) =>
@@ -14,7 +12,8 @@ export const denied = (placement) =>
  * promise that the journal has the message. It resolves with the answer, or throws `NoAnswer`.
  * `slider` closes the slider that the frame is in, if it is in one; `openApp` opens the app in one.
  */
-export function commandsFor(frame, { appSid, slider, openApp }) {
+export function commandsFor(frame, { appSid, placement, slider, openApp }) {
+  const own = interfaceOf(placement);
   const ask = (command) => (params) => control('POST', `frame/${command}`, { appSid, params });
 
   return {
@@ -41,10 +40,14 @@ export function commandsFor(frame, { appSid, slider, openApp }) {
       if (params.scroll >= 0) window.scrollTo(window.scrollX, Number.parseInt(params.scroll, 10));
       return params;
     },
-    // placements of this portal have no commands and no events of their own
-    getInterface: async () => ({ command: [], event: [] }),
+    getInterface: async () => ({ command: Object.keys(own.commands), event: own.events }),
     async placementBindEvent({ event }) {
-      throw new NoAnswer(`the placement has no event \`${event}\``);
+      const known = own.events.includes(event);
+      throw new NoAnswer(
+        known
+          ? `\`${event}\` does not happen in this portal`
+          : `the placement has no event \`${event}\``,
+      );
     },
     selectUser: chosen(selectUser),
     selectAccess: chosen(selectAccess),
@@ -59,6 +62,7 @@ export function commandsFor(frame, { appSid, slider, openApp }) {
       throw new NoAnswer('a live portal opens the form of the app');
     },
     ...Object.fromEntries(MESSENGER.map((command) => [command, messenger])),
+    ...own.commands,
   };
 }
 

@@ -1,5 +1,6 @@
-import { commandsFor, denied, NoAnswer } from './commands.js';
+import { commandsFor, denied } from './commands.js';
 import { control } from './control.js';
+import { NoAnswer } from './interfaces.js';
 
 /**
  * The parent side of the frame protocol (contract §8.2, §8.3).
@@ -21,7 +22,7 @@ export function answerFrame(frame, opening, { signal, onAsked, slider, openApp }
     const message = { application, direction, command, value, note: reason };
     return (noted = noted.then(() => tell(message)));
   };
-  const commands = commandsFor(frame, { appSid, slider, openApp });
+  const commands = commandsFor(frame, { appSid, placement, slider, openApp });
 
   async function listen({ origin, data }) {
     const message = origin === appOrigin ? parse(data) : undefined;
