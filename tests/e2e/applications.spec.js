@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { initData, shown } from './frame-page.js';
 import { expect, start, test as base } from './portal.js';
 
 const config = (app) => `
@@ -42,27 +43,6 @@ const test = base.extend({
   },
   viewport: { width: 1280, height: 800 },
 });
-
-/** The frame, once it shows this page of app.js. */
-async function shown(page, address) {
-  const find = () => page.frames().find((frame) => frame.url().startsWith(address));
-  await expect.poll(() => Boolean(find()), { message: address }).toBe(true);
-  await find().waitForFunction(() => 'library' in window);
-  return find();
-}
-
-/** What `getInitData` tells the frame. */
-const initData = (frame) =>
-  frame.evaluate(
-    () =>
-      new Promise((resolve) => {
-        window.addEventListener('message', ({ data }) => {
-          if (String(data).startsWith('data:')) resolve(JSON.parse(data.slice(5)));
-        });
-        const sid = window.name.split('|')[2];
-        window.parent.postMessage(`getInitData::data:${sid}`, '*');
-      }),
-  );
 
 const bind = (portal, params, application = 0) =>
   fetch(`${portal.at.rest}placement.bind`, {
