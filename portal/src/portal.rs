@@ -86,8 +86,8 @@ impl Portal {
         apps: Apps,
         ca: Option<&Path>,
     ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        let store = Store::open(config.data.as_deref())?;
         let users = Users::new(config.users.clone())?;
+        let store = Store::open(config.data.as_deref())?;
         let identity = Identity::load_or_create(&store, &apps, &users)?;
         store.transaction(|db| identity.save_tokens(db))?;
         let settings = Settings::load(&store, &config.switches, &apps)?;

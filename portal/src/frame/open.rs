@@ -136,8 +136,8 @@ fn placement(app: &App, installed: bool, placement: Option<&str>) -> String {
     shown.unwrap_or(DEFAULT).to_uppercase()
 }
 
-/// Where a placement of an app is shown: at the handler that the application registered for it and this user, or
-/// for all; else at the app's own address, or at that of its installer.
+/// Where a placement of an app is shown: at the handler that it registered for this user or for all;
+/// else at the app's own address, or at that of its installer.
 fn address(
     portal: &Portal,
     app: &App,
