@@ -10,6 +10,7 @@ mod shutdown;
 mod verify;
 
 use std::error::Error;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use bx24_portal::Server;
@@ -65,7 +66,8 @@ async fn serve(flags: Flags) -> Result<(), Failed> {
     let ready = server.ready();
     let shutdown = shutdown()?;
     if json {
-        println!("{ready}");
+        // in one write: who starts the portal may take what first arrives for the whole line
+        std::io::stdout().write_all(format!("{ready}\n").as_bytes())?;
     } else {
         print_addresses(&ready);
     }
