@@ -71,8 +71,7 @@ async function openFrame() {
   const note = byId('frame-note');
   say(note, '');
   try {
-    await readState();
-    const found = await frame.open(asked());
+    const [found] = await Promise.all([frame.open(asked()), readState()]);
     if (found?.method === 'GET') say(note, openedByGet(found), 'warn');
   } catch (error) {
     say(note, error.message, 'bad');

@@ -36,18 +36,20 @@ export function ofApplication(path) {
 
 /** The form above the frame: what is chosen there is written to the page's address, then opened. */
 export function wireOpening(open) {
-  const change = (also) => () => {
-    also?.();
+  const openChosen = () => {
     write();
     open();
   };
   byId('open-app').addEventListener('submit', (event) => {
     event.preventDefault();
-    change()();
+    openChosen();
   });
-  byId('app').addEventListener('change', change(forgetPlacement));
-  byId('user').addEventListener('change', change());
-  byId('placement').addEventListener('change', change());
+  byId('app').addEventListener('change', () => {
+    forgetPlacement();
+    openChosen();
+  });
+  byId('user').addEventListener('change', openChosen);
+  byId('placement').addEventListener('change', openChosen);
 }
 
 /** Shows applications, users or placements that have changed in the form. */
@@ -58,7 +60,7 @@ export function showOpening(news) {
   fill('app', apps, application ?? known.application);
   byId('app').hidden = apps.length < 2;
   fill('user', known.users.map(userOption), user);
-  fill('placement', placementOptionsOf(placement), shownPlacement(placement, placementId));
+  fill('placement', placementChoices(placement), shownPlacement(placement, placementId));
   const options = byId('placement-options');
   if (options !== document.activeElement) options.value = placementOptions;
 }
@@ -75,7 +77,7 @@ function visible() {
 }
 
 /** The app's own page, its placements, and one that is not bound but was asked for. */
-function placementOptionsOf(asked) {
+function placementChoices(asked) {
   const bound = visible().map(({ id, placement, title }) => [
     id,
     title ? `${placement}: ${title}` : placement,
