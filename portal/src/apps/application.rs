@@ -1,5 +1,7 @@
 //! The applications of the portal, as they are set up.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::addresses;
@@ -116,15 +118,25 @@ impl Apps {
             more: all.collect(),
             demo: None,
         };
-        for app in apps.iter() {
-            if apps.iter().filter(|other| other.name == app.name).count() > 1 {
-                return Err(format!(
-                    "there are two apps `{}`; give each a `name` of its own",
-                    app.name
-                ));
-            }
-        }
+        apps.check_distinct("name", |app| Some(&app.name))?;
+        apps.check_distinct("client-id", |app| app.client_id.as_ref())?;
         Ok(apps)
+    }
+
+    /// Refuses two apps that are alike in this.
+    fn check_distinct(
+        &self,
+        key: &str,
+        of: impl Fn(&App) -> Option<&String>,
+    ) -> Result<(), String> {
+        let mut seen = HashSet::new();
+        let mut all = self.iter().filter_map(of);
+        match all.find(|value| !seen.insert(value.as_str())) {
+            Some(twice) => Err(format!(
+                "there are two apps with the `{key}` `{twice}`; give each its own"
+            )),
+            None => Ok(()),
+        }
     }
 
     /// The one that is meant where none is named.

@@ -89,7 +89,7 @@ impl Webhook {
 
 /// What was told, else what there is, else something new.
 fn complete(own: &mut String, told: Option<&String>, new: impl Fn() -> String) {
-    if let Some(told) = told {
+    if let Some(told) = told.filter(|told| !told.is_empty()) {
         own.clone_from(told);
     } else if own.is_empty() {
         *own = new();

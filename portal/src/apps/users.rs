@@ -32,6 +32,20 @@ impl User {
         }
     }
 
+    fn check(&self) -> Result<(), String> {
+        let secret = self.webhook_secret.as_deref().unwrap_or_default();
+        if self.id < 1 {
+            Err(format!("user `{}`: an ID is 1 or more", self.id))
+        } else if !secret.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            Err(format!(
+                "user `{}`: `webhook-secret` may have letters and digits only",
+                self.id
+            ))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Name and last name.
     #[must_use]
     pub fn full_name(&self) -> String {
@@ -57,9 +71,7 @@ impl Users {
     /// Checks the list. The error says what is wrong with it.
     pub fn new(all: Vec<User>) -> Result<Self, String> {
         for (index, user) in all.iter().enumerate() {
-            if user.id < 1 {
-                return Err(format!("user `{}`: an ID is 1 or more", user.id));
-            }
+            user.check()?;
             if all.iter().take(index).any(|other| other.id == user.id) {
                 return Err(format!(
                     "there are two users `{}`; give each its own ID",
