@@ -86,7 +86,7 @@ class Portal {
 export async function start(args, port = 0) {
   const own = ['--json', '--port', String(port), '--app-port', '0', '--pkg', packageFolder];
   const child = spawn(binary, [...own, ...args], {
-    cwd: root,
+    cwd: join(root, 'tests'), // where there is no `bx24-portal.toml` of a developer's own
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = [];

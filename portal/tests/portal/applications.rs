@@ -3,6 +3,7 @@
 use bx24_portal::{App, Config};
 use serde_json::{Value, json};
 
+use crate::data_file::DataFile;
 use crate::running::{Running, answer, short, stranger, unlimited};
 
 fn app(name: &str) -> App {
@@ -220,4 +221,36 @@ async fn a_code_is_for_the_application_that_asked() {
     };
     let (_, body) = redeem(portal.text("clientId"), portal.text("clientSecret")).await;
     assert_eq!(body["error"], "invalid_grant", "another's code");
+}
+
+#[tokio::test]
+async fn what_is_each_ones_own_is_kept_and_reset() {
+    let file = DataFile::new("applications");
+    let config = || Config {
+        apps: vec![app("first"), app("shop")],
+        ..file.config()
+    };
+    let portal = Running::with(config()).await;
+    let secret = of_shop(&portal, "clientSecret");
+    let update = json!({"action": "update", "application": "shop"});
+    portal.control("application", update).await;
+    portal.switch(json!({"tokenLifetime": 60})).await;
+    portal.end().await;
+    let portal = Running::with(config()).await;
+    assert_eq!(of_shop(&portal, "clientSecret"), secret);
+    let shop = || portal.look("switches?application=shop");
+    let switches = shop().await;
+    assert_eq!(
+        (&switches["version"], &switches["tokenLifetime"]),
+        (&json!(2), &json!(60))
+    );
+    assert_eq!(portal.look("switches").await["version"], 1);
+    portal.control("reset", json!({})).await;
+    let switches = shop().await;
+    assert_eq!(
+        (&switches["version"], &switches["tokenLifetime"]),
+        (&json!(1), &json!(3600))
+    );
+    let token = of_shop(&portal, "accessToken");
+    assert_eq!(portal.call(&token, "profile", json!({})).await.0, 200);
 }
