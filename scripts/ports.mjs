@@ -1,22 +1,28 @@
 // The portal's ports, looked at before anything is built: a build takes minutes.
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { Failure } from './run.mjs';
 
-/** Fails if a port that the portal's flags `args` name, or its usual one, is in use. */
+/**
+ * Fails if a port that the portal's flags `args` name, or its usual one, is in use. Ports of a
+ * configuration file are left to the portal.
+ */
 export async function checkPorts(args) {
   const flags = read(args);
-  const port = Number(flags.port ?? 8024);
+  const hasFile = flags.config !== undefined || existsSync('bx24-portal.toml');
+  const port = Number(flags.port ?? (hasFile ? 0 : 8024));
   await check(flags.listen, port, '--port 0');
   if (flags.app !== undefined) return; // then the demo app has no port
-  await check(flags.listen, Number(flags['app-port'] ?? (port === 0 ? 0 : 8025)), '--app-port 0');
+  const appPort = flags['app-port'] ?? (hasFile || port === 0 ? 0 : 8025);
+  await check(flags.listen, Number(appPort), '--app-port 0');
 }
 
 /** The flags that matter here; what is wrong with the others the portal says itself. */
 function read(args) {
   const text = { type: 'string' };
-  const options = { port: text, 'app-port': text, app: text, listen: text };
+  const options = { port: text, 'app-port': text, app: text, listen: text, config: text };
   const { values } = parseArgs({ args, options, strict: false, allowPositionals: true });
   return { listen: '127.0.0.1', ...values };
 }

@@ -49,6 +49,16 @@ test('another program at a port, and flags in every form', async () => {
   close();
 });
 
+test('ports of a configuration file are left to the portal', async () => {
+  const usual = createServer().listen(8024, '127.0.0.1');
+  // if it is taken already, that is as good
+  await new Promise((resolve) => usual.on('listening', resolve).on('error', resolve));
+  expect(await fails([])).toContain('`npm start -- --port 0`');
+  expect(await fails(['--config', 'file.toml'])).toBeUndefined();
+  expect(await fails(['--config', 'file.toml', '--port', 8024])).toContain('--port 0');
+  usual.close();
+});
+
 test('a second portal starts with `--port 0` alone', async () => {
   const { portal } = await start([]);
   const again = spawn(process.env.BX24_PORTAL ?? inRoot('target/debug/bx24-portal'), [
