@@ -101,3 +101,34 @@ async fn the_inbox_forgets_the_oldest() {
     let letters: Vec<String> = kept.iter().map(first).collect();
     assert_eq!(letters, ["e", "f"], "raw and fields count");
 }
+
+/// SQLite takes 32,766 question marks and expressions of 1,000 levels.
+#[tokio::test]
+async fn filters_may_be_large() {
+    let portal = Running::start().await;
+    let ids: Vec<u32> = (1..=40_000).collect();
+    let messages: Vec<String> = ids.iter().map(u32::to_string).collect();
+    for (method, params) in [
+        ("crm.lead.list", json!({"filter": {"@ID": ids}})),
+        ("event.offline.list", json!({"filter": {"@ID": ids}})),
+        ("event.offline.clear", json!({"process_id": "x", "id": ids})),
+        (
+            "event.offline.error",
+            json!({"process_id": "x", "message_id": messages}),
+        ),
+    ] {
+        let (status, body) = portal.rest(method, params).await;
+        assert_eq!(status, 200, "{method}: {body}");
+    }
+    let fields =
+        |count: usize| -> Value { (0..count).map(|n| (format!("F{n}"), json!(1))).collect() };
+    let both = json!({"filter": fields(500), "order": fields(500)});
+    portal.result("crm.lead.list", both).await;
+    for name in ["filter", "order"] {
+        let (status, body) = portal
+            .rest("crm.lead.list", json!({name: fields(501)}))
+            .await;
+        let text = format!("`{name}` has more than `500` entries; send fewer");
+        assert_eq!((status, &body["error_description"]), (400, &json!(text)));
+    }
+}

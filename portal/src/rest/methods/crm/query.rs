@@ -10,10 +10,12 @@ use crate::refusal::Refusal;
 use crate::rest::answer::Answer;
 use crate::rest::params::Params;
 use crate::store::Store;
-use crate::store::condition::Condition;
+use crate::store::condition::{self, Condition};
 use crate::store::objects::{self, Object};
 
 const PAGE_SIZE: i64 = 50;
+/// SQLite takes expressions of 1,000 levels and orders by 2,000 terms.
+const MOST_ENTRIES: usize = 500;
 
 /// What a list method is asked for.
 pub struct Query {
@@ -32,11 +34,11 @@ impl Query {
         stored: fn(&str) -> String,
     ) -> Result<Self, Refusal> {
         let mut rows = objects::of_type(object_type.id);
-        for (key, value) in map(params, "filter") {
+        for (key, value) in entries(params, "filter")? {
             rows = filter(rows, object_type, &key, &value, stored)?;
         }
         let mut order = Vec::new();
-        for (field, direction) in map(params, "order") {
+        for (field, direction) in entries(params, "order")? {
             order.push(term(&stored(&field), &direction)?);
         }
         order.push("id ASC".to_owned());
@@ -79,11 +81,14 @@ impl Query {
     }
 }
 
-fn map(params: &Params, name: &str) -> brackets::Tree {
-    params
-        .get(name)
-        .and_then(brackets::as_tree)
-        .unwrap_or_default()
+fn entries(params: &Params, name: &str) -> Result<brackets::Tree, Refusal> {
+    let entries = params.get(name).and_then(brackets::as_tree);
+    let entries = entries.unwrap_or_default();
+    if entries.len() <= MOST_ENTRIES {
+        return Ok(entries);
+    }
+    let text = format!("`{name}` has more than `{MOST_ENTRIES}` entries; send fewer");
+    Err(Refusal::new(400, "", &text))
 }
 
 /// The SQL of a field, and what its question mark stands for.
@@ -116,9 +121,9 @@ fn filter(
     let is_date = fields::find(object_type, &name).is_some_and(fields::Field::is_date);
     let condition = match (operation, value) {
         ("" | "=" | "@", Value::Array(list)) => {
-            values.extend(list.iter().filter_map(php::text).map(Sql::Text));
-            let marks = vec!["?"; list.len()].join(", ");
-            format!("CAST({column} AS TEXT) IN ({marks})")
+            let texts = list.iter().filter_map(php::text);
+            values.push(condition::list(texts.map(Sql::Text)));
+            format!("CAST({column} AS TEXT) IN (SELECT value FROM json_each(?))")
         }
         ("%", _) => {
             values.push(Sql::Text(php::text(value).unwrap_or_default()));
