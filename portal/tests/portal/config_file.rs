@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::command::{Program, command, spawn};
+use crate::program::{Program, command, spawn};
 use crate::running::answer;
 
 /// A working directory with this `bx24-portal.toml`, removed when the test is over.
