@@ -49,7 +49,7 @@ fn token_fields(portal: &Portal, event: &Event, holder: &Holder) -> Result<Tree>
     let lifetime = switches.token_lifetime;
     let with_refresh = WITH_REFRESH.contains(&event.code.as_str());
     let depth = event.depth - 1;
-    let (access, refresh) = portal.store.quick_transaction(|db| {
+    let (access, refresh) = portal.store.transaction(|db| {
         if with_refresh {
             let pair = tokens::issue(db, holder, lifetime, depth)?;
             return Ok((pair.access, Some(pair.refresh)));

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use axum::routing::{any, get};
-
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
 
 use super::{control, inbox, pages, renamed};
 use crate::oauth;
 use crate::portal::Portal;
+use crate::refusal::Refusal;
+use crate::response;
 use crate::rest;
 
 /// The portal's origin: its page, REST, control address and inboxes.
@@ -46,6 +48,10 @@ fn oauth() -> Router<Arc<Portal>> {
 pub fn authorization_router(portal: Arc<Portal>) -> Router {
     let routes = oauth()
         .route("/rest/{*path}", any(oauth::rest))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&portal),
+            answer_when_saved,
+        ))
         .with_state(portal);
     Router::new().fallback_service(MapRequestLayer::new(merge_slashes).layer(routes))
 }
@@ -84,7 +90,29 @@ fn with_pages(api: Router<Arc<Portal>>, portal: Arc<Portal>) -> Router {
         .route("/", get(pages::portal_index))
         .route("/{*path}", get(pages::portal_page))
         .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&portal),
+            answer_when_saved,
+        ))
         .with_state(portal)
+}
+
+/// What was answered survives a power cut.
+async fn answer_when_saved(
+    State(portal): State<Arc<Portal>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    match portal.store.flush().await {
+        Ok(()) => response,
+        Err(error) => {
+            eprintln!("the disk refused: {error}");
+            let text = "what was changed may be lost at a power cut; free the disk and start again";
+            let refusal = Refusal::new(500, "DISK_FAILED", text);
+            response::json(refusal.status, &refusal.body())
+        }
+    }
 }
 
 /// The demo app's origin.

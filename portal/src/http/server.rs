@@ -62,6 +62,7 @@ impl Server {
         };
         let ca = https.as_ref().map(|https| https.ca.as_path());
         let portal = Arc::new(Portal::new(config, addresses, apps, ca)?);
+        portal.store.flush().await?;
         Ok(Self {
             portal,
             listener,

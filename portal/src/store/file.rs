@@ -65,8 +65,8 @@ fn prepare(mut connection: Connection) -> std::result::Result<Connection, Error>
     check_owner(&connection)?;
     check_pages(&connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
-    // in WAL mode only this waits for the disk before a transaction is over
-    connection.pragma_update(None, "synchronous", "full")?;
+    // a transaction does not wait for the disk: its answer does, with others
+    connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if usize::try_from(version).is_ok_and(|version| version > STEPS.len()) {

@@ -4,6 +4,7 @@
 pub mod app_options;
 mod authorization_codes;
 pub mod condition;
+mod disk;
 pub mod event_codes;
 pub mod event_samples;
 mod file;
@@ -19,6 +20,7 @@ pub mod saved;
 pub mod tokens;
 
 use std::error::Error;
+use std::io;
 use std::path::Path;
 
 use parking_lot::Mutex;
@@ -27,6 +29,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use condition::Condition;
+use disk::Disk;
 use lock::Lock;
 
 pub use authorization_codes::AuthorizationCodes;
@@ -37,6 +40,7 @@ pub use pending_binds::PendingBinds;
 /// The SQLite database: one connection, used by one caller at a time.
 pub struct Store {
     connection: Mutex<Connection>,
+    disk: Disk,
     // given back after the connection is closed
     _lock: Option<Lock>,
 }
@@ -45,15 +49,34 @@ impl Store {
     /// Opens the file, or an empty database in memory.
     pub fn open(file: Option<&Path>) -> std::result::Result<Self, Box<dyn Error + Send + Sync>> {
         let (connection, lock) = file::open(file)?;
+        let disk = match file {
+            Some(file) => Disk::of(file)?,
+            None => Disk::none(),
+        };
+        // what opening the file has changed
+        disk.saved();
         Ok(Self {
             connection: Mutex::new(connection),
+            disk,
             _lock: lock,
         })
     }
 
     /// Runs `work` with the connection. `work` must not use the store itself: it would wait forever.
     pub fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
-        work(&self.connection.lock())
+        let db = self.connection.lock();
+        let before = db.total_changes();
+        let done = work(&db);
+        if db.total_changes() != before {
+            self.disk.saved();
+        }
+        done
+    }
+
+    /// Waits until all that was saved before has reached the disk. Without it a power cut may undo
+    /// that, not the end of the program.
+    pub async fn flush(&self) -> io::Result<()> {
+        self.disk.flush().await
     }
 
     /// Runs `work` in one transaction: all that it changes is saved, or, after an error, nothing.
@@ -63,18 +86,6 @@ impl Store {
             let done = work(&transaction)?;
             transaction.commit()?;
             Ok(done)
-        })
-    }
-
-    /// Like `transaction`, without waiting for the disk: a power cut may undo it, not the end of the
-    /// program.
-    pub fn quick_transaction<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.with(|db| {
-            db.pragma_update(None, "synchronous", "normal")?;
-            let transaction = db.unchecked_transaction()?;
-            let done = work(&transaction).and_then(|done| transaction.commit().map(|()| done));
-            db.pragma_update(None, "synchronous", "full")?;
-            done
         })
     }
 
@@ -133,4 +144,40 @@ pub fn clear(db: &Connection, kept_setting: &str) -> Result<()> {
 /// The error for a value that cannot be saved.
 pub fn not_storable(error: impl Into<Box<dyn Error + Send + Sync>>) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    type Failed = Box<dyn Error + Send + Sync>;
+
+    #[tokio::test]
+    async fn each_change_is_waited_for_and_nothing_else() -> std::result::Result<(), Failed> {
+        let waits = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&waits);
+        let sync = move || {
+            counted.fetch_add(1, Ordering::AcqRel);
+            Ok(())
+        };
+        let mut store = Store::open(None)?;
+        store.disk = Disk::new(Some(Arc::new(sync)));
+        let read = |db: &Connection| setting::<i64>(db, "a");
+        let save = |db: &Connection| save_setting(db, "a", &1);
+        for (change, expected) in [(false, 0), (true, 1), (false, 1), (true, 2)] {
+            match change {
+                true => store.transaction(save)?,
+                false => drop(store.transaction(read)?),
+            }
+            store.flush().await?;
+            assert_eq!(waits.load(Ordering::Acquire), expected);
+        }
+        store.with(save)?;
+        store.flush().await?;
+        assert_eq!(waits.load(Ordering::Acquire), 3);
+        Ok(())
+    }
 }
