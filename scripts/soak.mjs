@@ -1,4 +1,4 @@
-// `npm run soak`: what the portal's debug build withstands, measured on loopback; prints a table, each
+// `npm run soak`: what the portal's release build withstands, measured on loopback; prints a table, each
 // row as it is known. It is bounded: some minutes, 3,000 handlers, files in a folder of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,16 +8,20 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { exitWith, Failure } from './run.mjs';
-import { buildPortal, portalProgram } from './start.mjs';
+import { targetFolder } from './paths.mjs';
+import { capture, exitWith, Failure } from './run.mjs';
+import { step } from './step.mjs';
 
+const portalProgram = join(targetFolder, 'release', 'bx24-portal');
 const folder = mkdtempSync(join(tmpdir(), 'bx24-soak-'));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const range = (count) => [...Array(count).keys()];
 
 /** A portal with at most 1,024 file descriptors; `call(path, params)` gives `{ status, body }`. */
-async function start(...args) {
-  const line = `ulimit -n 1024; exec "${portalProgram}" --json --port 0 ${args.join(' ')}`;
+const start = (...args) => startUnder('', ...args);
+
+async function startUnder(tracer, ...args) {
+  const line = `ulimit -n 1024; exec ${tracer} "${portalProgram}" --json --port 0 ${args.join(' ')}`;
   const child = spawn('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [ready] = await once(createInterface({ input: child.stdout }), 'line');
   const at = JSON.parse(ready);
@@ -75,6 +79,34 @@ async function durability(rounds) {
   await portal.kill();
   return answered.size;
 }
+
+/** The same for refreshes, by a test that looks into the file: each chain of tokens has one. */
+async function refreshes(rounds) {
+  const test = ['test', '-p', 'bx24-portal', '--test', 'portal', 'killed', '--', '--nocapture'];
+  const output = await capture('cargo', test, { env: { KILLS: String(rounds) } });
+  return /\d+ refreshes, .+/.exec(output)?.[0];
+}
+
+/** How often the portal waits for the disk while binds are answered, one after another and at once. */
+async function disk(count) {
+  const trace = join(folder, 'trace');
+  const tracer = `strace -D -f -qq -e trace=fsync,fdatasync -o ${trace}`;
+  const waits = () => readFileSync(trace, 'utf8').match(/(fsync|fdatasync)\(/g)?.length ?? 0;
+  const portal = await startUnder(tracer, '--data', join(folder, 'traced.db'));
+  const before = waits();
+  for (const number of range(count)) await portal.rest('event.bind', handler(`a${number}`));
+  const between = waits();
+  await Promise.all(range(count).map((number) => portal.rest('event.bind', handler(`b${number}`))));
+  const after = waits();
+  await portal.kill();
+  return `${between - before}, and ${after - between} when 64 come at once`;
+}
+
+const hasStrace = () =>
+  capture('strace', ['-V']).then(
+    () => true,
+    () => false,
+  );
 
 async function deliveries(count) {
   const portal = await start();
@@ -147,10 +179,14 @@ async function speed(connections, ...args) {
 
 await exitWith(async () => {
   if (process.platform !== 'linux') throw new Failure('the soak needs Linux: it reads /proc');
-  await buildPortal();
+  const release = ['build', '--release', '-p', 'bx24-portal'];
+  await step('portal', (onLine) => capture('cargo', release, { onLine }));
   const file = (name) => ['--data', join(folder, name)];
   const rows = {
     'answered binds lost in 20 kill -9': () => durability(20),
+    '40 kill -9 during refreshes': () => refreshes(40),
+    'waits for the disk, 256 answered binds': async () =>
+      (await hasStrace()) ? disk(256) : 'strace is not here',
     'sent of 3,000 deliveries, 1,024 descriptors': () => deliveries(3000),
     'answer beside 1,060 half requests, ms': async () => (await halfRequests(1060)).toFixed(1),
     'MiB before / most / after 120 refused calls of 8 MiB': () => bigBodies(120),
