@@ -1,15 +1,11 @@
 //! The portal's reading of a request: the first byte chooses how the body says that it is encoded.
 #![no_main]
-#![allow(dead_code, unused_imports, missing_docs)]
-
-// this folder alone: the whole portal would bring a database and a TLS library with it
-#[path = "../../portal/src/php/mod.rs"]
-mod php;
+#![allow(missing_docs)]
 
 use axum::extract::Request;
+use bx24_portal::php::{body, brackets};
 use futures_util::FutureExt as _;
 use libfuzzer_sys::fuzz_target;
-use php::{body, brackets};
 
 const TYPES: [&str; 6] = [
     "application/x-www-form-urlencoded",

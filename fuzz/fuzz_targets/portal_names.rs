@@ -1,13 +1,9 @@
 //! The portal's reading of bracketed names, and its writing of them.
 #![no_main]
-#![allow(dead_code, unused_imports, missing_docs)]
+#![allow(missing_docs)]
 
-// this folder alone: the whole portal would bring a database and a TLS library with it
-#[path = "../../portal/src/php/mod.rs"]
-mod php;
-
+use bx24_portal::php::brackets;
 use libfuzzer_sys::fuzz_target;
-use php::brackets;
 
 fuzz_target!(|data: &[u8]| {
     let tree = brackets::parse(data);

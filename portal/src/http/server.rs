@@ -5,6 +5,7 @@ use std::future::{Future, pending};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use axum::Router;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -78,6 +79,11 @@ impl Server {
     pub fn ready(&self) -> Value {
         let ca = self.https.as_ref().map(|https| &https.ca);
         self.portal.ready(json!(ca))
+    }
+
+    /// The portal's own origin as a service: it answers without a connection.
+    pub fn router(&self) -> Router {
+        portal_router(Arc::clone(&self.portal))
     }
 
     /// Serves all origins until `shutdown` is over. Then no connection is accepted any more, and what
