@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::{Path, Request, State};
-use axum::http::Response;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde_json::{Value, json};
 
-use super::refused;
+use super::{Parameters, Refused};
 use crate::clock;
 use crate::error_codes::refusal;
-use crate::php::body;
 use crate::portal::Portal;
 use crate::refusal::Refusal;
 use crate::response;
@@ -21,27 +20,19 @@ use crate::store::tokens::{self, Token};
 pub async fn rest(
     State(portal): State<Arc<Portal>>,
     Path(method): Path<String>,
-    request: Request,
-) -> Response<Body> {
+    headers: HeaderMap,
+    Parameters(tree): Parameters,
+) -> Result<Response, Refused> {
     let start = Start::now();
-    let headers = request.headers().clone();
-    let tree = match body::read(request).await {
-        Ok(tree) => tree,
-        Err(error) => return refused(&error.into()),
-    };
     let method = method.trim_matches('/');
     let method = method.strip_suffix(".json").unwrap_or(method);
-    let answer = match method.to_lowercase().as_str() {
-        "app.info" => find(&portal, token_text(&headers, &tree)),
-        _ => Err(refusal("ERROR_METHOD_NOT_FOUND")),
-    };
-    match answer {
-        Ok(token) => {
-            let time = start.time(portal.switches().time_numbers, None);
-            response::json(200, &json!({"result": info(&portal, &token), "time": time}))
-        }
-        Err(refusal) => refused(&refusal),
+    if !method.eq_ignore_ascii_case("app.info") {
+        return Err(refusal("ERROR_METHOD_NOT_FOUND").into());
     }
+    let token = find(&portal, token_text(&headers, &tree))?;
+    let time = start.time(portal.switches().time_numbers, None);
+    let body = json!({"result": info(&portal, &token), "time": time});
+    Ok(response::json(200, &body))
 }
 
 /// The token, if it is valid and of an application.

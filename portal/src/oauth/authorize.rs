@@ -2,33 +2,28 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{Response, StatusCode, header};
-use axum::response::IntoResponse as _;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 
-use super::{app_of, parameter, refused, wrong_client};
+use super::{Parameters, Refused, app_of, parameter, wrong_client};
 use crate::addresses;
 use crate::apps::application::App;
-use crate::php::body;
 use crate::php::brackets::{self, Tree};
 use crate::portal::Portal;
 use crate::store::tokens::Holder;
 
 /// `GET /oauth/authorize/`: redirects to the app with a code for the user as whom the app is opened.
 /// There is no login.
-pub async fn authorize(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
-    let tree = match body::read(request).await {
-        Ok(tree) => tree,
-        Err(error) => return refused(&error.into()),
-    };
-    let Some(app) = app_of(&portal, &tree) else {
-        return refused(&wrong_client());
-    };
+pub async fn authorize(
+    State(portal): State<Arc<Portal>>,
+    Parameters(tree): Parameters,
+) -> Result<Response, Refused> {
+    let app = app_of(&portal, &tree).ok_or_else(wrong_client)?;
     let holder = Holder::new(&app.name, portal.user);
     let code = portal.authorization_codes.issue(holder);
     let location = app_url(&portal, app, &code, &parameter(&tree, "state"));
-    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+    Ok((StatusCode::FOUND, [(header::LOCATION, location)]).into_response())
 }
 
 /// An application without a page has only its install address.

@@ -3,16 +3,15 @@
 use std::future::pending;
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::Response;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::{app_of, bad_request, parameter, refused, wrong_client};
+use super::{Parameters, Refused, app_of, bad_request, parameter, wrong_client};
 use crate::clock;
 use crate::journal::NewEntry;
-use crate::php::body;
 use crate::php::brackets::Tree;
 use crate::portal::Portal;
 use crate::refusal::Refusal;
@@ -21,12 +20,12 @@ use crate::store::tokens::{self, Holder, TokenPair};
 use crate::switches::Refresh;
 
 /// `GET` or `POST /oauth/token/`: new tokens for a code or for a refresh token.
-pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
-    let (http_method, headers) = (request.method().clone(), request.headers().clone());
-    let tree = match body::read(request).await {
-        Ok(tree) => tree,
-        Err(error) => return refused(&error.into()),
-    };
+pub async fn token(
+    State(portal): State<Arc<Portal>>,
+    http_method: Method,
+    headers: HeaderMap,
+    Parameters(tree): Parameters,
+) -> Result<Response, Refused> {
     let mut shown = tree.clone();
     shown.shift_remove("code");
     let id = portal.journal.begin_request(&NewEntry {
@@ -39,14 +38,12 @@ pub async fn token(State(portal): State<Arc<Portal>>, request: Request) -> Respo
         params: &shown,
         warning: None,
     });
-    let response = match grant(&portal, &tree).await {
-        Ok(answer) => response::json(200, &answer),
-        Err(refusal) => refused(&refusal),
-    };
-    portal
-        .journal
-        .end_request(id, response.status().as_u16(), None);
-    response
+    let granted = grant(&portal, &tree).await;
+    let status = granted
+        .as_ref()
+        .map_or_else(|refusal| refusal.status, |_| 200);
+    portal.journal.end_request(id, status, None);
+    Ok(response::json(200, &granted?))
 }
 
 async fn grant(portal: &Portal, tree: &Tree) -> Result<Value, Refusal> {

@@ -41,6 +41,12 @@ async fn larger_bodies_are_refused_in_a_sentence() {
     let form = Form::new().part("a", Part::text(large(64)));
     let request = portal.client.post(portal.url("rest/profile"));
     assert_too_large(&answer(request.multipart(form)).await, 64, "multipart");
+    let form = "application/x-www-form-urlencoded";
+    assert_too_large(
+        &post(&portal, "oauth/token/", form, large(64)).await,
+        64,
+        "oauth",
+    );
     let json = "application/json";
     assert_too_large(
         &post(&portal, "control/lead", json, large(1)).await,
