@@ -14,8 +14,7 @@ await exitWith(async () => {
   await check();
   await prepareToolchain();
   await prepareFuzzer();
-  for (const target of targets) await fuzz(target, seconds);
-  console.log(`nothing found in ${targets.join(', ')}`);
+  for (const target of targets) console.log(`  ${await fuzz(target, seconds)}, nothing found`);
 });
 
 function readArguments() {
@@ -52,7 +51,8 @@ async function prepareFuzzer() {
   );
 }
 
-/** Without a sanitizer: the parsers hold no unsafe code, and so it needs no nightly toolchain. */
+/** Resolves to how often the target ran. Without a sanitizer: the parsers hold no unsafe code, and so it
+ * needs no nightly toolchain. */
 async function fuzz(target, seconds) {
   const [corpus, seeds] = ['corpus', 'seeds'].map((folder) => inRoot('fuzz', folder, target));
   mkdirSync(corpus, { recursive: true });
@@ -60,8 +60,9 @@ async function fuzz(target, seconds) {
   const command = ['fuzz', 'run', '--sanitizer', 'none', target, corpus, seeds, '--', ...limits];
   const env = { CARGO_TARGET_DIR: inRoot('fuzz', 'target') };
   const work = (onLine) => capture('cargo', command, { env, onLine });
-  await step(`${target}, ${seconds} s after its build`, work).catch((error) => {
+  const output = await step(`${target}, ${seconds} s after its build`, work).catch((error) => {
     const where = `what made ${target} fail lies in fuzz/artifacts/${target}/`;
     throw new Failure(`${error.message}: ${where}`, error.output);
   });
+  return /\d+ runs/.exec(output)?.[0];
 }
