@@ -80,11 +80,12 @@ async function openFrame() {
 
 /** Opens what the address says, else the first app as the user the portal was started with. */
 async function begin() {
+  const opened = openFrame(); // the portal knows who opens it if the address does not say so
   const [state, users] = await Promise.all(['state', 'users'].map((path) => control('GET', path)));
   assumeUser(state.user.id);
   showUsers(users);
   wireOpening(openFrame);
-  await openFrame();
+  await opened;
 }
 
 function showUsers(users) {
