@@ -85,6 +85,8 @@ for (const kind of ['dev', 'preview']) {
       route.request().url().startsWith(app) ? route.abort() : route.continue(),
     );
     await page.goto(portal.at.portal);
+    const isThere = () => page.frames().some((frame) => frame.url().startsWith(app));
+    await expect.poll(isThere).toBe(true); // else a look at the frame may meet its navigation
     await expect.poll(() => links(page.frameLocator('#frame iframe'))).toEqual([portal.at.portal]);
     await page.goto(app);
     expect(await links(page)).toEqual([]);
