@@ -68,7 +68,11 @@ test('each app has its own frame and installation', async ({ app, page, portal }
   const installer = await shown(page, `${app}installer`);
   expect(new URL(page.url()).search).toBe('?application=till&user=3');
   await expect(page.locator('#installed')).toHaveText('app not installed');
-  await expect(page.locator('#application-facts')).toContainText('till');
+  const facts = page.locator('#application-facts dd');
+  const addresses = ['till', 'installer'].map((path) => app + path);
+  await expect
+    .poll(async () => (await facts.allTextContents()).slice(0, 3))
+    .toEqual(['till', ...addresses]);
   const data = await initData(installer);
   expect(data.INSTALL).toBe(true);
   expect(data.AUTH_ID).not.toBe(token);
@@ -98,6 +102,9 @@ test('an app without a page says so, one that does not exist too', async ({ page
   await page.goto(`${portal.at.portal}?application=robot`);
   const note = page.locator('#frame-note');
   await expect(note).toContainText('the application robot has no page');
+  const facts = page.locator('#application-facts dd');
+  await expect(facts.nth(1)).toHaveText('none');
+  await expect(facts.nth(2)).toHaveText('http://127.0.0.1:9/install');
   await expect(page.locator('#frame iframe')).toHaveCount(0);
   await page.goto(`${portal.at.portal}?application=shoop`);
   await expect(note).toContainText('there is no application shoop; the nearest: shop');

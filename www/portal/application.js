@@ -32,6 +32,7 @@ function act(id, run, words) {
 /** Says what the app is in this portal, and how to reach the portal from elsewhere. */
 export function showApplication({
   portal,
+  app,
   webhook,
   memberId,
   applicationToken,
@@ -40,6 +41,8 @@ export function showApplication({
 }) {
   facts('application-facts', {
     name: application.name,
+    page: app ?? 'none',
+    installer: application.installUrl ?? 'none',
     version: application.version,
     installed: yes(application.installed),
     active: yes(application.active),
