@@ -134,7 +134,7 @@ fn with_options(mut apps: Vec<App>, options: &Options) -> Vec<App> {
     if let Some(first) = apps.first_mut() {
         first.url = options.app.clone().or(first.url.take());
         first.install_url = options.install_url.clone().or(first.install_url.take());
-        first.api_only |= options.api_only.unwrap_or(false);
+        first.api_only = options.api_only.unwrap_or(first.api_only);
     }
     apps
 }

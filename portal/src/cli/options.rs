@@ -106,7 +106,6 @@ impl Options {
             app_port: Some(if self.port == Some(0) { 0 } else { 8025 }),
             listen: Some(Ipv4Addr::LOCALHOST.into()),
             tls: Some(false),
-            api_only: Some(false),
             deliver_at_once: NonZeroU16::new(256),
             like: Some(Like::Documented),
             webhook_events: Some(webhook_events),

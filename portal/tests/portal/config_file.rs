@@ -228,3 +228,28 @@ fn mistakes_are_named_with_what_is_meant_and_without_secrets() {
         );
     }
 }
+
+#[test]
+fn the_example_of_the_documentation_is_a_file() {
+    let readme = include_str!("../../README.md");
+    let section = readme.split("### Several apps and users").nth(1).unwrap();
+    let example = section.split("```toml").nth(1).unwrap();
+    let example = example.split("```").next().unwrap();
+    let text = Folder::new(example).printed(&[]);
+    for line in [
+        "name = \"shop\"",
+        "name = \"robot\"",
+        "id = 7",
+        "data = \"portal.db\" # bx24-portal.toml",
+    ] {
+        assert!(text.lines().any(|one| one == line), "{line} in {text}");
+    }
+}
+
+#[test]
+fn a_flag_says_no_to_what_the_file_says_of_its_first_app() {
+    let folder = Folder::new("[[apps]]\napi-only = true\ninstall-url = \"http://a.example/\"");
+    let count = |arguments: &[&str]| folder.printed(arguments).matches("api-only = true").count();
+    assert_eq!(count(&[]), 1);
+    assert_eq!(count(&["--api-only=false"]), 0);
+}
