@@ -205,8 +205,9 @@ impl Running {
         self.wait_for(&format!("inbox/{name}.json"), count).await
     }
 
-    async fn wait_for(&self, path: &str, count: usize) -> Vec<Value> {
-        for _ in 0..200 {
+    /// The list at this path, once it has at least so many entries; fails after 10 s.
+    pub async fn wait_for(&self, path: &str, count: usize) -> Vec<Value> {
+        for _ in 0..1000 {
             let found = answer(self.client.get(self.url(path))).await.1;
             let found = found.as_array().unwrap().clone();
             if found.len() >= count {
