@@ -181,6 +181,6 @@ test.describe('frame', () => {
       return { placement, options, isDefault, commands: await b24.placement.getInterface() };
     });
     expect([placement, options, isDefault]).toEqual(['CRM_DEAL_DETAIL_TAB', { ID: '5' }, false]);
-    expect(commands).toEqual({ command: [], event: [] });
+    expect(commands).toEqual({ command: ['reloadData'], event: [] });
   });
 });
