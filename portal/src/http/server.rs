@@ -175,3 +175,55 @@ async fn demo(config: &Config) -> Result<(String, TcpListener), Box<dyn Error + 
     let app = format!("{scheme}://localhost:{port}/");
     Ok((app, listener))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::extract::{ConnectInfo, Request};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn status(
+        router: Router,
+        request: axum::http::request::Builder,
+        body: &'static str,
+    ) -> Option<u16> {
+        let request = request
+            .header("host", "localhost")
+            .header("content-type", "application/json")
+            .extension(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 9))));
+        let request = request.body(Body::from(body)).ok()?;
+        let Ok(response) = router.oneshot(request).await;
+        Some(response.status().as_u16())
+    }
+
+    #[tokio::test]
+    async fn nothing_is_answered_that_is_not_on_the_disk()
+    -> Result<(), Box<dyn Error + Send + Sync>> {
+        let mut server = Server::bind(Config::default()).await?;
+        let portal = Arc::get_mut(&mut server.portal).ok_or("it is shared")?;
+        portal.store.break_disk();
+        let routers = || [server.router(), renamed_router(Arc::clone(&server.portal))];
+        for router in routers() {
+            let read = Request::get("/control/switches");
+            assert_eq!(
+                status(router, read, "").await,
+                Some(200),
+                "nothing was saved"
+            );
+        }
+        for router in routers() {
+            let change = Request::post("/control/switches");
+            assert_eq!(status(router, change, r#"{"version": 2}"#).await, Some(500));
+        }
+        let authorization = authorization_router(Arc::clone(&server.portal));
+        let read = Request::get("/rest/app.info");
+        assert_eq!(
+            status(authorization, read, "").await,
+            Some(500),
+            "it may show what is lost"
+        );
+        Ok(())
+    }
+}

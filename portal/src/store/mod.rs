@@ -89,6 +89,13 @@ impl Store {
         })
     }
 
+    /// From now on nothing reaches the disk.
+    #[cfg(test)]
+    pub fn break_disk(&mut self) {
+        let failing = || Err(io::Error::other("no space"));
+        self.disk = Disk::new(Some(std::sync::Arc::new(failing)));
+    }
+
     /// A setting, if there is one and it can be read as this type.
     pub fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         self.with(|db| setting(db, name))
