@@ -102,3 +102,30 @@ impl Default for Config {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_that_is_printed_tells_no_secret() {
+        let secret = || Some("hush".to_owned());
+        let config = Config {
+            apps: vec![App {
+                client_secret: secret(),
+                application_token: secret(),
+                ..App::default()
+            }],
+            users: vec![User {
+                webhook_secret: secret(),
+                ..User::default()
+            }],
+            ..Config::default()
+        };
+        let printed = format!("{config:?}");
+        assert!(
+            printed.contains("install_url") && !printed.contains("hush"),
+            "{printed}"
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! The applications of the portal, as they are set up.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use crate::nearest;
 const USUAL: &str = "app";
 
 /// One application.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct App {
     /// What the control address and the journal call it.
@@ -47,6 +48,17 @@ impl Default for App {
             application_token: None,
             scopes: None,
         }
+    }
+}
+
+/// Without its secrets.
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("name", &self.name)
+            .field("url", &self.url)
+            .field("install_url", &self.install_url)
+            .finish_non_exhaustive()
     }
 }
 

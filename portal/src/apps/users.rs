@@ -1,12 +1,14 @@
 //! The portal's users. The switch `admins` says who of them is an administrator.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// The administrator of a portal that is not told of other users.
 pub const ADMIN: i64 = 1;
 
 /// One user of the portal.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct User {
     /// The ID that `auth_type` names.
@@ -19,6 +21,16 @@ pub struct User {
     pub admin: bool,
     /// The secret of the user's webhook; without one it is random.
     pub webhook_secret: Option<String>,
+}
+
+/// Without the webhook's secret.
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("id", &self.id)
+            .field("admin", &self.admin)
+            .finish_non_exhaustive()
+    }
 }
 
 impl User {
