@@ -48,11 +48,11 @@ fn the_options_that_are_read_are_those_that_are_declared() {
     for (found, types, interfaces) in [
         (settings, "mirror", &["Settings"][..]),
         (input("sync", "CALL"), "client", &["CallOptions"]),
-        (input("sync", "SYNC"), "client", &["SyncOptions"]),
+        (input("sync", "SYNC"), "handlers", &["SyncOptions"]),
         (input("connect", "AUTH"), "client", &["ConnectOptions"]),
         (
             input("handler", "FIELDS"),
-            "client",
+            "handlers",
             &["HandlerFields", "OnlineHandler"],
         ),
     ] {

@@ -15,3 +15,11 @@ const COMPAT: &str = include_str!("types/compat.d.ts");
 #[cfg(feature = "js")]
 #[wasm_bindgen(typescript_custom_section)]
 const CLIENT: &str = include_str!("types/client.d.ts");
+
+#[cfg(feature = "js")]
+#[wasm_bindgen(typescript_custom_section)]
+const HANDLERS: &str = include_str!("types/handlers.d.ts");
+
+#[cfg(feature = "js")]
+#[wasm_bindgen(typescript_custom_section)]
+const OFFLINE: &str = include_str!("types/offline.d.ts");
