@@ -10,18 +10,23 @@ const LEAST_ALIKE: f64 = 0.6;
 /// The nearest of these names, the nearest first; case does not count.
 pub fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let wrong = wrong.to_lowercase();
-    let alike = |name: &'a str| {
-        (
-            normalized_damerau_levenshtein(&wrong, &name.to_lowercase()),
-            name,
-        )
-    };
+    let length = wrong.chars().count();
     let mut all: Vec<(f64, &str)> = names
-        .map(alike)
+        .filter(|name| may_be_alike(length, name.chars().count()))
+        .map(|name| {
+            let alike = normalized_damerau_levenshtein(&wrong, &name.to_lowercase());
+            (alike, name)
+        })
         .filter(|(alike, _)| *alike >= LEAST_ALIKE)
         .collect();
     all.sort_by(|(left, _), (right, _)| right.total_cmp(left));
     all.into_iter().take(MOST).map(|(_, name)| name).collect()
+}
+
+/// No more letters can agree than the shorter one has. Comparing takes time and memory by the product of
+/// the lengths, and a wrong name may have a megabyte.
+fn may_be_alike(left: usize, right: usize) -> bool {
+    left.min(right) as f64 >= LEAST_ALIKE * left.max(right) as f64
 }
 
 /// `; the nearest: …` for the end of a sentence; nothing if no name is alike.
@@ -49,5 +54,14 @@ mod tests {
             ["event.bind", "event.unbind"]
         );
         assert_eq!(hint("xyz", names.into_iter()), "");
+    }
+
+    #[test]
+    fn a_name_of_a_megabyte_takes_no_time() {
+        let start = std::time::Instant::now();
+        let long = "event.bind".repeat(100_000);
+        assert!(nearest(&long, ["event.bind"; 100].into_iter()).is_empty());
+        let took = start.elapsed();
+        assert!(took < std::time::Duration::from_secs(1), "{took:?}");
     }
 }
