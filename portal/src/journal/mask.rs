@@ -42,7 +42,7 @@ pub fn value(value: &Value) -> Value {
 }
 
 /// The end is cut off, which says how long the whole is.
-fn shortened(mut text: String) -> String {
+pub fn shortened(mut text: String) -> String {
     let length = text.len();
     if length > LONGEST {
         text.truncate(text.floor_char_boundary(LONGEST));

@@ -50,11 +50,8 @@ pub struct NewEntry<'a> {
 impl Weight for Entry {
     fn weight(&self) -> usize {
         let texts = [&self.path, &self.method, &self.content_type];
-        texts
-            .map(|text| text.as_str().weight())
-            .iter()
-            .sum::<usize>()
-            + self.params.weight()
+        let texts = texts.into_iter().chain(&self.warning);
+        texts.map(|text| text.as_str().weight()).sum::<usize>() + self.params.weight()
     }
 }
 
@@ -73,7 +70,7 @@ impl Journal {
             application: new.application.clone(),
             user: new.user,
             params: Value::Object(mask::tree(new.params)),
-            warning: new.warning.clone(),
+            warning: new.warning.clone().map(mask::shortened),
             fault: None,
         };
         self.requests.push(entry).id

@@ -92,6 +92,12 @@ async fn the_journal_keeps_long_values_shortened() {
     assert!(text.len() < 17 << 10 && text.ends_with("x… (8388608 bytes)"));
     assert!(shown["list"][0].as_str().unwrap().len() < 17 << 10);
     assert_ne!(shown["auth"], Value::Null);
+    let command = json!({"cmd": ["x".repeat(MIB)]});
+    portal.result("batch", command).await;
+    let journal = portal.look("requests").await;
+    let warning = journal[1]["warning"].as_str().unwrap();
+    assert!(warning.starts_with("this portal has no method `xx"));
+    assert!(warning.len() < 17 << 10, "{} bytes", warning.len());
 }
 
 /// Of messages that take more than the budget the newest are kept.
