@@ -35,6 +35,10 @@ pub fn nearest<'a, T: AsRef<str>>(code: &str, known: &'a [T]) -> Vec<&'a str> {
     let mut least = code.len() / 3;
     let mut found: Vec<&str> = Vec::new();
     for candidate in known.iter().map(AsRef::as_ref) {
+        // comparing a code of a megabyte would take seconds
+        if candidate.len().abs_diff(code.len()) > least {
+            continue;
+        }
         let distance = edit_distance(code, candidate);
         if distance < least {
             least = distance;

@@ -1,5 +1,7 @@
 //! Event codes: the nearest ones, those of smart processes.
 
+use std::time::{Duration, Instant};
+
 use bx24_protocol::wire::event_code::{is_smart_process, nearest};
 
 #[test]
@@ -32,4 +34,13 @@ fn the_nearest_codes() {
             && !is_smart_process("ONCRMDYNAMICITEMADD_X")
             && !is_smart_process("ONCRMDYNAMICITEMADD")
     );
+}
+
+#[test]
+fn a_code_of_a_megabyte_takes_no_time() {
+    let long = "ONCRMLEADADD".repeat(100_000);
+    let start = Instant::now();
+    assert!(nearest(&long, &["ONCRMLEADADD"; 300]).is_empty());
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(1), "{took:?}");
 }
