@@ -1,7 +1,6 @@
 // From Rust to one wasm file with its glue: cargo, wasm-bindgen, wasm-opt.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { connector, longNames } from './connector.mjs';
 import { argumentsFor } from './levers.mjs';
 import { shortenNames } from './names.mjs';
@@ -77,6 +76,13 @@ export async function makeInstance(compiled, levers, folder) {
   const names = isShort ? await shortenNames(made.wasm, made.bound) : longNames(made.wasm);
   writeFileSync(made.glue, connector(`./${crate}_bg.js`, names));
   await optimise('--strip-target-features', `--symbolmap=${made.symbols}`);
-  writeFileSync(made.deflated, deflateSync(readFileSync(made.wasm), { level: 9 }));
+  writeFileSync(made.deflated, await deflate(readFileSync(made.wasm)));
   return made;
+}
+
+/** As zlib does, and 5 % smaller. */
+async function deflate(bytes) {
+  // not at the top: this file is read before `npm ci` ran
+  const { default: zopfli } = await import('@gfx/zopfli');
+  return zopfli.zlibAsync(bytes, {});
 }
