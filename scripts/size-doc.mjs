@@ -1,6 +1,6 @@
 // `npm run size:doc`: measures what each lever saves, which takes a build for each, and writes it
 // down in levers.json and docs/size.md.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, pack, variants } from './build.mjs';
 import { crates, dataSize } from './crates.mjs';
@@ -9,7 +9,7 @@ import { allLevers } from './levers.mjs';
 import { inRoot, targetFolder } from './paths.mjs';
 import { exitWith, Failure, run } from './run.mjs';
 import { setup } from './setup.mjs';
-import { measure } from './size.mjs';
+import { brotli, measure } from './size.mjs';
 import { step } from './step.mjs';
 import { hasSources } from './toolchain.mjs';
 
@@ -86,13 +86,20 @@ function crateTable() {
   );
 }
 
+/** What the wasm of an entry weighs in base64 alone, and deflated before. */
+function inBase64(name) {
+  const { wasm, deflated } = keptInstance(name);
+  const weigh = (path) => number(brotli(Buffer.from(readFileSync(path).toString('base64'))));
+  return `${name} ${weigh(wasm)} bytes in place of ${weigh(deflated)}`;
+}
+
 const document = (measured, levers) => `# Size
 
 Written by \`npm run size:doc\`: change scripts/size-doc.mjs, not this file. All sizes are bytes in brotli at its best quality. \`npm run size\` prints those of pkg/, raw and gzip too; \`size-budget.json\` holds what an entry may weigh, wasm and JavaScript together, and \`npm test\` fails above it.
 
 ${buildTable(measured.at(0), measured.at(-1))}
 
-Wasm and JavaScript are those of the slim entries. In one file the wasm is deflated before it goes into base64: base64 alone is shorter to unpack, but hides the repetitions from brotli (mirror 55,496 bytes in place of 49,771, full 99,771 in place of 92,202 on the code of 2026-11-25) and takes twice the bytes where the server does not compress.
+Wasm and JavaScript are those of the slim entries. In one file the wasm is deflated, by zopfli, before it goes into base64: base64 alone is shorter to unpack, but hides the repetitions from brotli (${names.map(inBase64).join(', ')}) and takes twice the bytes where the server does not compress.
 
 The plain build (\`npm run build -- --plain\`) is stock cargo with the profile \`wasm-release\`, wasm-bindgen and \`wasm-opt -Oz\`. CI builds and tests it too.
 
