@@ -31,7 +31,8 @@ const test = base.extend({
 /** What the pages load, by the name of the way. */
 const sizes = [];
 
-/** Opens the portal with the app in its frame; resolves to what the app's scripts and wasm weigh. */
+/** Opens the portal with the app in its frame; gives the bodies of the app's scripts and wasm, which
+ * come as the page loads them. */
 async function open(page, portal, app) {
   const bodies = [];
   page.on('response', (response) => {
@@ -39,8 +40,7 @@ async function open(page, portal, app) {
     if (response.url().startsWith(app) && response.ok() && isCode) bodies.push(response.body());
   });
   await page.goto(portal.at.portal);
-  await expect(page.frameLocator('iframe').locator('body')).not.toHaveText('waiting');
-  return Promise.all(bodies);
+  return bodies;
 }
 
 const folderOf = (name) => name.replace(/\W+/g, '-');
@@ -52,8 +52,10 @@ for (const [name, make] of Object.entries({ ...ways, 'vite dev': undefined })) {
       const errors = [];
       page.on('pageerror', (error) => errors.push(String(error)));
       await make?.(join(out, folderOf(name)));
-      const bodies = await open(page, portal, app);
+      const loading = await open(page, portal, app);
       await expect(page.frameLocator('iframe').locator('body')).toHaveText('true');
+      const bodies = await Promise.all(loading);
+      expect(bodies).not.toHaveLength(0);
       expect(await portal.handlers()).toMatchObject(handlers);
       expect(errors).toEqual([]);
       const sum = (weigh) => bodies.reduce((sum, body) => sum + weigh(body), 0);
