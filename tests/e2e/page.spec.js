@@ -160,6 +160,8 @@ test('when the portal is gone it says so, and reloads when it is back', async ({
   portal,
 }) => {
   await openPage(page, portal, ['ONCRMLEADADD', portal.url('a')]);
+  // else the frame, which is still being opened, says so too
+  await page.frameLocator('#frame iframe').locator('html').waitFor();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await portal.end();
   await expect(page.getByRole('alert')).toContainText('The portal does not answer.');
