@@ -50,17 +50,14 @@ pub fn account(settings: &Settings) -> Result<Account, Error> {
 fn token_source(mut parent: Parent) -> Rc<dyn TokenSource> {
     #[cfg(feature = "mirror")]
     if let Some(asked) = take_asked() {
-        parent.listen();
         parent.take_over(&asked);
         return Rc::new(parent);
     }
-    match Bx24Js::find() {
-        Some(bx24_js) => Rc::new(bx24_js),
-        None => {
-            parent.listen();
-            Rc::new(parent)
-        }
+    if let Some(bx24_js) = Bx24Js::find() {
+        return Rc::new(bx24_js);
     }
+    parent.listen();
+    Rc::new(parent)
 }
 
 /// Posts a command to the parent page that it does not answer.

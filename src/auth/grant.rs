@@ -38,8 +38,8 @@ pub fn first(given: JsValue) -> Result<Grant, Error> {
     })
 }
 
-/// Reads a new token, or why there is none, which `not_renewed` says. A time that is over already is not believed: there would
-/// be no end of renewing.
+/// Reads a new token, or why there is none, which `not_renewed` says. A time that is over already is
+/// not believed: there would be no end of renewing.
 ///
 /// # Errors
 /// `REFRESH_FAILED` where there is none; its source is what was given in its place.

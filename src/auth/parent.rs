@@ -69,24 +69,19 @@ impl Parent {
     pub fn listen(&mut self) {
         let (questions, origin) = (Rc::clone(&self.questions), self.frame.origin());
         let parent = member(&self.window, "parent");
-        let hear = move |event: &Event| {
-            if let Some(answer) = read_answer(event, &parent, &origin) {
-                deliver(&questions, answer);
-            }
-        };
+        let hear = move |event: &Event| hear(&questions, event, &parent, &origin);
         self.listener = Some(EventListener::new(&self.window, "message", hear));
     }
 
-    /// Takes over a `getInitData` that was asked for already; from now on this page listens.
+    /// Takes over a `getInitData` that was asked for already, and listens from now on.
     #[cfg(feature = "mirror")]
     pub fn take_over(&mut self, asked: &Asked) {
+        self.listen();
         let parent = member(&self.window, "parent");
         let origin = self.frame.origin();
         self.first_answer.set(Some(self.answer_to(asked.id())));
         for event in asked.heard().iter() {
-            if let Some(answer) = read_answer(event.unchecked_ref(), &parent, &origin) {
-                deliver(&self.questions, answer);
-            }
+            hear(&self.questions, event.unchecked_ref(), &parent, &origin);
         }
     }
 
@@ -136,6 +131,13 @@ impl TokenSource for Parent {
         Box::pin(async move {
             grant::renewed(Ok(answer?.await.unwrap_or_default()), not_renewed_by_portal)
         })
+    }
+}
+
+/// Hands out the event's answer, if it is one of the parent page.
+fn hear(questions: &Questions, event: &Event, parent: &JsValue, origin: &str) {
+    if let Some(answer) = read_answer(event, parent, origin) {
+        deliver(questions, answer);
     }
 }
 
