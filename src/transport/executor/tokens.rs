@@ -4,15 +4,18 @@ use std::future::Future;
 use std::rc::Rc;
 
 use bx24_protocol::Error;
+use bx24_protocol::calls::clock::Now;
 use bx24_protocol::calls::credential::Token;
+use bx24_protocol::calls::scheduler::Scheduler;
 use bx24_protocol::error::ErrorCode;
 use bx24_protocol::wire::portal_url::rest_base;
 use futures_channel::oneshot;
 use js_sys::Reflect;
 use wasm_bindgen_futures::spawn_local;
 
+use super::super::body::JsBody;
 use super::super::token_source::{Grant, Granting, TokenSource};
-use super::Executor;
+use super::{Executor, Waiter};
 
 impl Executor {
     /// Sets how long to wait for the first token, in milliseconds.
@@ -35,10 +38,7 @@ impl Executor {
         self: &Rc<Self>,
         credential: usize,
     ) -> impl Future<Output = Result<(), Error>> + use<> {
-        let told = self.wait_for_token(credential);
-        self.scheduler.borrow_mut().prepare(credential, self.now());
-        self.run();
-        told
+        self.wait_for_token(credential, Scheduler::prepare)
     }
 
     /// Asks for a new token, although the old one was not refused.
@@ -46,15 +46,19 @@ impl Executor {
         self: &Rc<Self>,
         credential: usize,
     ) -> impl Future<Output = Result<(), Error>> + use<> {
-        let told = self.wait_for_token(credential);
-        self.scheduler.borrow_mut().refresh(credential, self.now());
-        self.run();
-        told
+        self.wait_for_token(credential, Scheduler::refresh)
     }
 
-    fn wait_for_token(&self, credential: usize) -> impl Future<Output = Result<(), Error>> + use<> {
+    /// Lets the scheduler `ask` for a token, and waits for it.
+    fn wait_for_token(
+        self: &Rc<Self>,
+        credential: usize,
+        ask: fn(&mut Scheduler<Waiter, JsBody>, usize, Now),
+    ) -> impl Future<Output = Result<(), Error>> + use<> {
         let (sender, told) = oneshot::channel();
         self.token_waiters.borrow_mut().push((credential, sender));
+        ask(&mut self.scheduler.borrow_mut(), credential, self.now());
+        self.run();
         async move {
             let dropped = || Error::new(ErrorCode::Internal, "waiting for a token was dropped");
             told.await.unwrap_or_else(|_| Err(dropped()))
