@@ -16,8 +16,8 @@ export function instance(start, isAtOnce) {
   if (isAtOnce) state.ready().catch(() => {}); // calls report it
   /** The promise of an export, which `call` calls as soon as it can; `inFrame` is false for one that
    * needs nothing of the parent page. */
-  state.ask = (call, inFrame = isPage) => {
-    if (inFrame && !state.loaded) askParent();
+  state.ask = (call, inFrame = true) => {
+    if (isPage && inFrame && !state.loaded) askParent();
     return promised(() => (state.loaded ? call() : state.ready().then(call)));
   };
   return state;

@@ -3,7 +3,6 @@
 
 import * as glue from 'glue';
 import { promised } from './guard.js';
-import { isPage } from './page.js';
 
 const METHODS = [
   'bind',
@@ -55,10 +54,10 @@ async function* walk(steps) {
   }
 }
 
-/** Whether `connect` needs the frame, in a page. What cannot be read is for the instance to judge. */
+/** Whether `connect` needs the frame. What cannot be read is for the instance to judge. */
 function isInFrame(options) {
   try {
-    return isPage && options?.webhook === undefined && options?.accessToken === undefined;
+    return options?.webhook === undefined && options?.accessToken === undefined;
   } catch {
     return false;
   }
