@@ -13,15 +13,15 @@ use crate::running::Running;
 /// A portal whose app queues new leads and deal updates, without a connector.
 async fn queueing() -> Running {
     let portal = Running::start().await;
-    for event in ["ONCRMLEADADD", "ONCRMDEALUPDATE"] {
-        portal
-            .result(
-                "event.bind",
-                json!({"event": event, "event_type": "offline"}),
-            )
-            .await;
-    }
+    bind_queues(&portal).await;
     portal
+}
+
+async fn bind_queues(portal: &Running) {
+    for event in ["ONCRMLEADADD", "ONCRMDEALUPDATE"] {
+        let offline = json!({"event": event, "event_type": "offline"});
+        portal.result("event.bind", offline).await;
+    }
 }
 
 async fn leads(portal: &Running, ids: impl IntoIterator<Item = i64>) {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{get, ids, leads, list, queueing};
+use super::{bind_queues, get, ids, leads, list, queueing};
 
 #[tokio::test]
 async fn filters_and_orders() {
@@ -59,14 +59,7 @@ async fn filters_and_orders() {
         if method == "get" {
             leads(&portal, []).await;
             portal.control("reset", json!({})).await;
-            for event in ["ONCRMLEADADD", "ONCRMDEALUPDATE"] {
-                portal
-                    .result(
-                        "event.bind",
-                        json!({"event": event, "event_type": "offline"}),
-                    )
-                    .await;
-            }
+            bind_queues(&portal).await;
             leads(&portal, 1..=5).await;
             portal.control("deal", json!({"id": 9})).await;
         }
