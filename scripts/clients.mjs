@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { serveProxy } from '../tests/clients/proxy.js';
 import { counted } from './count.mjs';
 import { preparePython } from './python.mjs';
-import { exitWith, Failure } from './run.mjs';
+import { ready } from './ready.mjs';
+import { exitWith } from './run.mjs';
 import { setup } from './setup.mjs';
 import { buildPortal, portalProgram } from './start.mjs';
 
@@ -26,24 +26,16 @@ async function freePort() {
 async function startPortal(port) {
   const args = ['--json', '--tls', '--public', `https://${name}`, '--port', port, '--app-port', 0];
   const child = spawn(portalProgram, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = [];
-  child.stderr.on('data', (chunk) => said.push(chunk));
-  const line = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve);
-    child.once('exit', (code) =>
-      reject(new Failure(`the portal ended with ${code}`, said.join(''))),
-    );
-  });
-  return { ready: JSON.parse(line), child, said };
+  return { ...(await ready(child)), child };
 }
 
 /** The program `python` in front of the proxy, with the portal's certificate. */
-function environmentOf(ready, proxy) {
+function environmentOf(at, proxy) {
   return {
-    BX24_READY: JSON.stringify(ready),
+    BX24_READY: JSON.stringify(at),
     PYTHONDONTWRITEBYTECODE: '1',
-    REQUESTS_CA_BUNDLE: ready.ca,
-    SSL_CERT_FILE: ready.ca,
+    REQUESTS_CA_BUNDLE: at.ca,
+    SSL_CERT_FILE: at.ca,
     HTTPS_PROXY: proxy.address,
     https_proxy: proxy.address,
     NO_PROXY: '',
@@ -56,8 +48,8 @@ await exitWith(async () => {
   await setup();
   await buildPortal();
   const port = await freePort();
-  const { ready, child, said } = await startPortal(port);
-  const authorization = Number(new URL(ready.authorizationServer).port);
+  const { at, child, said } = await startPortal(port);
+  const authorization = Number(new URL(at.authorizationServer).port);
   const proxy = await serveProxy({
     [`${name}:443`]: port,
     'oauth.bitrix24.tech:443': authorization,
@@ -65,7 +57,7 @@ await exitWith(async () => {
   });
   try {
     const args = ['-m', 'unittest', 'discover', '--verbose', '--start-directory', 'tests/clients'];
-    await counted('clients in Python', python, args, environmentOf(ready, proxy));
+    await counted('clients in Python', python, args, environmentOf(at, proxy));
   } catch (error) {
     process.stderr.write(`the portal said:\n${said.join('')}`);
     throw error;

@@ -7,8 +7,8 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { targetFolder } from './paths.mjs';
+import { ready } from './ready.mjs';
 import { capture, exitWith, Failure } from './run.mjs';
 import { step } from './step.mjs';
 
@@ -23,8 +23,7 @@ const start = (...args) => startUnder('', ...args);
 async function startUnder(tracer, ...args) {
   const line = `ulimit -n 1024; exec ${tracer} "${portalProgram}" --json --port 0 ${args.join(' ')}`;
   const child = spawn('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [ready] = await once(createInterface({ input: child.stdout }), 'line');
-  const at = JSON.parse(ready);
+  const { at } = await ready(child);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const call = (path, params) => post(new URL(path, at.portal), JSON.stringify(params), agent);
   const rest = (method, params) => call(`rest/${method}`, { auth: at.accessToken, ...params });

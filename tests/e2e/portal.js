@@ -2,9 +2,9 @@
 import { test as base, expect } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { root, targetFolder } from '../../scripts/paths.mjs';
+import { ready } from '../../scripts/ready.mjs';
 import { serveApp } from './app.js';
 import { packageFolder } from './package.js';
 import { watchSecrets } from './secrets.js';
@@ -89,16 +89,8 @@ export async function start(args, port = 0) {
     cwd: join(root, 'tests'), // where there is no `bx24-portal.toml` of a developer's own
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = [];
-  child.stderr.on('data', (chunk) => said.push(chunk));
-  const line = await new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      reject(new Error(`the portal ended with ${code}: ${said.join('')}`)),
-    );
-    createInterface({ input: child.stdout }).once('line', resolve);
-  });
-  return { said, portal: new Portal(JSON.parse(line), child) };
+  const { at, said } = await ready(child);
+  return { said, portal: new Portal(at, child) };
 }
 
 export const test = base.extend({
